@@ -1,0 +1,1 @@
+"""What is concluded and shown: statistics, feedback, figures and PDF. No web, no database."""
