@@ -1,0 +1,169 @@
+"""Everything a clinician's feedback is made from. The queries fill these; nothing else is looked at.
+
+Observers come in by an opaque key that is only ever counted, never shown.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+from instruments.scoresheet import Answer
+from instruments.scoring import Scores
+
+from instruments.definition import Instrument
+
+ReleaseStatus = Literal["draft", "released", "reissued"]
+Profession = Literal["physiotherapist", "podiatrist", "doctor", "nurse", "osteopath", "other"]
+
+
+@dataclass(frozen=True, slots=True)
+class ObserverType:
+    """One kind of observer, with the words for one and for several of them."""
+
+    code: str
+    name: str
+    plural: str
+
+
+@dataclass(frozen=True, slots=True)
+class ObservedSheet:
+    """One observer's locked first observation of one consultation.
+
+    `consultation` and `observer` are opaque keys. `scores` is what the instrument's own rules made of the
+    sheet.
+    """
+
+    consultation: str
+    session_date: date
+    observer: str
+    observer_type: str
+    warm_up: bool
+    sheet: Mapping[str, Answer]
+    scores: Scores
+
+
+@dataclass(frozen=True, slots=True)
+class Preparation:
+    """What the clinician wrote before seeing any result. `self_ratings` is empty when none were given."""
+
+    question: str = ""
+    self_ratings: Mapping[str, Answer] = field(default_factory=dict[str, Answer])
+
+
+@dataclass(frozen=True, slots=True)
+class ScreenedComment:
+    """A comment as the screener let it through. `entry` is the item or question it was written beside."""
+
+    entry: str
+    observer_type: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class AgreedAction:
+    """What the clinician will do, what should change and for whom, and when to look again."""
+
+    action: str
+    what_will_change: str = ""
+    look_again_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reflection:
+    """What was written after the report was talked through. Empty parts become space to write in."""
+
+    text: str = ""
+    actions: tuple[AgreedAction, ...] = ()
+    talked_through_with: str = ""
+    talked_through_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierRelease:
+    """Which observations the figures of an earlier report on the same round were made from.
+
+    `used` holds (consultation, observer) pairs of one observer type. Two reports that differ by the sheets of
+    one or two people would give those people's scores away to anyone who subtracts.
+    """
+
+    observer_type: str
+    used: frozenset[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class FeedbackMinimums:
+    """How many are needed before something is said. A programme may raise these, never lower them."""
+
+    observers_in_group: int = 3
+    consultations_for_result: int = 4
+    ratings_for_item: int = 4
+
+    def __post_init__(self) -> None:
+        for name, floor in (
+            ("observers_in_group", 3),
+            ("consultations_for_result", 4),
+            ("ratings_for_item", 4),
+        ):
+            if getattr(self, name) < floor:
+                raise ValueError(f"{name} may be raised above {floor}, but not lowered.")
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """Where the report stands and who answers for it."""
+
+    status: ReleaseStatus
+    prepared_on: date
+    released_on: date | None = None
+    released_by: str = ""
+    reissue_note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Programme:
+    """The programme and its round, with the words a reader needs to trust and to query the report."""
+
+    name: str
+    round_name: str
+    starts: date
+    ends: date
+    purpose: str
+    how_chosen: str
+    priority: str = ""
+    query_contact: str = ""
+    data_controller: str = ""
+    kept_until: date | None = None
+    observer_training: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FeedbackEvidence:
+    """One clinician's evidence in one round.
+
+    observer_types       in the order the programme lists them; the same order is kept everywhere
+    observations         every locked sheet that may be used, warm-ups included and marked
+    refused, withdrawn   consultations where the patient said no before, or withdrew afterwards
+    instrument_fingerprint   sha256 of the instrument version all sheets were made with
+    """
+
+    clinician: str
+    profession: Profession
+    role: str
+    clinic: str
+    programme: Programme
+    release: Release
+    instrument: Instrument
+    instrument_fingerprint: str
+    observer_types: tuple[ObserverType, ...]
+    observations: tuple[ObservedSheet, ...]
+    preparation: Preparation = Preparation()
+    comments: tuple[ScreenedComment, ...] = ()
+    comments_held_back: int = 0
+    refused: int = 0
+    withdrawn: int = 0
+    reflection: Reflection = Reflection()
+    minimums: FeedbackMinimums = FeedbackMinimums()
+    earlier_releases: tuple[EarlierRelease, ...] = ()
+    software_version: str = ""
+    language: str = "en"

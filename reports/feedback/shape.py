@@ -1,0 +1,147 @@
+"""The finished feedback: words, rows and figure data in reading order. Web page and PDF lay out the same
+value."""
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from reports.figures.drawing import Figure
+
+ParagraphKind = Literal["body", "lead", "note", "warning"]
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    text: str
+    kind: ParagraphKind = "body"
+
+
+@dataclass(frozen=True, slots=True)
+class Subheading:
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bullets:
+    items: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Pairs of a short name and what it is."""
+
+    rows: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DataTable:
+    """`columns` heads every column; the first cell of each row heads the row. All rows are as long as
+    `columns`."""
+
+    id: str
+    caption: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    note: str = ""
+
+    def __post_init__(self) -> None:
+        for row in self.rows:
+            if len(row) != len(self.columns):
+                raise ValueError(
+                    f"Table {self.id}: a row has {len(row)} cells under {len(self.columns)} columns."
+                )
+
+
+@dataclass(frozen=True, slots=True)
+class FigureBlock:
+    """A figure with its one-sentence message first, and the same values as a table for those who prefer
+    rows."""
+
+    id: str
+    caption: str
+    message: str
+    figure: Figure
+    twin: DataTable
+
+
+@dataclass(frozen=True, slots=True)
+class ResultColumn:
+    """One observer type's result. `result` and `reach` are words; when nothing may be shown, `not_yet` says
+    why."""
+
+    heading: str
+    result: str
+    reach: str
+    basis: str
+    not_yet: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SideBySide:
+    """Observer types beside each other: equal width, equal type, the gap below."""
+
+    caption: str
+    columns: tuple[ResultColumn, ...]
+    gap: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    text: str
+    said_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Quotations:
+    heading: str
+    quotations: tuple[Quotation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WritingSpace:
+    """A prompt with what was written under it, or `lines` empty lines to write on."""
+
+    id: str
+    prompt: str
+    lines: int
+    written: str = ""
+
+
+Block = (
+    Paragraph
+    | Subheading
+    | Bullets
+    | Facts
+    | DataTable
+    | FigureBlock
+    | SideBySide
+    | Quotations
+    | WritingSpace
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    id: str
+    title: str
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Feedback:
+    """One report.
+
+    front        the first page: purpose and status in `facts`, then the summary in words
+    sections     everything after it, in reading order
+    fingerprint  sha256 of all that is said, so two copies can be compared
+    """
+
+    title: str
+    clinician: str
+    status: str
+    running_head: str
+    language: str
+    facts: Facts
+    front: tuple[Section, ...]
+    sections: tuple[Section, ...]
+    fingerprint: str = ""
+    keywords: tuple[str, ...] = field(default=())

@@ -1,0 +1,1 @@
+"""Figures as pure values: drawn once, shown as SVG on the web and as vectors in the PDF."""

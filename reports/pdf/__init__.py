@@ -1,0 +1,1 @@
+"""The printed page: tagged, repeatable to the byte, with its fonts inside."""
