@@ -1,0 +1,141 @@
+"""Ratings reduced to what coefficients of agreement are made of.
+
+A unit matters only through its row of ratings, so equal rows collapse into one pattern with a multiplicity.
+Every coefficient is a smooth function of a short vector of sums over units; leaving units out or drawing
+them anew only reweights the patterns, and a thousand replicates are one matrix product.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+
+from reports.statistics.ratings import RatingsTable
+
+Floats = NDArray[np.float64]
+Whole = NDArray[np.int64]
+
+
+@dataclass(frozen=True, eq=False)
+class Sums:
+    """Sums over units, one set per replicate (first axis of every array).
+
+    rated: units with a rating; paired: units with two or more.
+    shares: (., points) sum over rated units of the share of their ratings on each point.
+    pair_shares: (., points, points) sum over paired units of the share of their rating pairs in each cell.
+    coincidences: (., points, points) Krippendorff's coincidence table.
+    chosen: (., raters, points) how often each rater used each point.
+    """
+
+    rated: Floats
+    paired: Floats
+    shares: Floats
+    pair_shares: Floats
+    coincidences: Floats
+    chosen: Floats
+
+
+@dataclass(frozen=True, eq=False)
+class Tally:
+    """Distinct rows of ratings, how often each occurs, and in which clusters.
+
+    codes: (patterns, raters) positions on the scale, -1 missing. times: (patterns,) multiplicities.
+    by_cluster: (clusters, patterns) multiplicities within each cluster, or None when units stand alone.
+    Units without any rating are left out.
+    """
+
+    codes: Whole
+    times: Floats
+    points: int
+    by_cluster: sparse.csr_array | None
+
+    @cached_property
+    def counts(self) -> Floats:
+        """(patterns, points) how many raters chose each point."""
+        scale = np.arange(self.points)
+        return (self.codes[:, :, None] == scale).sum(1).astype(np.float64)
+
+    @cached_property
+    def raters_of(self) -> Floats:
+        """(patterns,) how many raters rated."""
+        return self.counts.sum(1)
+
+    @cached_property
+    def features(self) -> Floats:
+        """(patterns, features) what each pattern adds to the sums, in the order of `Sums`."""
+        size, number = self.counts, self.raters_of
+        pairs = size[:, :, None] * size[:, None, :]
+        diagonal = np.arange(self.points)
+        pairs[:, diagonal, diagonal] -= size
+        paired = number >= 2
+        partners = np.where(paired, number - 1, 1)[:, None, None]
+        coincidences = pairs * paired[:, None, None] / partners
+        return np.column_stack(
+            [
+                number >= 1,
+                paired,
+                size / np.maximum(number, 1)[:, None],
+                (coincidences / np.maximum(number, 1)[:, None, None]).reshape(len(size), -1),
+                coincidences.reshape(len(size), -1),
+                (self.codes[:, :, None] == diagonal).reshape(len(size), -1),
+            ]
+        ).astype(np.float64)
+
+    @cached_property
+    def cluster_features(self) -> Floats:
+        """(clusters, features) sums within each cluster."""
+        if self.by_cluster is None:
+            raise ValueError("These units stand alone: there are no clusters to sum over.")
+        return np.asarray(self.by_cluster @ self.features)
+
+    @property
+    def groups(self) -> int:
+        """How many things vary independently: clusters where there are any, else rated units."""
+        return int(self.times.sum()) if self.by_cluster is None else int(self.by_cluster.shape[0])
+
+    def unpacked(self, sums: Floats) -> Sums:
+        """Name the columns of (replicates, features)."""
+        q, raters = self.points, self.codes.shape[1]
+        edges = np.cumsum([1, 1, q, q * q, q * q, raters * q])[:-1]
+        rated, paired, shares, pair_shares, coincidences, chosen = np.split(sums, edges, axis=1)
+        return Sums(
+            rated[:, 0],
+            paired[:, 0],
+            shares,
+            pair_shares.reshape(-1, q, q),
+            coincidences.reshape(-1, q, q),
+            chosen.reshape(-1, raters, q),
+        )
+
+    @cached_property
+    def total(self) -> Sums:
+        """The sums over all units, as one replicate."""
+        return self.unpacked(self.times[None, :] @ self.features)
+
+
+def tallied(table: RatingsTable) -> Tally:
+    """The patterns of a table. Clusters count as such only when one of them holds two rated units or more."""
+    rated = (table.codes >= 0).any(1)
+    codes = table.codes[rated]
+    keys = _keys(codes, len(table.points))
+    _, first, pattern = np.unique(keys, return_index=True, return_inverse=True)
+    times = np.bincount(pattern, minlength=len(first)).astype(np.float64)
+    by_cluster = None
+    if table.clusters is not None:
+        names, cluster = np.unique(table.clusters[rated], return_inverse=True)
+        if len(names) < len(codes):
+            ones = np.ones(len(codes))
+            by_cluster = sparse.csr_array((ones, (cluster, pattern)), shape=(len(names), len(first)))
+            by_cluster.sum_duplicates()
+    return Tally(codes[first], times, len(table.points), by_cluster)
+
+
+def _keys(codes: Whole, points: int) -> Whole:
+    if (points + 1.0) ** codes.shape[1] < 2.0**62:
+        place = (points + 1) ** np.arange(codes.shape[1], dtype=np.int64)
+        return (codes + 1) @ place
+    return np.unique(codes, axis=0, return_inverse=True)[1].reshape(-1).astype(np.int64)
