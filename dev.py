@@ -6,8 +6,8 @@
     python3 dev.py lock       write the locks again from what requirements/*.in and package.json ask for
 
 Only the standard library is used, because this file runs before anything is installed. All that is installed
-goes into this folder (`.venv`, `node_modules`, `app/static/build`, `reports/pdf/fonts`), comes by the locks and is
-checked against their hashes. A step is repeated only when what it depends on has changed.
+goes into this folder (`.venv`, `node_modules`, `app/static/build`, `reports/pdf/fonts`), comes by the locks
+and is checked against their hashes. A step is repeated only when what it depends on has changed.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Writes all locks again: `python3 dev.py lock` runs this with the locked tools, naming how npm is called.
 
-Versions younger than a week are left to cool: bad releases are mostly found in that time. The locks hold hashes and
-no address, so that any mirror serves.
+Versions younger than a week are left to cool: bad releases are mostly found in that time. The locks hold
+hashes and no address, so that any mirror serves.
 """
 
 import datetime
