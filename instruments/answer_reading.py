@@ -1,0 +1,174 @@
+"""One answer as it travels (JSON from a tablet, a web form, an import) to an answer, and back.
+
+An item travels as {"code": "3", "note": "..."}, with {"tally": {"b1": 2}} where behaviours are counted; a
+question as {"code": "a"} or {"codes": ["a", "b"]}, {"text": "..."} or {"number": "12"}. Nothing here raises,
+whatever arrives: the answer is an `Answer`, None for a blank, or `Unreadable` with the reason in a sentence.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TypeAlias, cast
+
+from instruments.definition import Entry, Item, Question
+from instruments.sheet import Answer, Chosen, NotScored, Number, Rated, Tallied, Written
+
+TEXT_LIMIT = 2000
+COUNT_LIMIT = 999
+
+# Characters that cannot be stored or seen; a tablet may cut an emoji in half, which must not lose a sheet.
+_UNSTORABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_HALF_CHARACTER = re.compile(r"[\ud800-\udfff]")
+_NUMBER = re.compile(r"-?[0-9]{1,6}(\.[0-9]{1,3})?")
+_COUNT = re.compile(r"[0-9]{1,3}")
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """An answer that cannot be used, with what to do about it."""
+
+    sentence: str
+
+
+ReadAnswer: TypeAlias = Answer | Unreadable | None
+Wire: TypeAlias = dict[str, object]
+
+
+def read_answer(entry: Entry, raw: object, name: str) -> ReadAnswer:
+    """The answer to this entry, called `name` in sentences. Never raises on any JSON value."""
+    if raw is None:
+        return None
+    if not isinstance(raw, Mapping):
+        return _wrong_shape(name)
+    fields = cast("Mapping[object, object]", raw)
+    known = _known_keys(entry)
+    if any(value not in (None, "", [], {}) for key, value in fields.items() if key not in known):
+        return _wrong_shape(name)
+    return _read_item(entry, fields, name) if isinstance(entry, Item) else _read_question(entry, fields, name)
+
+
+def write_answer(answer: Answer) -> Wire:
+    """The answer as it travels; reading it back gives the same answer."""
+    match answer:
+        case Rated(code, note) | NotScored(code, _, note):
+            return {"code": code, "note": note} if note else {"code": code}
+        case Tallied(counts, code, note):
+            wire: Wire = {"tally": dict(counts), "code": code}
+            return {**wire, "note": note} if note else wire
+        case Chosen(codes):
+            return {"codes": list(codes)}
+        case Written(text):
+            return {"text": text}
+        case Number(value):
+            return {"number": format(value, "f")}
+
+
+def _known_keys(entry: Entry) -> tuple[str, ...]:
+    if isinstance(entry, Item):
+        return ("code", "note", "tally") if entry.scale.type == "tally_then_level" else ("code", "note")
+    return {"text": ("text",), "number": ("number",)}.get(entry.kind, ("code", "codes"))
+
+
+def _wrong_shape(name: str) -> Unreadable:
+    return Unreadable(f'The answer to "{name}" could not be read. Answer it again.')
+
+
+def _clean(value: object) -> str | None:
+    """A text fit to keep, "" for nothing, None when it is not a text at all."""
+    if value is None:
+        return ""
+    if not isinstance(value, str):
+        return None
+    text = value.replace("\r\n", "\n").replace("\r", "\n")
+    return _HALF_CHARACTER.sub("\ufffd", _UNSTORABLE.sub("", text)).strip()
+
+
+def _too_long(name: str) -> Unreadable:
+    return Unreadable(f'Shorten what you wrote for "{name}" to {TEXT_LIMIT} characters or fewer.')
+
+
+def _read_item(item: Item, fields: Mapping[object, object], name: str) -> ReadAnswer:
+    code, note = _clean(fields.get("code")), _clean(fields.get("note"))
+    counts = _counts(item, fields.get("tally"))
+    if code is None or note is None or counts is None:
+        return _wrong_shape(name)
+    if len(note) > TEXT_LIMIT:
+        return _too_long(name)
+    if item.scale.non_scoring_option(code) is None and code and item.scale.point(code) is None:
+        return Unreadable(f'Choose a rating for "{name}" again: the one sent is not on this scale.')
+    return _item_answer(item, code, note, counts, name)
+
+
+def _item_answer(item: Item, code: str, note: str, counts: dict[str, int], name: str) -> ReadAnswer:
+    if option := item.scale.non_scoring_option(code):
+        if any(counts.values()):
+            return Unreadable(f'You counted behaviours for "{name}" but marked it without a level. Keep one.')
+        return NotScored(code, option.reason, note)
+    if item.scale.type == "tally_then_level" and (counts or code):
+        return Tallied(counts, code, note)
+    if not code and note:
+        return Unreadable(f'Choose a rating for "{name}" to go with your note.')
+    return Rated(code, note) if code else None
+
+
+def _counts(item: Item, raw: object) -> dict[str, int] | None:
+    """How often each behaviour was counted, in the order of the scale; None when it cannot be read."""
+    if raw is None:
+        return {}
+    if not isinstance(raw, Mapping):
+        return None
+    given = cast("Mapping[object, object]", raw)
+    known = [behaviour.code for behaviour in item.scale.behaviours]
+    if not given.keys() <= set(known):
+        return None
+    counts = {code: _count(given[code]) for code in known if code in given}
+    whole = {code: count for code, count in counts.items() if count is not None}
+    return whole if len(whole) == len(counts) else None
+
+
+def _count(raw: object) -> int | None:
+    if isinstance(raw, str) and _COUNT.fullmatch(raw):
+        return int(raw)
+    if isinstance(raw, int) and not isinstance(raw, bool) and 0 <= raw <= COUNT_LIMIT:
+        return raw
+    return None
+
+
+def _read_question(question: Question, fields: Mapping[object, object], name: str) -> ReadAnswer:
+    if question.kind == "text":
+        text = _clean(fields.get("text"))
+        if text is None:
+            return _wrong_shape(name)
+        return _too_long(name) if len(text) > TEXT_LIMIT else Written(text) if text else None
+    if question.kind == "number":
+        return _read_number(fields.get("number"), name)
+    return _read_choice(question, fields, name)
+
+
+def _read_number(raw: object, name: str) -> ReadAnswer:
+    # str() refuses integers of thousands of digits, so their size is looked at first.
+    if isinstance(raw, int) and not isinstance(raw, bool) and abs(raw) < 10**6:
+        raw = str(raw)
+    text = _clean(raw)
+    if text == "":
+        return None
+    if text is None or not _NUMBER.fullmatch(text):
+        return Unreadable(f'Write "{name}" as a number, such as 20.')
+    return Number(Decimal(text))
+
+
+def _read_choice(question: Question, fields: Mapping[object, object], name: str) -> ReadAnswer:
+    given = fields.get("codes")
+    single = _clean(fields.get("code"))
+    if single is None or not (given is None or isinstance(given, list | tuple)):
+        return _wrong_shape(name)
+    sent: list[object] = [*cast("list[object]", given or []), *([single] if single else [])]
+    known = {option.code for option in question.options}
+    chosen = [code for code in sent if isinstance(code, str)]
+    if len(chosen) < len(sent) or not known.issuperset(chosen):
+        return Unreadable(f'Choose an answer to "{name}" again: the one sent is not among the choices.')
+    codes = tuple(option.code for option in question.options if option.code in chosen)
+    if question.kind == "choice" and len(codes) > 1:
+        return Unreadable(f'Choose only one answer to "{name}".')
+    return Chosen(codes) if codes else None
