@@ -1,0 +1,12 @@
+"""The gate of one's own account: anyone signed in."""
+
+from app.rules import Actor
+from app.web.gate import anyone, gated_blueprint
+
+
+def signed_in_people(who: Actor | None) -> bool:
+    return who is not None
+
+
+accounts = gated_blueprint("accounts", __name__, allows=signed_in_people, url_prefix="/account")
+front = gated_blueprint("front", __name__, allows=anyone)

@@ -1,0 +1,82 @@
+"""Make the application: registers every room, nothing else."""
+
+from datetime import timedelta
+
+from flask import Flask
+from flask.typing import ResponseReturnValue
+from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from app.accounts.routes import accounts, front
+from app.accounts.security import add_security
+from app.database import Database, open_database
+from app.settings import Settings
+from app.web.assets import add_assets
+from app.web.cross_origin import refuse_other_sites
+from app.web.database_sessions import DatabaseSessions
+from app.web.errors import add_error_answers
+from app.web.gate import guard
+from app.web.headers import add_headers
+from app.web.navigation import add_navigation
+from app.web.request_database import attach_database, one_transaction
+from app.web.undefined import CarefulUndefined
+from app.web.words_for_templates import add_filters
+
+BODY_LIMIT = 4 * 1024 * 1024
+
+
+class Levelfield(Flask):
+    """Flask with the commit rule around every view."""
+
+    def dispatch_request(self) -> ResponseReturnValue:
+        with one_transaction():
+            return super().dispatch_request()
+
+    def select_jinja_autoescape(self, filename: str | None) -> bool:  # noqa: ARG002 - Flask's signature
+        # Flask escapes .html only; the NHS macros are .jinja files.
+        return True
+
+
+def create_app(settings: Settings, database: Database | None = None) -> Levelfield:
+    """The whole web application on one database."""
+    app = Levelfield("app", static_folder=None)
+    app.config.update(
+        SECRET_KEY=settings.secret_key,
+        TESTING=settings.testing,
+        SITE_NAME=settings.site_name,
+        SESSION_COOKIE_NAME="levelfield",
+        SESSION_COOKIE_SECURE=settings.secure_cookies,
+        MAX_CONTENT_LENGTH=BODY_LIMIT,
+    )
+    if settings.proxies:
+        app.wsgi_app = ProxyFix(app.wsgi_app, settings.proxies, settings.proxies, settings.proxies)  # type: ignore[method-assign]
+    database = database or open_database(settings.database_url)
+    attach_database(app, database)
+    app.session_interface = DatabaseSessions(database, timedelta(minutes=settings.idle_minutes))
+    _prepare_templates(app)
+    app.before_request(refuse_other_sites)
+    app.before_request(guard)
+    add_headers(app)
+    add_error_answers(app)
+    add_assets(app)
+    add_navigation(app)
+    add_filters(app)
+    add_security(app)
+    for blueprint in (front, accounts):
+        app.register_blueprint(blueprint)
+    # Without mail there is nothing to send: the page says how to get a link instead.
+    app.view_functions["security.forgot_password"] = app.view_functions["front.new_link"]
+    return app
+
+
+def _prepare_templates(app: Flask) -> None:
+    app.jinja_env.undefined = CarefulUndefined
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
+    app.jinja_env.globals["site_name"] = app.config["SITE_NAME"]
+    app.jinja_env.loader = ChoiceLoader(
+        [
+            app.create_global_jinja_loader(),
+            PrefixLoader({"nhsuk": PackageLoader("nhsuk_frontend_jinja", "templates/nhsuk")}),
+        ]
+    )

@@ -1,0 +1,1 @@
+"""Tables, one file per aggregate. Only operations, queries and migrations may import from here."""

@@ -1,0 +1,16 @@
+"""All tables, imported in one place, so that the metadata is whole for migrations and their test."""
+
+from app.models import (
+    audit,
+    consultations,
+    feedback,
+    instruments,
+    observations,
+    people,
+    programmes,
+    web_sessions,
+)
+from app.models.base import Base
+
+TABLES = (audit, consultations, feedback, instruments, observations, people, programmes, web_sessions)
+metadata = Base.metadata

@@ -1,0 +1,72 @@
+"""What goes to a clinician: preparation, screened comments, issued reports, reflection."""
+
+import uuid
+from datetime import datetime
+
+from sqlalchemy import JSON, ForeignKey, LargeBinary, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.models.base import Base, Json, Keyed, now, one_of
+from app.words import SCREENING_DECISIONS
+
+
+class Preparation(Keyed, Base):
+    """The clinician's own question and self-rating, written before any score is seen."""
+
+    __tablename__ = "preparation"
+    __table_args__ = (UniqueConstraint("clinician_id", "round_id"),)
+
+    clinician_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("clinician.id"))
+    round_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("round.id"))
+    question: Mapped[str] = mapped_column(Text, default="")
+    self_ratings: Mapped[Json] = mapped_column(JSON, default=dict)
+    written_at: Mapped[datetime] = mapped_column(default=now)
+
+
+class ScreenedComment(Base):
+    """The decision on one free text before release. The observer's original stays with the observation."""
+
+    __tablename__ = "screened_comment"
+    __table_args__ = (one_of("decision", SCREENING_DECISIONS),)
+
+    revision_id: Mapped[uuid.UUID] = mapped_column(
+        ForeignKey("observation_revision.id", ondelete="CASCADE"), primary_key=True
+    )
+    entry_id: Mapped[str] = mapped_column(String(80), primary_key=True)
+    decision: Mapped[str] = mapped_column(String(12))
+    text: Mapped[str] = mapped_column(Text, default="")
+    reason: Mapped[str] = mapped_column(Text, default="")
+    decided_by: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"))
+    decided_at: Mapped[datetime] = mapped_column(default=now)
+
+
+class IssuedReport(Keyed, Base):
+    """A released report. The PDF's bytes are kept, so what was issued can always be shown again exactly."""
+
+    __tablename__ = "issued_report"
+    __table_args__ = (UniqueConstraint("clinician_id", "round_id", "number"),)
+
+    clinician_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("clinician.id"))
+    round_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("round.id"), index=True)
+    number: Mapped[int]
+    fingerprint: Mapped[str] = mapped_column(String(64))
+    pdf: Mapped[bytes] = mapped_column(LargeBinary)
+    note: Mapped[str] = mapped_column(Text, default="")
+    # Everything the report was built from, so that the web page shows what was issued, not what came later.
+    evidence: Mapped[Json] = mapped_column(JSON)
+    issued_by: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"))
+    issued_at: Mapped[datetime] = mapped_column(default=now)
+
+
+class Reflection(Keyed, Base):
+    """What the clinician makes of a report, in their own words."""
+
+    __tablename__ = "reflection"
+    __table_args__ = (UniqueConstraint("clinician_id", "round_id"),)
+
+    clinician_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("clinician.id"))
+    round_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("round.id"))
+    text: Mapped[str] = mapped_column(Text)
+    will_try: Mapped[str] = mapped_column(Text, default="")
+    look_again_on: Mapped[str] = mapped_column(String(10), default="")
+    written_at: Mapped[datetime] = mapped_column(default=now)

@@ -1,0 +1,1 @@
+"""Reads: plain functions that return frozen dataclasses, never rows."""

@@ -1,0 +1,36 @@
+"""Who is asking."""
+
+import uuid
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.models.people import Membership, Person
+from app.rules import Actor, Place
+
+
+def actor_for_session(session: Session, uniquifier: str) -> Actor | None:
+    """The active person whose session carries this uniquifier, with what they are in each team."""
+    person = session.execute(
+        select(Person.id, Person.name, Person.is_administrator).where(Person.fs_uniquifier == uniquifier, Person.active)
+    ).first()
+    if person is None:
+        return None
+    return Actor(person.id, person.name, _places(session, person.id), person.is_administrator)
+
+
+def actor_for_person(session: Session, person_id: uuid.UUID) -> Actor | None:
+    """The same for a person known by id, as on the command line."""
+    person = session.get(Person, person_id)
+    if person is None or not person.active:
+        return None
+    return Actor(person.id, person.name, _places(session, person.id), person.is_administrator)
+
+
+def _places(session: Session, person_id: uuid.UUID) -> tuple[Place, ...]:
+    rows = session.execute(
+        select(Membership.team_id, Membership.role, Membership.observer_type_id)
+        .where(Membership.person_id == person_id, Membership.ended_at.is_(None))
+        .order_by(Membership.role)
+    )
+    return tuple(Place(row.team_id, row.role, row.observer_type_id) for row in rows)

@@ -1,0 +1,123 @@
+"""Who may do and see what. Pure: values in, a decision out; no database, no web.
+
+`can_…` answers, `check_…` raises one of the refusals below, whose sentence is shown to the person as it stands.
+"""
+
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+
+class Refusal(Exception):
+    """A request that cannot be met. ``str(refusal)`` is one clear sentence for the person who asked."""
+
+
+class NotAllowed(Refusal):
+    """The person may not do this."""
+
+
+class NotThere(Refusal):
+    """No such thing, or it is outside what this person may see: the two look the same on purpose."""
+
+    def __init__(self, sentence: str = "We could not find that page.") -> None:
+        super().__init__(sentence)
+
+
+class Conflict(Refusal):
+    """It clashes with what is already stored."""
+
+
+class OutOfDate(Refusal):
+    """The record it builds on has moved on."""
+
+
+class Gone(Refusal):
+    """It existed and was removed for good, as after a withdrawn consent."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing wrong with what was sent: the field and one sentence that says what to do."""
+
+    field: str
+    sentence: str
+
+
+class Unfit(Refusal):
+    """What was sent does not fit. Carries every problem, each with its field."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__(" ".join(problem.sentence for problem in self.problems))
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What a person is in one team."""
+
+    team_id: uuid.UUID
+    role: str
+    observer_type_id: uuid.UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who is asking. Made from the signed-in person; never a table row."""
+
+    id: uuid.UUID
+    name: str
+    places: tuple[Place, ...] = ()
+    is_administrator: bool = False
+
+    def teams_as(self, *roles: str) -> frozenset[uuid.UUID]:
+        """The teams in which this person has one of the roles."""
+        return frozenset(place.team_id for place in self.places if place.role in roles)
+
+    @property
+    def is_observer(self) -> bool:
+        return bool(self.teams_as("observer"))
+
+    @property
+    def is_lead(self) -> bool:
+        return bool(self.teams_as("lead"))
+
+    @property
+    def is_facilitator(self) -> bool:
+        return bool(self.teams_as("facilitator"))
+
+    @property
+    def is_clinician(self) -> bool:
+        return bool(self.teams_as("clinician"))
+
+
+def check_leads(actor: Actor, team_id: uuid.UUID) -> None:
+    """Raise `NotThere` unless the actor leads the team: another team's things do not exist for them."""
+    if team_id not in actor.teams_as("lead"):
+        raise NotThere
+
+
+def can_release(actor: Actor, team_id: uuid.UUID) -> bool:
+    """A lead or a facilitator of the team releases reports."""
+    return team_id in actor.teams_as("lead", "facilitator")
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """Where one assigned observation stands."""
+
+    person_id: uuid.UUID
+    state: str
+
+
+def ratings_are_open(sheets: Iterable[Sheet]) -> bool:
+    """Lock, then look: ratings of a consultation are shown to others only when every assigned sheet is in or given up.
+
+    One function for page, API, export, count and timing alike. A consultation with nobody assigned has nothing to show.
+    """
+    states = [sheet.state for sheet in sheets if sheet.state != "void"]
+    return bool(states) and all(state in ("locked", "given_up") for state in states)
+
+
+def can_see_ratings(viewer_id: uuid.UUID, author_id: uuid.UUID, sheets: Iterable[Sheet]) -> bool:
+    """An observer always sees their own sheet; another's only when the consultation is open."""
+    return viewer_id == author_id or ratings_are_open(sheets)

@@ -1,0 +1,81 @@
+"""Flask sessions kept in the database: the cookie is a random word, and ending a session really ends it."""
+
+import secrets
+from datetime import timedelta
+from typing import Any
+
+from flask import Flask, Request, Response
+from flask import request as current_request
+from flask.sessions import SessionInterface, SessionMixin
+from werkzeug.datastructures import CallbackDict
+
+from app.database import Database
+from app.operations.web_sessions import end_session, keep_session, kept_session, touch_session
+
+
+class DatabaseSession(CallbackDict[str, Any], SessionMixin):
+    """A session that knows whether it changed."""
+
+    def __init__(self, contents: dict[str, Any], token: str, *, new: bool, stale: bool = False) -> None:
+        def changed(_: Any) -> None:
+            self.modified = True
+            self.accessed = True
+
+        super().__init__(contents, changed)
+        self.token = token
+        self.new = new
+        self.stale = stale
+        self.modified = False
+        self.accessed = False
+        self.old_token: str | None = None
+
+    def rotate(self) -> None:
+        """Take a new cookie value, as after signing in: a value planted before is worthless."""
+        self.old_token, self.token = self.token, secrets.token_urlsafe(32)
+        self.modified = True
+
+
+class DatabaseSessions(SessionInterface):
+    """Read with a reading connection; written, only when needed, in a short transaction of its own."""
+
+    def __init__(self, database: Database, idle: timedelta) -> None:
+        self.database = database
+        self.idle = idle
+
+    def open_session(self, app: Flask, request: Request) -> DatabaseSession:
+        token = request.cookies.get(self.get_cookie_name(app))
+        if token:
+            with self.database.open(readonly=True) as session:
+                kept = kept_session(session, token, self.idle)
+            if kept is not None:
+                return DatabaseSession(kept.contents, token, new=False, stale=kept.stale)
+        return DatabaseSession({}, secrets.token_urlsafe(32), new=True)
+
+    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
+        if not isinstance(session, DatabaseSession):
+            return
+        name, path, domain = self.get_cookie_name(app), self.get_cookie_path(app), self.get_cookie_domain(app)
+        if not session:
+            if not session.new:
+                with self.database.short_write() as write:
+                    end_session(write, session.old_token or session.token)
+                response.delete_cookie(name, path=path, domain=domain)
+            return
+        if session.modified:
+            with self.database.short_write() as write:
+                if session.old_token and not session.new:
+                    end_session(write, session.old_token)
+                keep_session(write, session.token, dict(session), current_request.user_agent.string)
+        elif session.stale:
+            with self.database.short_write() as write:
+                touch_session(write, session.token)
+        if session.modified and (session.new or session.old_token):
+            response.set_cookie(
+                name,
+                session.token,
+                path=path,
+                domain=domain,
+                httponly=True,
+                secure=self.get_cookie_secure(app),
+                samesite="Lax",
+            )

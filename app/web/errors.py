@@ -1,0 +1,111 @@
+"""Exceptions to answers: one table of statuses, one page, one JSON shape."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from flask import Flask, Response, current_app, jsonify, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException
+
+from app.rules import Conflict, Gone, NotAllowed, NotThere, OutOfDate, Problem, Refusal, Unfit
+from app.web.page import Page, render
+from app.web.signed_in import SignInNeeded
+
+STATUSES: dict[type[Refusal], int] = {
+    NotAllowed: 403,
+    NotThere: 404,
+    Conflict: 409,
+    Gone: 410,
+    OutOfDate: 412,
+    Unfit: 422,
+}
+SENTENCES = {
+    400: "We could not read what was sent. Go back, check it and try again.",
+    404: "We could not find that page.",
+    405: "That cannot be done here.",
+    413: "That is too big to send.",
+    415: "We could not read what was sent. Go back, check it and try again.",
+    500: "Something went wrong on our side. Nothing you saved is lost. Try again in a minute.",
+}
+TITLES = {
+    400: "We could not read that",
+    403: "You cannot open this page",
+    404: "Page not found",
+    409: "This clashes with something",
+    410: "This was removed",
+    412: "This has changed since you opened it",
+    422: "Please check what you sent",
+    500: "Sorry, something went wrong",
+}
+
+
+@dataclass(frozen=True)
+class ErrorPage(Page):
+    """An error in words, with a way on."""
+
+    template: ClassVar[str] = "errors/error.html"
+
+    title: str
+    status: int
+    sentence: str
+    problems: tuple[Problem, ...] = ()
+
+
+def add_error_answers(app: Flask) -> None:
+    app.register_error_handler(Refusal, _refused)
+    app.register_error_handler(SignInNeeded, _sign_in_first)
+    app.register_error_handler(CSRFError, _form_too_old)
+    app.register_error_handler(HTTPException, _http_error)
+    app.register_error_handler(Exception, _failed)
+
+
+def wants_json() -> bool:
+    return request.path.startswith("/api/") or request.is_json
+
+
+def answer(status: int, sentence: str, problems: tuple[Problem, ...] = ()) -> ResponseReturnValue:
+    """An error as JSON ``{"error": {"status", "sentence", "problems": [{"field", "sentence"}]}}`` or as a page."""
+    if wants_json():
+        return jsonify(
+            error={
+                "status": status,
+                "sentence": sentence,
+                "problems": [{"field": each.field, "sentence": each.sentence} for each in problems],
+            }
+        ), status
+    title = TITLES.get(status, "This did not work")
+    return render(ErrorPage(title=f"Error: {title}", status=status, sentence=sentence, problems=problems)), status
+
+
+def _refused(refusal: Refusal) -> ResponseReturnValue:
+    status = next((code for kind, code in STATUSES.items() if isinstance(refusal, kind)), 400)
+    return answer(status, str(refusal), refusal.problems if isinstance(refusal, Unfit) else ())
+
+
+def _sign_in_first(_: SignInNeeded) -> ResponseReturnValue:
+    if wants_json():
+        return answer(401, "Sign in, then carry on. What you scored is safe.")
+    here = request.full_path.rstrip("?") if request.method == "GET" else None
+    return redirect(url_for("security.login", next=here))
+
+
+def _form_too_old(_: CSRFError) -> ResponseReturnValue:
+    return answer(
+        400,
+        "This form was open too long or you signed in again since. Go back, reload the page and send it again.",
+    )
+
+
+def _http_error(error: HTTPException) -> ResponseReturnValue | Response:
+    if error.code is not None and error.code < 400:
+        return error.get_response()  # type: ignore[return-value]
+    status = error.code or 500
+    return answer(status, SENTENCES.get(status, "This did not work. Go back and try again."))
+
+
+def _failed(error: Exception) -> ResponseReturnValue:
+    if current_app.config["PROPAGATE_EXCEPTIONS"] or current_app.testing:
+        raise error
+    current_app.logger.exception("Request failed: %s %s", request.method, request.path, exc_info=error)
+    return answer(500, SENTENCES[500])

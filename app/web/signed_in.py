@@ -1,0 +1,32 @@
+"""The actor of this request: who is signed in, as a value and not a table row."""
+
+from flask import g, session
+
+from app.queries.actors import actor_for_session
+from app.rules import Actor
+from app.web.request_database import database
+
+
+class SignInNeeded(Exception):
+    """The page is for people who have signed in."""
+
+
+def signed_in() -> Actor | None:
+    """Who is asking, or None. Read with a connection of its own, so that no page waits for a writer to be known."""
+    if "actor" not in g:
+        uniquifier = session.get("_user_id")
+        if not uniquifier:
+            g.actor = None
+        else:
+            with database().open(readonly=True) as reading:
+                g.actor = actor_for_session(reading, uniquifier)
+    actor: Actor | None = g.actor
+    return actor
+
+
+def actor() -> Actor:
+    """Who is asking; raises `SignInNeeded` when nobody is signed in."""
+    who = signed_in()
+    if who is None:
+        raise SignInNeeded
+    return who

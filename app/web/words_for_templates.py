@@ -1,0 +1,29 @@
+"""How dates, times and numbers are written on every page."""
+
+from datetime import date, datetime
+
+from flask import Flask
+
+
+def long_date(value: date) -> str:
+    """22 November 2026."""
+    return f"{value.day} {value:%B %Y}"
+
+
+def short_date(value: date) -> str:
+    """22 Nov 2026."""
+    return f"{value.day} {value:%b %Y}"
+
+
+def clock(value: datetime) -> str:
+    """22 Nov 2026, 14:05 (UTC)."""
+    return f"{short_date(value)}, {value:%H:%M}"
+
+
+def plural(count: int, one: str, many: str | None = None) -> str:
+    """1 sheet, 2 sheets."""
+    return f"{count} {one if count == 1 else many or one + 's'}"
+
+
+def add_filters(app: Flask) -> None:
+    app.jinja_env.filters.update(long_date=long_date, short_date=short_date, clock=clock, plural=plural)

@@ -1,0 +1,25 @@
+"""The closed lists of words that tables, forms and rules share. Their meaning is told in the README's glossary."""
+
+ROLES = ("lead", "facilitator", "observer", "clinician")
+# Which of an instrument's item wordings an observer type reads.
+WORDINGS = ("patient_partner", "peer_clinician")
+PROFESSIONS = (
+    "doctor",
+    "physiotherapist",
+    "nurse",
+    "osteopath",
+    "podiatrist",
+    "occupational_therapist",
+    "other",
+)
+PROGRAMME_SOURCES = ("live", "imported", "demonstration")
+HALF_DAYS = ("morning", "afternoon")
+CONSENT_STATES = ("not_asked", "agreed", "declined", "withdrawn")
+CONSENT_OUTCOMES = ("agreed", "declined", "withdrawn")
+CONSENT_STAGES = ("before", "during", "after")
+# assigned: waiting for the sheet. locked: the sheet is in. given_up: no sheet will come. void: consent was withdrawn.
+ASSIGNMENT_STATES = ("assigned", "locked", "given_up", "void")
+RATING_KINDS = ("rated", "not_scored", "tallied")
+SCREENING_DECISIONS = ("include", "edit", "withhold")
+# Who asked the patient: a role, never a name.
+ASKED_BY = ("receptionist", "clinician", "nurse", "observer", "other")
