@@ -42,6 +42,7 @@ RUN = ("runtime",)
 TEST = (*RUN, "postgres", "test")
 CHECK = (*TEST, "lint")
 
+TYPESCRIPT = "node_modules/typescript/bin/tsc"
 FRONTEND = "nhsuk-frontend/dist/nhsuk"
 # What browsers and the PDF writer are given as it comes. The style sheet is compiled, see `build_assets`.
 COPIES = {
@@ -336,9 +337,7 @@ def test(arguments: list[str]) -> int:
     node = set_up(TEST)
     everything = ["-n", str(min(os.cpu_count() or 1, 4)), "--dist", "loadgroup"]
     command = [str(PYTHON), "-m", "pytest", *(arguments or everything)]
-    return subprocess.run(
-        command, cwd=ROOT, env=environment(LEVELFIELD_NODE=node.program), check=False
-    ).returncode
+    return subprocess.run(command, cwd=ROOT, env=environment(LEVELFIELD_NODE=node.program), check=False).returncode
 
 
 def check(arguments: list[str]) -> int:
@@ -348,15 +347,16 @@ def check(arguments: list[str]) -> int:
     node = set_up(CHECK)
     path = os.pathsep.join([str(BIN), str(Path(node.program).parent), os.environ.get("PATH", os.defpath)])
     templates = sorted({str(page.parent) for page in ROOT.glob("app/**/templates/**/*.html")})
-    scripts = sorted(str(script) for script in ROOT.glob("tests/js/**/*.test.js"))
+    scripts = any(ROOT.glob("app/static/js/**/*.js"))
+    script_tests = sorted(str(script) for script in ROOT.glob("tests/js/**/*.test.js"))
     checks = [
         [str(BIN / "ruff"), "check", "."],
         [str(BIN / "ruff"), "format", "--check", "."],
         [str(BIN / "lint-imports"), "--no-cache"],
         [str(BIN / "pyright"), "--warnings"],
         *([[str(BIN / "djlint"), "--lint", "--quiet", *templates]] if templates else []),
-        [node.program, str(ROOT / "node_modules/typescript/bin/tsc"), "--project", "tests/js"],
-        *([[node.program, "--test", *scripts]] if scripts else []),
+        *([[node.program, TYPESCRIPT, "--project", "tests/js"]] if scripts else []),
+        *([[node.program, "--test", *script_tests]] if script_tests else []),
     ]
     failed: list[str] = []
     for command in checks:
