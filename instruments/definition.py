@@ -44,8 +44,8 @@ def in_language(wording: Wording, language: str) -> str:
 
 
 def for_observer(text: ObserverWording, observer_type: str) -> Wording:
-    """The wording for this observer type, else the one for any, else the first written."""
-    return text.get(observer_type) or text.get("any") or next(iter(text.values()))
+    """The wording for this observer type, else the one for any, else the first by name of the type."""
+    return text.get(observer_type) or text.get("any") or text[min(text)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -299,9 +299,9 @@ class Instrument:
 
     @property
     def observer_types(self) -> tuple[str, ...]:
-        """The observer types that have a wording of their own, in order of first mention."""
-        codes = dict.fromkeys(code for entry in self.entries for code in entry.text)
-        return tuple(code for code in codes if code != "any")
+        """The observer types that have a wording of their own, by name."""
+        codes = {code for entry in self.entries for code in entry.text}
+        return tuple(sorted(codes - {"any"}))
 
     def item(self, item_id: str) -> Item:
         """The item with this id. Raises KeyError when there is none."""

@@ -12,11 +12,11 @@ POINT_LIMIT = 30
 
 
 def read_scales(fields: Fields) -> tuple[Scale, ...]:
-    """Every scale under `scales`, which maps the scale's id to its description."""
+    """Every scale under `scales`, which maps the scale's id to its description; sorted by id."""
     record = fields.record("scales")
     if record is None:
         return ()
-    return tuple(_scale(scale_id, inner) for scale_id in record.names() if (inner := record.record(scale_id)))
+    return tuple(_scale(scale_id, inner) for scale_id in sorted(record.names()) if (inner := record.record(scale_id)))
 
 
 def _scale(scale_id: str, fields: Fields) -> Scale:
