@@ -36,4 +36,6 @@ class Round(Keyed, Base):
     instrument_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("published_instrument.id"))
     how_chosen: Mapped[str] = mapped_column(Text, default="")
     minimums: Mapped[Json] = mapped_column(JSON, default=dict)
+    # Closed by a lead: nothing more is planned in it. Sheets still on a tablet are taken in all the same.
+    closed_at: Mapped[datetime | None]
     created_at: Mapped[datetime] = mapped_column(default=now)

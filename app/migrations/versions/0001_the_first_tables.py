@@ -153,9 +153,7 @@ def upgrade() -> None:
             "role IN ('lead', 'facilitator', 'observer', 'clinician')", name=op.f("ck_membership_role_known")
         ),
         sa.ForeignKeyConstraint(
-            ["observer_type_id"],
-            ["observer_type.id"],
-            name=op.f("fk_membership_observer_type_id_observer_type"),
+            ["observer_type_id"], ["observer_type.id"], name=op.f("fk_membership_observer_type_id_observer_type")
         ),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_membership_person_id_person")),
         sa.ForeignKeyConstraint(["team_id"], ["team.id"], name=op.f("fk_membership_team_id_team")),
@@ -174,12 +172,11 @@ def upgrade() -> None:
         sa.Column("instrument_id", sa.Uuid(), nullable=False),
         sa.Column("how_chosen", sa.Text(), nullable=False),
         sa.Column("minimums", sa.JSON(), nullable=False),
+        sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.ForeignKeyConstraint(
-            ["instrument_id"],
-            ["published_instrument.id"],
-            name=op.f("fk_round_instrument_id_published_instrument"),
+            ["instrument_id"], ["published_instrument.id"], name=op.f("fk_round_instrument_id_published_instrument")
         ),
         sa.ForeignKeyConstraint(["programme_id"], ["programme.id"], name=op.f("fk_round_programme_id_programme")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_round")),
@@ -263,8 +260,7 @@ def upgrade() -> None:
         sa.Column("consent", sa.String(length=12), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.CheckConstraint(
-            "consent IN ('not_asked', 'agreed', 'declined', 'withdrawn')",
-            name=op.f("ck_consultation_consent_known"),
+            "consent IN ('not_asked', 'agreed', 'declined', 'withdrawn')", name=op.f("ck_consultation_consent_known")
         ),
         sa.CheckConstraint("slot > 0", name=op.f("ck_consultation_slot_positive")),
         sa.ForeignKeyConstraint(
@@ -295,9 +291,7 @@ def upgrade() -> None:
             ["consultation_id"], ["consultation.id"], name=op.f("fk_assignment_consultation_id_consultation")
         ),
         sa.ForeignKeyConstraint(
-            ["observer_type_id"],
-            ["observer_type.id"],
-            name=op.f("fk_assignment_observer_type_id_observer_type"),
+            ["observer_type_id"], ["observer_type.id"], name=op.f("fk_assignment_observer_type_id_observer_type")
         ),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_assignment_person_id_person")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_assignment")),
@@ -320,9 +314,7 @@ def upgrade() -> None:
         ),
         sa.CheckConstraint("stage IN ('before', 'during', 'after')", name=op.f("ck_consent_event_stage_known")),
         sa.ForeignKeyConstraint(
-            ["consultation_id"],
-            ["consultation.id"],
-            name=op.f("fk_consent_event_consultation_id_consultation"),
+            ["consultation_id"], ["consultation.id"], name=op.f("fk_consent_event_consultation_id_consultation")
         ),
         sa.ForeignKeyConstraint(["recorded_by"], ["person.id"], name=op.f("fk_consent_event_recorded_by_person")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_consent_event")),
@@ -368,10 +360,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_quarantined_sheet_person_id_person")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_quarantined_sheet")),
         sa.UniqueConstraint(
-            "observation_id",
-            "number",
-            "sha256",
-            name=op.f("uq_quarantined_sheet_observation_id_number_sha256"),
+            "observation_id", "number", "sha256", name=op.f("uq_quarantined_sheet_observation_id_number_sha256")
         ),
     )
     op.create_table(
