@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 import dev
+from requirements import set_up
 
 ROOT = Path(__file__).resolve().parent.parent
 # Stands in for the product's own command: notes what it is asked, answers pages, prints a table of people.
@@ -124,17 +125,17 @@ def test_the_set_up_says_how_it_is_used_when_it_is_asked_nothing() -> None:
 def test_a_step_is_repeated_only_when_what_it_depends_on_changes(tmp_path: Path) -> None:
     lock, stamp = tmp_path / "lock", tmp_path / "stamp"
     lock.write_text("flask==3.1.3")
-    assert not dev.is_stamped(stamp, dev.digest(lock))
-    stamp.write_text(dev.digest(lock))
-    assert dev.is_stamped(stamp, dev.digest(lock))
+    assert not set_up.is_stamped(stamp, set_up.digest(lock))
+    stamp.write_text(set_up.digest(lock))
+    assert set_up.is_stamped(stamp, set_up.digest(lock))
     lock.write_text("flask==3.1.4")
-    assert not dev.is_stamped(stamp, dev.digest(lock))
+    assert not set_up.is_stamped(stamp, set_up.digest(lock))
 
 
 def test_a_machine_without_node_is_told_apart_from_one_with_an_old_node(tmp_path: Path) -> None:
     program = tmp_path / "node"
     program.write_text("#!/bin/sh\necho v18.19.0\n")
     program.chmod(0o755)
-    assert dev.node_version(str(program)) == 18
+    assert set_up.node_version(str(program)) == 18
     program.write_text("#!/bin/sh\necho not node\n")
-    assert dev.node_version(str(program)) == 0
+    assert set_up.node_version(str(program)) == 0
