@@ -1,7 +1,7 @@
 """What goes to a clinician: preparation, screened comments, issued reports, reflection."""
 
 import uuid
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import JSON, ForeignKey, LargeBinary, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
@@ -41,7 +41,10 @@ class ScreenedComment(Base):
 
 
 class IssuedReport(Keyed, Base):
-    """A released report. The PDF's bytes are kept, so what was issued can always be shown again exactly."""
+    """A released report: what was said, as the page and as the PDF, so that it can always be shown again exactly.
+
+    After a withdrawn consent the report is superseded by a new number and its own words and bytes are removed.
+    """
 
     __tablename__ = "issued_report"
     __table_args__ = (UniqueConstraint("clinician_id", "round_id", "number"),)
@@ -50,12 +53,14 @@ class IssuedReport(Keyed, Base):
     round_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("round.id"), index=True)
     number: Mapped[int]
     fingerprint: Mapped[str] = mapped_column(String(64))
+    content: Mapped[Json] = mapped_column(JSON)
     pdf: Mapped[bytes] = mapped_column(LargeBinary)
+    # Which sheets the figures came from, per observer type: a later report must not give one away by subtraction.
+    used: Mapped[Json] = mapped_column(JSON)
     note: Mapped[str] = mapped_column(Text, default="")
-    # Everything the report was built from, so that the web page shows what was issued, not what came later.
-    evidence: Mapped[Json] = mapped_column(JSON)
     issued_by: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"))
     issued_at: Mapped[datetime] = mapped_column(default=now)
+    removed_at: Mapped[datetime | None]
 
 
 class Reflection(Keyed, Base):
@@ -68,5 +73,6 @@ class Reflection(Keyed, Base):
     round_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("round.id"))
     text: Mapped[str] = mapped_column(Text)
     will_try: Mapped[str] = mapped_column(Text, default="")
-    look_again_on: Mapped[str] = mapped_column(String(10), default="")
+    what_will_change: Mapped[str] = mapped_column(Text, default="")
+    look_again_on: Mapped[date | None]
     written_at: Mapped[datetime] = mapped_column(default=now)
