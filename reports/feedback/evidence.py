@@ -3,15 +3,13 @@
 Observers come in by an opaque key that is only ever counted, never shown.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
-from instruments.scoresheet import Answer
-from instruments.scoring import Scores
-
 from instruments.definition import Instrument
+from instruments.scoring import Scores
+from instruments.sheet import Answer, Sheet
 
 ReleaseStatus = Literal["draft", "released", "reissued"]
 Profession = Literal["physiotherapist", "podiatrist", "doctor", "nurse", "osteopath", "other"]
@@ -39,7 +37,7 @@ class ObservedSheet:
     observer: str
     observer_type: str
     warm_up: bool
-    sheet: Mapping[str, Answer]
+    sheet: Sheet
     scores: Scores
 
 
@@ -48,7 +46,7 @@ class Preparation:
     """What the clinician wrote before seeing any result. `self_ratings` is empty when none were given."""
 
     question: str = ""
-    self_ratings: Mapping[str, Answer] = field(default_factory=dict[str, Answer])
+    self_ratings: Sheet = field(default_factory=dict[str, Answer])
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,12 @@
 """The finished feedback: words, rows and figure data in reading order. Web page and PDF lay out the same
 value."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal
 
 from reports.figures.drawing import Figure
 
-ParagraphKind = Literal["body", "lead", "note", "warning"]
+ParagraphKind = Literal["body", "lead", "question", "note", "warning"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +46,7 @@ class DataTable:
     def __post_init__(self) -> None:
         for row in self.rows:
             if len(row) != len(self.columns):
-                raise ValueError(
-                    f"Table {self.id}: a row has {len(row)} cells under {len(self.columns)} columns."
-                )
+                raise ValueError(f"Table {self.id}: a row has {len(row)} cells under {len(self.columns)} columns.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,17 +104,7 @@ class WritingSpace:
     written: str = ""
 
 
-Block = (
-    Paragraph
-    | Subheading
-    | Bullets
-    | Facts
-    | DataTable
-    | FigureBlock
-    | SideBySide
-    | Quotations
-    | WritingSpace
-)
+Block = Paragraph | Subheading | Bullets | Facts | DataTable | FigureBlock | SideBySide | Quotations | WritingSpace
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,4 +132,3 @@ class Feedback:
     front: tuple[Section, ...]
     sections: tuple[Section, ...]
     fingerprint: str = ""
-    keywords: tuple[str, ...] = field(default=())

@@ -1,0 +1,92 @@
+"""From the evidence to everything a clinician is told, in the order it is read."""
+
+from dataclasses import replace
+from hashlib import sha256
+
+from reports.feedback.basis import about_section, basis_section
+from reports.feedback.case_mix import case_mix
+from reports.feedback.evidence import FeedbackEvidence, Reflection, Release
+from reports.feedback.front import front_sections
+from reports.feedback.groups import counted, groups
+from reports.feedback.profile import profile
+from reports.feedback.profile_sections import domain_section, item_section, self_rating_section
+from reports.feedback.regulators import regulator_blocks
+from reports.feedback.remarks import remarks
+from reports.feedback.shape import Block, Facts, Feedback, Paragraph, Section, WritingSpace
+from reports.feedback.wording import between, on_day
+
+_STATUS = {"draft": "Draft, not released", "released": "Released", "reissued": "Released again"}
+
+
+def build_feedback(evidence: FeedbackEvidence) -> Feedback:
+    """One clinician's feedback. Whatever the evidence cannot support is replaced by the reason in words."""
+    grouped = groups(evidence)
+    results = profile(evidence.instrument, grouped, evidence.minimums, evidence.language)
+    mix = case_mix(evidence.instrument, counted(evidence), evidence.language)
+    feedback = Feedback(
+        title="Feedback on shared decision making",
+        clinician=evidence.clinician,
+        status=_STATUS[evidence.release.status],
+        running_head=f"{evidence.clinician} · {evidence.programme.round_name}",
+        language=evidence.language,
+        facts=Facts(tuple(row for row in _facts(evidence) if row[1])),
+        front=front_sections(evidence, grouped, results),
+        sections=(
+            basis_section(evidence, grouped),
+            domain_section(evidence, grouped, results),
+            item_section(evidence, grouped, results),
+            self_rating_section(evidence, grouped, results),
+            Section("case-mix", "What kind of consultations these were", mix),
+            Section("noticed", "What observers noticed", remarks(evidence, grouped)),
+            Section("reflection", "Your reflection and your plan", _reflection(evidence.reflection)),
+            Section("regulator", "Using this at appraisal", regulator_blocks(evidence.profession)),
+            about_section(evidence),
+        ),
+    )
+    return replace(feedback, fingerprint=sha256(repr(feedback).encode()).hexdigest())
+
+
+def _facts(evidence: FeedbackEvidence) -> tuple[tuple[str, str], ...]:
+    programme = evidence.programme
+    return (
+        ("Clinician", evidence.clinician),
+        ("Role", evidence.role),
+        ("Clinic", evidence.clinic),
+        ("Programme", f"{programme.name}, {programme.round_name}"),
+        ("Period", between(programme.starts, programme.ends)),
+        ("Status", _status(evidence.release)),
+    )
+
+
+def _status(release: Release) -> str:
+    if release.status == "draft":
+        return f"Draft of {on_day(release.prepared_on)}. Not for use until a person has released it."
+    on = f" on {on_day(release.released_on)}" if release.released_on else ""
+    by = f" by {release.released_by}" if release.released_by else ""
+    return f"{_STATUS[release.status]}{on}{by}. {release.reissue_note}".strip()
+
+
+def _reflection(reflection: Reflection) -> tuple[Block, ...]:
+    blocks: list[Block] = [
+        Paragraph(
+            "Talk this report through with your supporting colleague. Start with how it felt to read,"
+            " then what it says, then what you want to do."
+        ),
+        WritingSpace("reflection-text", "What struck me, and what it means to me", 5, reflection.text),
+    ]
+    for at, agreed in enumerate(reflection.actions, start=1):
+        when = f" Look again on {on_day(agreed.look_again_on)}." if agreed.look_again_on else ""
+        change = f" What will change, and for whom: {agreed.what_will_change}." if agreed.what_will_change else ""
+        blocks.append(WritingSpace(f"action-{at}", f"Agreed action {at}", 0, f"{agreed.action}{change}{when}"))
+    if not reflection.actions:
+        blocks += [
+            WritingSpace("action", "One thing I will try in my next consultations", 3),
+            WritingSpace("action-change", "What should change, for whom, and how I will know", 3),
+            WritingSpace("action-when", "When we look again", 1),
+        ]
+    if reflection.talked_through_with:
+        when = f" on {on_day(reflection.talked_through_on)}" if reflection.talked_through_on else ""
+        blocks.append(Paragraph(f"Talked through with {reflection.talked_through_with}{when}.", "note"))
+    else:
+        blocks.append(WritingSpace("talked-through", "Talked through with, and when", 1))
+    return tuple(blocks)

@@ -1,0 +1,78 @@
+"""What observers noticed, in their own screened words, by domain and kind of observer and nothing else."""
+
+from instruments.definition import Instrument, in_language
+from reports.feedback.evidence import FeedbackEvidence
+from reports.feedback.groups import Group
+from reports.feedback.shape import Block, Paragraph, Quotation, Quotations
+from reports.feedback.wording import count_of
+
+ANY_OBSERVER = "An observer"
+
+
+def remarks(evidence: FeedbackEvidence, groups: tuple[Group, ...]) -> tuple[Block, ...]:
+    """Comments under the title of their part, or why there are none.
+
+    With fewer than the minimum of observers in all, a comment would name its writer, so all are held back. With
+    one kind of observer below the minimum, no comment is marked by kind: marking the others would give it away.
+    """
+    people = len({sheet.observer for group in groups for sheet in group.sheets})
+    held = evidence.comments_held_back
+    minimum = evidence.minimums.observers_in_group
+    blocks: list[Block] = []
+    if evidence.comments and people < minimum:
+        held += len(evidence.comments)
+        blocks.append(
+            Paragraph(
+                f"Comments are held back until {minimum} observers have taken part, so that no comment can be"
+                " traced to one person. Your supporting colleague can talk them through with you."
+            )
+        )
+    elif evidence.comments:
+        blocks.append(
+            Paragraph(
+                "These are the observers’ own words, checked before release. You may know who sat in; we show"
+                " only the kind of observer."
+            )
+        )
+        blocks.extend(_quoted(evidence, groups))
+    if not blocks:
+        blocks.append(Paragraph("No comments have been released."))
+    if held:
+        blocks.append(Paragraph(f"{count_of(held, 'comment')} not shown after checking.", "note"))
+    return tuple(blocks)
+
+
+def _quoted(evidence: FeedbackEvidence, groups: tuple[Group, ...]) -> list[Block]:
+    names = _names(evidence, groups)
+    titles = _titles(evidence.instrument, evidence.language)
+    places = {entry.id: at for at, entry in enumerate(evidence.instrument.entries)}
+    # Text, not time, decides the order: the order of sitting in would show who wrote what.
+    ordered = sorted(evidence.comments, key=lambda each: (places.get(each.entry, len(places)), each.text))
+    blocks: dict[str, list[Quotation]] = {}
+    for comment in ordered:
+        title = titles.get(comment.entry, "Other comments")
+        blocks.setdefault(title, []).append(Quotation(comment.text, names[comment.observer_type]))
+    return [Quotations(title, tuple(quotations)) for title, quotations in blocks.items()]
+
+
+def _names(evidence: FeedbackEvidence, groups: tuple[Group, ...]) -> dict[str, str]:
+    minimum = evidence.minimums.observers_in_group
+    too_few = any(0 < group.observers < minimum for group in groups)
+    names = {group.type.code: group.type.name for group in groups}
+    wrote: set[str] = {comment.observer_type for comment in evidence.comments}
+    unknown = wrote - names.keys()
+    if too_few or unknown:
+        return dict.fromkeys(names.keys() | wrote, ANY_OBSERVER)
+    return names
+
+
+def _titles(instrument: Instrument, language: str) -> dict[str, str]:
+    titles: dict[str, str] = {}
+    for section in instrument.sections:
+        for entry in section.entries:
+            titles[entry.id] = (
+                entry.name("peer_clinician", language)
+                if section.kind == "comments"
+                else in_language(section.title, language)
+            )
+    return titles

@@ -1,0 +1,123 @@
+"""Every sentence that carries a number. A reading age of about eleven; one thought to a sentence."""
+
+from datetime import date
+
+from reports.feedback.evidence import ObserverType
+from reports.figures.scale import number
+from reports.statistics.estimate import Estimate
+
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+
+
+def on_day(day: date) -> str:
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
+def between(first: date, last: date) -> str:
+    """A period, said without repeating the year."""
+    if first == last:
+        return on_day(first)
+    start = f"{first.day} {_MONTHS[first.month - 1]}"
+    return f"{start} to {on_day(last)}" if first.year == last.year else f"{on_day(first)} to {on_day(last)}"
+
+
+def count_of(count: int, one: str, several: str = "") -> str:
+    """A count with its noun in the right number."""
+    return f"{count} {one if count == 1 else several or one + 's'}"
+
+
+def people(kind: ObserverType, count: int) -> str:
+    return count_of(count, kind.name.lower(), kind.plural.lower())
+
+
+def listed(parts: tuple[str, ...]) -> str:
+    """One, two and three."""
+    if len(parts) < 2:
+        return "".join(parts)
+    return f"{', '.join(parts[:-1])} and {parts[-1]}"
+
+
+def more_needed(kind: ObserverType, observers: int, consultations: int) -> str:
+    """Why a group is not shown, and what would change it."""
+    parts: list[str] = []
+    if observers:
+        parts.append(f"{observers} more {kind.name.lower() if observers == 1 else kind.plural.lower()}")
+    if consultations:
+        parts.append(f"{consultations} more {'consultation' if consultations == 1 else 'consultations'}")
+    return f"Not yet: {listed(tuple(parts))} needed."
+
+
+def number_out_of(value: float, highest: float, places: int = 0) -> str:
+    return f"{number(value, places)} out of {number(highest)}"
+
+
+def interval(estimate: Estimate, places: int = 0) -> str:
+    """The interval in words, or why there is none."""
+    if estimate.low is None or estimate.high is None:
+        return estimate.no_interval or estimate.undefined or "no interval"
+    return f"{number(estimate.low, places)} to {number(estimate.high, places)}"
+
+
+def value_with_interval(estimate: Estimate, places: int = 0) -> str:
+    """A value with its interval for a table cell."""
+    if estimate.value is None:
+        return estimate.undefined or "not yet"
+    if estimate.low is None or estimate.high is None:
+        return f"{number(estimate.value, places)} ({interval(estimate)})"
+    return f"{number(estimate.value, places)} ({interval(estimate, places)})"
+
+
+def signed(value: float, places: int = 0) -> str:
+    """A difference with its sign."""
+    text = number(value, places)
+    return text if text.startswith("−") or not float(text) else f"+{text}"
+
+
+def signed_interval(gap: Estimate, places: int = 0) -> str:
+    """A gap with its interval for a table cell."""
+    if gap.value is None or gap.low is None or gap.high is None:
+        return "not yet"
+    return f"{signed(gap.value, places)} ({signed(gap.low, places)} to {signed(gap.high, places)})"
+
+
+def gap_in_words(first: ObserverType, second: ObserverType, gap: Estimate) -> str:
+    """Which type scored higher, by how much, and whether the interval leaves room for no gap at all."""
+    if gap.value is None:
+        return (
+            f"How {first.plural.lower()} and {second.plural.lower()} differ is not worked out yet."
+            f" {gap.undefined or ''}"
+        ).strip()
+    size = f"{number(abs(gap.value), 0)} {'point' if round(abs(gap.value)) == 1 else 'points'}"
+    if gap.low is None or gap.high is None:
+        return f"{first.plural} and {second.plural.lower()} were {size} apart."
+    if round(gap.value) == 0:
+        opening = f"{first.plural} and {second.plural.lower()} gave about the same score."
+    else:
+        higher, lower = (first, second) if gap.value > 0 else (second, first)
+        opening = f"{higher.plural} scored {size} higher than {lower.plural.lower()}."
+    reach = f"The gap could be anywhere from {signed(gap.low)} to {signed(gap.high)} (95 % interval)."
+    if gap.low <= 0 <= gap.high:
+        return f"{opening} {reach} That leaves room for no gap at all."
+    return f"{opening} {reach} A gap like this is worth talking about; it does not say who is right."
+
+
+def surety(estimate: Estimate, kind: ObserverType) -> str:
+    """How far the result would move with other consultations, and what would count as a change."""
+    if estimate.low is None or estimate.high is None or estimate.standard_error is None:
+        return ""
+    change = 1.96 * 2**0.5 * estimate.standard_error
+    return (
+        f"With other consultations, the {kind.plural.lower()}’ result could well have been anywhere from"
+        f" {number(estimate.low, 0)} to {number(estimate.high, 0)}. A later result would have to differ by"
+        f" about {number(change, 0)} points before we would call it a change."
+    )
+
+
+def seen_from(estimate: Estimate, kind: ObserverType) -> str:
+    """What a result rests on."""
+    observations = count_of(estimate.ratings, "observation")
+    consultations = count_of(estimate.units, "consultation")
+    return f"{observations} of {consultations} by {people(kind, estimate.raters)}"
