@@ -176,7 +176,8 @@ _GAP_WORDS: Mapping[Gap, str] = {
 
 def _listed(gaps: Sequence[Gap]) -> str:
     counts = [(gaps.count(gap), words) for gap, words in _GAP_WORDS.items() if gap in gaps]
-    return " and ".join(f"{count} {'was' if count == 1 else 'were'} {words}" for count, words in counts)
+    said = [f"{count} {'was' if count == 1 else 'were'} {words}" for count, words in counts]
+    return " and ".join(filter(None, [", ".join(said[:-1]), said[-1]]))
 
 
 def _items(count: int) -> str:
