@@ -28,6 +28,7 @@ from reports.statistics.chance import (
     Chance,
     observed_agreement,
 )
+from reports.statistics.distributions import t_quantile
 from reports.statistics.estimate import Estimate, undefined
 from reports.statistics.ratings import RatingsTable
 from reports.statistics.tally import Sums, Tally, tallied
@@ -148,9 +149,9 @@ def _between_clusters(tally: Tally, away: Floats, units: int, value: float, reac
     if groups < 2:
         reason = "All units belong to one cluster, so their spread cannot be judged."
         return Estimate(value, confidence=reach.confidence, method="share of units", no_interval=reason)
-    spread = np.sum(np.asarray(tally.by_cluster @ away) ** 2)
+    spread = np.sum(tally.within_clusters(away) ** 2)
     error = float(np.sqrt(groups / (groups - 1) * spread) / units)
-    width = float(stats.t.ppf((1 + reach.confidence) / 2, groups - 1)) * error
+    width = t_quantile((1 + reach.confidence) / 2, groups - 1) * error
     return Estimate(
         value,
         standard_error=error,

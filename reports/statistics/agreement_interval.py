@@ -8,8 +8,8 @@ from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import stats
 
+from reports.statistics.distributions import t_quantile
 from reports.statistics.estimate import Estimate, symmetric, undefined
 from reports.statistics.ratings import RatingsTable
 from reports.statistics.resampling import Drawable, accelerated_limits, left_out, resampled_sums
@@ -144,7 +144,7 @@ def _linear_error(tally: Tally, linear: Linear) -> tuple[float, int]:
     if tally.by_cluster is None:
         return float(np.sqrt(tally.times @ away**2 / (units * max(units - 1, 1)))), int(units)
     groups = tally.groups
-    spread = np.sum(np.asarray(tally.by_cluster @ away) ** 2)
+    spread = np.sum(tally.within_clusters(away) ** 2)
     return float(np.sqrt(groups / (groups - 1) * spread) / units), groups
 
 
@@ -192,7 +192,7 @@ def _bootstrapped(tally: Tally, coefficient: Coefficient, reach: Reach, value: f
 
 
 def _by_t(value: float, error: float, groups: int, reach: Reach, method: str) -> Estimate:
-    quantile = float(stats.t.ppf((1 + reach.confidence) / 2, groups - 1))
+    quantile = t_quantile((1 + reach.confidence) / 2, groups - 1)
     estimate = symmetric(
         value, error, quantile, method=f"{method}, {groups - 1} df", confidence=reach.confidence, highest=1.0
     )

@@ -17,6 +17,7 @@ class Estimate:
     units, raters, ratings: what was used, after leaving out what carries no information.
     observed, expected: for chance-corrected agreement, the two proportions it is made of.
     statistic, degrees_of_freedom, p_value: for values that come with a test.
+    null_error: the standard error if the truth were no agreement, where it differs from `standard_error`.
     """
 
     value: float | None
@@ -35,16 +36,13 @@ class Estimate:
     statistic: float | None = None
     degrees_of_freedom: tuple[float, ...] = ()
     p_value: float | None = None
+    null_error: float | None = None
 
     def __post_init__(self) -> None:
         if (self.value is None) == (self.undefined is None):
-            raise ValueError(
-                "An estimate has either a value or a reason why it is undefined, never both or none."
-            )
+            raise ValueError("An estimate has either a value or a reason why it is undefined, never both or none.")
         if self.value is not None and not math.isfinite(self.value):
-            raise ValueError(
-                f"An estimate's value must be finite, not {self.value}: give the reason instead."
-            )
+            raise ValueError(f"An estimate's value must be finite, not {self.value}: give the reason instead.")
         if not 0 < self.confidence < 1:
             raise ValueError(f"Confidence must lie between 0 and 1, not at {self.confidence}.")
         if (self.low is None) != (self.high is None):

@@ -20,10 +20,11 @@ from reports.statistics.weights import Weights, agreement_weights
 
 Floats = NDArray[np.float64]
 Level = Literal["nominal", "ordinal", "interval", "ratio"]
+DEFAULT = Reach()
 LEVELS: tuple[Level, ...] = ("nominal", "ordinal", "interval", "ratio")
 
 
-def krippendorff_alpha(table: RatingsTable, level: Level = "ordinal", reach: Reach = Reach()) -> Estimate:
+def krippendorff_alpha(table: RatingsTable, level: Level = "ordinal", reach: Reach = DEFAULT) -> Estimate:
     """1 - observed / expected disagreement over all pairable ratings, whoever gave them.
 
     level: nominal, ordinal, interval or ratio differences. The interval is a jackknife over units (clusters) or the
@@ -36,7 +37,7 @@ def krippendorff_alpha(table: RatingsTable, level: Level = "ordinal", reach: Rea
 
 
 def krippendorff_alpha_gwet_form(
-    table: RatingsTable, weights: Weights = "identity", reach: Reach = Reach()
+    table: RatingsTable, weights: Weights = "identity", reach: Reach = DEFAULT
 ) -> Estimate:
     """Alpha written as weighted agreement, with Gwet's large-sample standard error."""
     ready = agreement_weights(weights, table.points)

@@ -32,9 +32,7 @@ class RatingsTable:
 
     def __post_init__(self) -> None:
         if self.values.ndim != 2:
-            raise ValueError(
-                f"Ratings must have units in rows and raters in columns, not {self.values.ndim} axes."
-            )
+            raise ValueError(f"Ratings must have units in rows and raters in columns, not {self.values.ndim} axes.")
         if self.values.shape != (len(self.unit_names), len(self.rater_names)):
             raise ValueError(
                 f"Ratings of shape {self.values.shape} do not fit {len(self.unit_names)} unit names "
@@ -74,9 +72,7 @@ class RatingsTable:
         array = np.array(values, dtype=np.float64)
         if array.size == 0 and array.ndim != 2:
             array = array.reshape(0, len(rater_names) if rater_names is not None else 0)
-        units = (
-            tuple(unit_names) if unit_names is not None else tuple(f"unit {i + 1}" for i in range(len(array)))
-        )
+        units = tuple(unit_names) if unit_names is not None else tuple(f"unit {i + 1}" for i in range(len(array)))
         raters = (
             tuple(rater_names)
             if rater_names is not None
@@ -102,8 +98,7 @@ class RatingsTable:
         numbers = np.asarray(ratings, dtype=np.float64)
         if not len(units) == len(raters) == len(numbers):
             raise ValueError(
-                f"Units, raters and ratings must be equally long, not {len(units)}, "
-                f"{len(raters)} and {len(numbers)}."
+                f"Units, raters and ratings must be equally long, not {len(units)}, {len(raters)} and {len(numbers)}."
             )
         unit_of, unit_names = _by_first_appearance(units)
         rater_of, rater_names = _by_first_appearance(raters)
@@ -111,9 +106,7 @@ class RatingsTable:
         distinct, first, counts = np.unique(cells, return_index=True, return_counts=True)
         if len(distinct) != len(cells):
             again = first[np.argmax(counts > 1)]
-            raise ValueError(
-                f"{rater_names[rater_of[again]]} rated {unit_names[unit_of[again]]} more than once."
-            )
+            raise ValueError(f"{rater_names[rater_of[again]]} rated {unit_names[unit_of[again]]} more than once.")
         values = np.full((len(unit_names), len(rater_names)), np.nan)
         values[unit_of, rater_of] = numbers
         groups = None
@@ -130,9 +123,7 @@ class RatingsTable:
         """
         chosen = np.asarray(counts, dtype=np.int64)
         if chosen.ndim != 2 or chosen.shape[1] != len(points) or (chosen < 0).any():
-            raise ValueError(
-                f"Counts must be whole numbers with one column for each of the {len(points)} points."
-            )
+            raise ValueError(f"Counts must be whole numbers with one column for each of the {len(points)} points.")
         widest = int(chosen.sum(1).max(initial=0))
         ends = chosen.cumsum(1)
         seat = np.arange(widest)
@@ -141,18 +132,14 @@ class RatingsTable:
         return cls.from_wide(scale[code], points)
 
     @classmethod
-    def from_contingency(
-        cls, counts: ArrayLike, points: Sequence[float], raters: Sequence[str] = ()
-    ) -> RatingsTable:
+    def from_contingency(cls, counts: ArrayLike, points: Sequence[float], raters: Sequence[str] = ()) -> RatingsTable:
         """Two raters from a square table of counts: first rater in rows, second in columns."""
         cells = np.asarray(counts, dtype=np.float64)
         if cells.shape != (len(points), len(points)) or (cells < 0).any() or (cells != cells.round()).any():
             raise ValueError(f"A contingency table needs {len(points)} rows and columns of whole counts.")
         scale = np.asarray(points, dtype=np.float64)
         row, column = np.divmod(np.arange(cells.size), len(points))
-        pairs = np.repeat(
-            np.column_stack([scale[row], scale[column]]), cells.ravel().astype(np.int64), axis=0
-        )
+        pairs = np.repeat(np.column_stack([scale[row], scale[column]]), cells.ravel().astype(np.int64), axis=0)
         return cls.from_wide(pairs, points, rater_names=tuple(raters) or ("rater 1", "rater 2"))
 
     @cached_property
@@ -186,9 +173,7 @@ class RatingsTable:
         """The table with some raters only: a mask or positions."""
         positions: Whole = np.arange(len(self.rater_names))[np.asarray(which)]
         names = _chosen(self.rater_names, positions)
-        return RatingsTable(
-            self.values[:, positions].copy(), self.points, self.unit_names, names, self.clusters
-        )
+        return RatingsTable(self.values[:, positions].copy(), self.points, self.unit_names, names, self.clusters)
 
     def rows(self, which: ArrayLike) -> RatingsTable:
         """The table with some units only: a mask or positions."""
@@ -209,9 +194,7 @@ def _chosen(names: tuple[str, ...], positions: Whole) -> tuple[str, ...]:
 
 def _by_first_appearance(entries: Sequence[object]) -> tuple[Whole, tuple[str, ...]]:
     places: dict[object, int] = {}
-    numbered = np.fromiter(
-        (places.setdefault(entry, len(places)) for entry in entries), np.int64, len(entries)
-    )
+    numbered = np.fromiter((places.setdefault(entry, len(places)) for entry in entries), np.int64, len(entries))
     return numbered, tuple(str(entry) for entry in places)
 
 
@@ -223,9 +206,7 @@ def _numbered(clusters: ArrayLike | None) -> Whole | None:
 
 def _cluster_of_each_unit(clusters: Sequence[object], unit_of: Whole, unit_names: tuple[str, ...]) -> Whole:
     if len(clusters) != len(unit_of):
-        raise ValueError(
-            f"Clusters must be as long as the ratings: {len(clusters)} for {len(unit_of)} ratings."
-        )
+        raise ValueError(f"Clusters must be as long as the ratings: {len(clusters)} for {len(unit_of)} ratings.")
     number, _ = _by_first_appearance(clusters)
     of_unit = np.zeros(len(unit_names), dtype=np.int64)
     of_unit[unit_of] = number

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import stats
+
+from reports.statistics.distributions import normal_chance, normal_quantile
 
 Floats = NDArray[np.float64]
 CELLS_AT_ONCE = 20_000_000
@@ -76,14 +77,13 @@ def resampled_sums(drawable: Drawable, replicates: int, seed: int) -> Floats:
     return np.concatenate(parts)
 
 
-def accelerated_limits(
-    replicates: Floats, value: float, acceleration: float, confidence: float
-) -> tuple[float, float]:
+def accelerated_limits(replicates: Floats, value: float, acceleration: float, confidence: float) -> tuple[float, float]:
     """BCa limits; replicates must be finite."""
-    below = np.mean(replicates < value) + 0.5 * np.mean(replicates == value)
-    shift = stats.norm.ppf(np.clip(below, 1e-9, 1 - 1e-9))
-    ends = stats.norm.ppf([(1 - confidence) / 2, (1 + confidence) / 2]) + shift
-    at = stats.norm.cdf(shift + ends / (1 - acceleration * ends))
+    share: Floats = (np.sign(value - replicates) + 1) / 2
+    below = float(share.mean())
+    shift = normal_quantile(min(max(below, 1e-9), 1 - 1e-9))
+    ends = [normal_quantile(chance) + shift for chance in ((1 - confidence) / 2, (1 + confidence) / 2)]
+    at = [normal_chance(shift + end / (1 - acceleration * end)) for end in ends]
     low, high = np.quantile(replicates, at)
     return float(low), float(high)
 

@@ -55,8 +55,9 @@ def timetable(
     peers: int,
     consultations: int,
     days: int,
+    slots: int = SLOTS_IN_A_SESSION,
 ) -> Timetable:
-    """A round's sessions of up to five consecutive consultations, most of them watched by two observers.
+    """A round's sessions of up to ``slots`` consecutive consultations, most of them watched by two observers.
 
     Observers rotate: whoever has watched least goes next, never into the clinic where they work.
     """
@@ -66,7 +67,7 @@ def timetable(
     if clinics > 1:
         home[patient_partners:] = np.arange(peers) % clinics
     load = _consultations_of_each_clinician(generator, clinicians, consultations)
-    lengths = [_session_lengths(int(number)) for number in load]
+    lengths = [_session_lengths(int(number), slots) for number in load]
     order = generator.permutation(sum(len(sizes) for sizes in lengths))
     clinician = np.repeat(np.arange(clinicians), [len(sizes) for sizes in lengths])[order]
     length = np.array([size for sizes in lengths for size in sizes], dtype=np.int64)[order]
@@ -88,23 +89,19 @@ def timetable(
     )
 
 
-def _consultations_of_each_clinician(
-    generator: np.random.Generator, clinicians: int, consultations: int
-) -> Whole:
+def _consultations_of_each_clinician(generator: np.random.Generator, clinicians: int, consultations: int) -> Whole:
     # Real programmes are uneven: some clinicians have few sessions, so that "not yet" occurs too.
     share = generator.gamma(8.0, size=clinicians)
     least = min(2, consultations // clinicians)
     return least + generator.multinomial(consultations - least * clinicians, share / share.sum())
 
 
-def _session_lengths(number: int) -> list[int]:
-    sessions = -(-number // SLOTS_IN_A_SESSION)
+def _session_lengths(number: int, slots: int) -> list[int]:
+    sessions = -(-number // slots)
     return [number // sessions + (s < number % sessions) for s in range(sessions)] if number else []
 
 
-def _observers_of_each_session(
-    generator: np.random.Generator, clinic: Whole, kind: Whole, home: Whole
-) -> list[Whole]:
+def _observers_of_each_session(generator: np.random.Generator, clinic: Whole, kind: Whole, home: Whole) -> list[Whole]:
     watched = np.zeros(len(kind))
     shape, chance = zip(*COMPANIES, strict=True)
     company = generator.choice(len(shape), size=len(clinic), p=np.array(chance))

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reports.statistics.rating_scale import drawn_points, expected_point
-from reports.statistics.simulated_clinics import PATIENT_PARTNER, Timetable, timetable
+from reports.statistics.simulated_clinics import PATIENT_PARTNER, SLOTS_IN_A_SESSION, Timetable, timetable
 
 Floats = NDArray[np.float64]
 Whole = NDArray[np.int64]
@@ -88,9 +88,7 @@ class SimulatedProgramme:
 
     def expected_rating(self) -> Floats:
         """(assignments, items) what the truth makes of each cell on average, in points from 0."""
-        return expected_point(
-            _locations(self.truth, self.timetable, self.assignment_clinician), self.truth.thresholds
-        )
+        return expected_point(_locations(self.truth, self.timetable, self.assignment_clinician), self.truth.thresholds)
 
     def expected_type_gap(self) -> float:
         """Patient partners minus peers on the 0-100 score, over these consultations and these observers."""
@@ -108,6 +106,7 @@ def simulate_programme(
     items: int = 8,
     points: int = 5,
     days: int = 120,
+    slots: int = SLOTS_IN_A_SESSION,
     level: float = -1.1,
     clinician_sd: float = 0.7,
     consultation_sd: float = 0.6,
@@ -150,6 +149,7 @@ def simulate_programme(
         peers=peers,
         consultations=consultations,
         days=days,
+        slots=slots,
     )
     severity = generator.normal(0, severity_sd, patient_partners + peers)
     for kind in np.unique(seats.observer_type):
@@ -266,8 +266,6 @@ def _refuse_the_impossible(
     if least < 1 or points < 2:
         raise ValueError("A programme needs a clinic, a clinician, a consultation, an item and two points.")
     if min(partners, peers, away) < 2:
-        raise ValueError(
-            "A session needs up to two observers of a type from outside the clinic: add observers."
-        )
+        raise ValueError("A session needs up to two observers of a type from outside the clinic: add observers.")
     if differential is not None and not 0 <= differential < items:
         raise ValueError(f"Item {differential} cannot be seen differently: there are {items} items, from 0.")

@@ -85,12 +85,16 @@ class Tally:
             ]
         ).astype(np.float64)
 
+    def within_clusters(self, of_pattern: Floats) -> Floats:
+        """(clusters, ...) sums over each cluster's units of (patterns, ...). Raises ValueError without clusters."""
+        if self.by_cluster is None:
+            raise ValueError("These units stand alone: there are no clusters to sum over.")
+        return np.asarray(self.by_cluster @ of_pattern, dtype=np.float64)
+
     @cached_property
     def cluster_features(self) -> Floats:
         """(clusters, features) sums within each cluster."""
-        if self.by_cluster is None:
-            raise ValueError("These units stand alone: there are no clusters to sum over.")
-        return np.asarray(self.by_cluster @ self.features)
+        return self.within_clusters(self.features)
 
     @property
     def groups(self) -> int:

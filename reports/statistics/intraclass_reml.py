@@ -1,0 +1,96 @@
+"""Intraclass correlations of tables with gaps, from REML variance components.
+
+Two raters out of many is the rule in a clinic, so the table of units by raters is mostly empty. Components of
+units and raters are estimated by restricted maximum likelihood. The interval is made on Fisher's scale for
+intraclass correlations with the spread that the likelihood's curvature gives: see Donner, A. (1986), A review
+of inference procedures for the intraclass correlation coefficient, Int Stat Rev 54, 67-82.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from reports.statistics.distributions import normal_quantile
+from reports.statistics.estimate import Estimate, undefined
+from reports.statistics.intraclass_forms import Form, from_components
+from reports.statistics.mixed_model import MixedModel, fit_mixed_model
+from reports.statistics.ratings import RatingsTable
+from reports.statistics.satterthwaite import component_covariance
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, eq=False)
+class RatingComponents:
+    """Variance of units, raters and the rest; the model they come from. Raters are nought in the one-way model."""
+
+    units: float
+    raters: float
+    residual: float
+    model: MixedModel
+
+
+def rating_components(table: RatingsTable, *, one_way: bool = False) -> RatingComponents | str:
+    """Variance components of a table, gaps allowed, or the sentence why they cannot be told apart."""
+    unit, rater = np.nonzero(~np.isnan(table.values))
+    score = table.values[unit, rater]
+    if len(score) <= len(np.unique(unit)):
+        return "No unit was rated by two raters, so reliability cannot be judged."
+    groupings = {"unit": unit} if one_way else {"unit": unit, "rater": rater}
+    if len(score) <= len(np.unique(unit)) + len(np.unique(rater)) - 1 and not one_way:
+        return "Too few units were rated twice to tell raters from chance."
+    try:
+        model = fit_mixed_model(score, np.ones((len(score), 1)), {k: v.tolist() for k, v in groupings.items()})
+    except np.linalg.LinAlgError:
+        return "Raters and units cannot be told apart in this design."
+    raters = 0.0 if one_way else model.component("rater")
+    return RatingComponents(model.component("unit"), raters, model.residual, model)
+
+
+def reml_intraclass(table: RatingsTable, form: Form, averaged: int, confidence: float) -> Estimate:
+    """The coefficient from REML components, with its interval where no component lies on the boundary of nought."""
+    one_way = form in {"ICC(1)", "ICC(k)"}
+    found = rating_components(table, one_way=one_way)
+    method = f"{form}; REML variance components" + (f", mean of {averaged} raters" if form.endswith("k)") else "")
+    if isinstance(found, str):
+        return undefined(found, method=method, confidence=confidence)
+
+    def coefficient(units: float, raters: float, residual: float) -> float:
+        return from_components(form, units, raters, residual, averaged)
+
+    value = coefficient(found.units, found.raters, found.residual)
+    if not np.isfinite(value):
+        return undefined("All variance components are nought.", method=method, confidence=confidence)
+    if found.units == 0:
+        reason = "The units' component lies on the boundary of nought, so the interval cannot be judged."
+        return Estimate(value, confidence=confidence, method=f"{method} (boundary)", no_interval=reason)
+    error = _delta_error(found, coefficient, one_way)
+    if not 0 < value < 1 or not np.isfinite(error):
+        reason = "Everything but the units lies on the boundary of nought, so the interval cannot be judged."
+        return Estimate(value, confidence=confidence, method=f"{method} (boundary)", no_interval=reason)
+    low, high = _fisher_limits(value, error, confidence)
+    edge = " (raters on the boundary)" if not one_way and found.raters == 0 else ""
+    return Estimate(value, error, low, high, confidence=confidence, method=f"{method}{edge}, Fisher-scale interval")
+
+
+def _delta_error(found: RatingComponents, coefficient: Callable[[float, float, float], float], one_way: bool) -> float:
+    parts = np.array([found.units, found.residual] if one_way else [found.units, found.raters, found.residual])
+    spread = component_covariance(found.model)
+
+    def at(values: Floats) -> float:
+        return coefficient(values[0], 0.0 if one_way else values[1], values[-1])
+
+    step = 1e-5 * parts.sum()
+    slope = np.array([(at(parts + step * unit) - at(parts - step * unit)) / (2 * step) for unit in np.eye(len(parts))])
+    return float(np.sqrt(slope @ spread @ slope))
+
+
+def _fisher_limits(value: float, error: float, confidence: float) -> tuple[float, float]:
+    centre = np.log(value / (1 - value)) / 2
+    width = normal_quantile((1 + confidence) / 2) * error / (2 * value * (1 - value))
+    ends = 1 / (1 + np.exp(-2 * np.array([centre - width, centre + width])))
+    return float(ends[0]), float(ends[1])

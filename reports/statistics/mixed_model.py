@@ -1,0 +1,176 @@
+"""Linear mixed models with crossed and nested groupings: components, fixed effects, predictions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import optimize
+
+from reports.statistics.mixed_terms import MixedTerms, Solved, mixed_terms
+from reports.statistics.triangular import solve_lower
+
+Floats = NDArray[np.float64]
+Whole = NDArray[np.int64]
+BOUNDARY = 1e-4
+
+
+@dataclass(frozen=True, eq=False)
+class MixedModel:
+    """A fitted model.
+
+    names: of the groupings in the order given; components: their variances, in the same order, and
+    `residual`. boundary: whether each component was estimated as nought. coefficients, covariance: of the fixed
+    columns.
+    deviance: -2 log (restricted) likelihood at the optimum. level_names: per grouping, in sorted order.
+    """
+
+    names: tuple[str, ...]
+    components: tuple[float, ...]
+    boundary: tuple[bool, ...]
+    residual: float
+    coefficients: Floats
+    covariance: Floats
+    deviance: float
+    reml: bool
+    level_names: tuple[tuple[object, ...], ...]
+    terms: MixedTerms
+    spreads: Floats
+    order: tuple[int, ...]
+
+    @property
+    def singular(self) -> bool:
+        """Whether a component lies on the boundary."""
+        return any(self.boundary)
+
+    def component(self, name: str) -> float:
+        """The variance of one grouping."""
+        return self.components[self.names.index(name)]
+
+    def predictions(self, name: str) -> Predictions:
+        """How far each level of a grouping is predicted from the mean, with two standard errors."""
+        return _predictions(self, self.names.index(name))
+
+
+@dataclass(frozen=True, eq=False)
+class Predictions:
+    """Predicted effects of one grouping's levels, in sorted order of the levels.
+
+    effects: (levels,). conditional_sd: given the fixed effects. prediction_sd: with their uncertainty added.
+    """
+
+    effects: Floats
+    conditional_sd: Floats
+    prediction_sd: Floats
+
+
+def fit_mixed_model(
+    score: Floats, fixed: Floats, groupings: Mapping[str, Sequence[object]], *, reml: bool = True
+) -> MixedModel:
+    """Fit by REML (or ML).
+
+    score: (rows,); fixed: (rows, columns), its columns independent; groupings: name → (rows,) labels.
+    Raises ValueError when a grouping says nothing the residual does not (every row its own level).
+    """
+    names = tuple(groupings)
+    numbered = [np.unique(np.asarray(groupings[name]), return_inverse=True) for name in names]
+    levels = [len(labels) for labels, _ in numbered]
+    for name, count in zip(names, levels, strict=True):
+        if count >= len(score):
+            raise ValueError(f"Every row has its own {name}, so {name} cannot be told from the residual.")
+    order = tuple(sorted(range(len(names)), key=lambda i: -levels[i]))
+    terms = mixed_terms(score, fixed, [numbered[i][1].astype(np.int64) for i in order])
+    spreads = _best_spreads(terms, reml)
+    at = terms.solved(spreads)
+    residual = at.residual / terms.freedom(reml)
+    inverse = solve_lower(at.fixed_factor, np.eye(fixed.shape[1]))
+    place = np.argsort(order)
+    return MixedModel(
+        names=names,
+        components=tuple(float(v) for v in (spreads**2 * residual)[place]),
+        boundary=tuple(bool(b) for b in (spreads == 0)[place]),
+        residual=float(residual),
+        coefficients=at.coefficients,
+        covariance=residual * inverse.T @ inverse,
+        deviance=terms.deviance(spreads, reml),
+        reml=reml,
+        level_names=tuple(tuple(labels.tolist()) for labels, _ in numbered),
+        terms=terms,
+        spreads=spreads,
+        order=order,
+    )
+
+
+def _best_spreads(terms: MixedTerms, reml: bool) -> Floats:
+    number = len(terms.groupings)
+
+    def deviance(spreads: Floats) -> float:
+        return terms.deviance(np.abs(spreads), reml)
+
+    best = np.ones(number)
+    for _ in range(3):
+        found = optimize.minimize(
+            deviance,
+            best,
+            method="L-BFGS-B",
+            jac="3-point",
+            bounds=[(0, None)] * number,
+            options={"ftol": 1e-13, "gtol": 1e-7, "maxiter": 500},
+        )
+        best = np.asarray(found.x, dtype=np.float64)
+        # The likelihood depends on squares, so it is flat at nought: look beside the boundary before believing it.
+        tempted = [_nudged(best, int(i)) for i in np.flatnonzero(best < BOUNDARY)]
+        better = [trial for trial in tempted if deviance(trial) < deviance(best) - 1e-9]
+        if not better:
+            break
+        best = min(better, key=deviance)
+    nought = np.where(best < BOUNDARY, 0.0, best)
+    return nought if deviance(nought) <= deviance(best) + 1e-7 else best
+
+
+def _nudged(spreads: Floats, index: int) -> Floats:
+    trial = spreads.copy()
+    trial[index] = 0.05
+    return trial
+
+
+def _predictions(model: MixedModel, index: int) -> Predictions:
+    terms, spreads = model.terms, model.spreads
+    at = terms.solved(spreads)
+    place = model.order.index(index)
+    first, others = _effects(terms, spreads, at)
+    if place == 0:
+        effects, inverse, moved = first
+    else:
+        start = sum(terms.levels[1:place])
+        window = slice(start, start + terms.levels[place])
+        effects, inverse, moved = (part[window] for part in others)
+    half = solve_lower(at.fixed_factor, moved.T)
+    conditional = model.residual * inverse
+    return Predictions(effects, np.sqrt(conditional), np.sqrt(conditional + model.residual * (half**2).sum(0)))
+
+
+Effects = tuple[Floats, Floats, Floats]
+
+
+def _effects(terms: MixedTerms, spreads: Floats, at: Solved) -> tuple[Effects, Effects]:
+    """Effects, scaled variances, and how they move with the fixed effects: first grouping, then the others."""
+    scale = terms.scales(spreads)
+    inner = solve_lower(at.inner_factor, np.eye(len(scale)))
+    solved = scale[:, None] * (inner.T @ at.carried)
+    own = spreads[0] ** 2
+    ridge = own * terms.first_sizes + 1
+    weight = own / ridge
+    left = weight[:, None] * (terms.first_known - np.asarray(terms.meeting @ solved))
+    reach = inner @ (scale[:, None] * terms.meeting.T.toarray()) * weight
+    first = (left, weight + (reach**2).sum(0))
+    other = (solved, scale**2 * (inner**2).sum(0))
+    return _split(first, at), _split(other, at)
+
+
+def _split(part: tuple[Floats, Floats], at: Solved) -> Effects:
+    solved, variance = part
+    moved, score = solved[:, :-1], solved[:, -1]
+    return score - moved @ at.coefficients, variance, moved
