@@ -24,7 +24,10 @@ def tracked_files() -> list[Path]:
 
 
 def test_no_source_file_is_too_long_to_have_one_subject() -> None:
-    sources = [file for file in tracked_files() if file.suffix in {".py", ".js", ".html", ".css", ".scss"}]
+    kinds = {".py", ".js", ".html", ".css", ".scss"}
+    # A migration is one step, however many tables it makes, and is never edited again.
+    steps = ROOT / "app/migrations/versions"
+    sources = [file for file in tracked_files() if file.suffix in kinds and steps not in file.parents]
     lengths = {file.relative_to(ROOT): len(file.read_text("utf-8").splitlines()) for file in sources}
     assert {str(file): length for file, length in lengths.items() if length > LONGEST_FILE} == {}
 
