@@ -2,9 +2,9 @@
 
 import uuid
 from datetime import UTC, datetime
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeAlias
 
-from sqlalchemy import CheckConstraint, DateTime, Dialect, MetaData, TypeDecorator, Uuid
+from sqlalchemy import CheckConstraint, DateTime, Dialect, MetaData, Row, Select, TypeDecorator, Uuid
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 # Named constraints can be altered by a migration on every database.
@@ -61,3 +61,6 @@ def one_of(column: str, values: tuple[str, ...], *, nullable: bool = False) -> C
 
 
 Json = dict[str, Any]
+# A statement or row whose columns are told by their labels.
+AnySelect: TypeAlias = "Select[*tuple[Any, ...]]"
+AnyRow: TypeAlias = "Row[*tuple[Any, ...]]"

@@ -1,0 +1,193 @@
+"""What is written on the way to a clinician's report and after it."""
+
+import uuid
+from dataclasses import dataclass, field
+from datetime import date
+
+from sqlalchemy import func, select, update
+from sqlalchemy.orm import Session
+
+from app.models.base import Json, now
+from app.models.consultations import Assignment, Consultation
+from app.models.feedback import IssuedReport, Preparation, Reflection, ScreenedComment
+from app.models.observations import Observation, ObservationRevision
+from app.models.people import Clinician
+from app.operations.audit import record
+from app.rules import Actor, Conflict, NotThere, Problem, Unfit
+from app.words import SCREENING_DECISIONS
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """A report as it leaves: its words, its bytes, and which sheets it used per observer type."""
+
+    clinician_id: uuid.UUID
+    round_id: uuid.UUID
+    fingerprint: str
+    content: Json
+    pdf: bytes
+    used: dict[str, list[list[str]]] = field(default_factory=dict[str, list[list[str]]])
+    note: str = ""
+
+
+def issue_feedback(session: Session, actor_id: uuid.UUID, team_id: uuid.UUID, issue: Issue) -> uuid.UUID:
+    """Store a released report under the next number. From here the clinician can read it."""
+    number = 1 + (
+        session.scalar(
+            select(func.max(IssuedReport.number)).where(
+                IssuedReport.clinician_id == issue.clinician_id, IssuedReport.round_id == issue.round_id
+            )
+        )
+        or 0
+    )
+    row = IssuedReport(
+        clinician_id=issue.clinician_id,
+        round_id=issue.round_id,
+        number=number,
+        fingerprint=issue.fingerprint,
+        content=issue.content,
+        pdf=issue.pdf,
+        used=issue.used,
+        note=issue.note,
+        issued_by=actor_id,
+    )
+    session.add(row)
+    session.flush()
+    record(
+        session,
+        "report released" if number == 1 else "report released again",
+        f"clinician {issue.clinician_id}",
+        actor_id=actor_id,
+        team_id=team_id,
+        details={"round": str(issue.round_id), "number": number, "fingerprint": issue.fingerprint},
+    )
+    return row.id
+
+
+def remove_earlier_reports(
+    session: Session, actor_id: uuid.UUID, team_id: uuid.UUID, clinician_id: uuid.UUID, round_id: uuid.UUID
+) -> None:
+    """Take the words and bytes out of a clinician's released reports: a patient withdrew what they rest on."""
+    session.execute(
+        update(IssuedReport)
+        .where(
+            IssuedReport.clinician_id == clinician_id,
+            IssuedReport.round_id == round_id,
+            IssuedReport.removed_at.is_(None),
+        )
+        .values(content={}, pdf=b"", removed_at=now())
+    )
+    record(
+        session,
+        "reports removed after a withdrawn consent",
+        f"clinician {clinician_id}",
+        actor_id=actor_id,
+        team_id=team_id,
+        details={"round": str(round_id)},
+    )
+
+
+def screen_comment(
+    session: Session,
+    actor: Actor,
+    team_id: uuid.UUID,
+    revision_id: uuid.UUID,
+    entry_id: str,
+    *,
+    decision: str,
+    text: str,
+    reason: str = "",
+) -> None:
+    """Decide on one free text before release. An edit and a withholding say why; the original stays as it was."""
+    if decision not in SCREENING_DECISIONS:
+        raise Unfit([Problem("decision", "Choose what to do with this comment.")])
+    if decision == "edit" and not text.strip():
+        raise Unfit([Problem("text", "Write the comment as it should be shown, or choose to leave it out.")])
+    if decision != "include" and not reason.strip():
+        raise Unfit([Problem("reason", "Say why in a few words, so that the observer can be told.")])
+    belongs = session.scalar(
+        select(ObservationRevision.id)
+        .join(Observation, Observation.id == ObservationRevision.observation_id)
+        .join(Assignment, Assignment.id == Observation.assignment_id)
+        .join(Consultation, Consultation.id == Assignment.consultation_id)
+        .join(Clinician, Clinician.id == Consultation.clinician_id)
+        .where(ObservationRevision.id == revision_id, Clinician.team_id == team_id)
+    )
+    if belongs is None:
+        raise NotThere
+    row = session.get(ScreenedComment, (revision_id, entry_id))
+    if row is None:
+        row = ScreenedComment(revision_id=revision_id, entry_id=entry_id)
+        session.add(row)
+    row.decision, row.reason = decision, reason.strip()
+    row.text = "" if decision == "withhold" else text.strip()
+    row.decided_by, row.decided_at = actor.id, now()
+    session.flush()
+    record(
+        session,
+        "comment screened",
+        f"comment {entry_id} of revision {revision_id}",
+        actor_id=actor.id,
+        team_id=team_id,
+        details={"decision": decision},
+    )
+
+
+def save_preparation(
+    session: Session,
+    actor: Actor,
+    clinician_id: uuid.UUID,
+    round_id: uuid.UUID,
+    *,
+    question: str,
+    self_ratings: Json,
+) -> None:
+    """Keep a clinician's own question and self-rating: only before the first report, as later it would be hindsight."""
+    team_id = _own_team(session, actor, clinician_id)
+    if session.scalar(
+        select(IssuedReport.id).where(IssuedReport.clinician_id == clinician_id, IssuedReport.round_id == round_id)
+    ):
+        raise Conflict("Your report is out, so your question and self-rating can no longer be changed.")
+    row = session.scalar(
+        select(Preparation).where(Preparation.clinician_id == clinician_id, Preparation.round_id == round_id)
+    )
+    if row is None:
+        row = Preparation(clinician_id=clinician_id, round_id=round_id)
+        session.add(row)
+    row.question, row.self_ratings, row.written_at = question.strip(), self_ratings, now()
+    session.flush()
+    record(session, "preparation written", f"clinician {clinician_id}", actor_id=actor.id, team_id=team_id)
+
+
+def save_reflection(
+    session: Session,
+    actor: Actor,
+    clinician_id: uuid.UUID,
+    round_id: uuid.UUID,
+    *,
+    text: str,
+    will_try: str,
+    what_will_change: str,
+    look_again_on: date | None,
+) -> None:
+    """Keep what the clinician makes of the report and what they will try."""
+    team_id = _own_team(session, actor, clinician_id)
+    row = session.scalar(
+        select(Reflection).where(Reflection.clinician_id == clinician_id, Reflection.round_id == round_id)
+    )
+    if row is None:
+        row = Reflection(clinician_id=clinician_id, round_id=round_id)
+        session.add(row)
+    row.text, row.will_try, row.what_will_change = text.strip(), will_try.strip(), what_will_change.strip()
+    row.look_again_on, row.written_at = look_again_on, now()
+    session.flush()
+    record(session, "reflection written", f"clinician {clinician_id}", actor_id=actor.id, team_id=team_id)
+
+
+def _own_team(session: Session, actor: Actor, clinician_id: uuid.UUID) -> uuid.UUID:
+    team_id = session.scalar(
+        select(Clinician.team_id).where(Clinician.id == clinician_id, Clinician.person_id == actor.id)
+    )
+    if team_id is None or team_id not in actor.teams_as("clinician"):
+        raise NotThere
+    return team_id

@@ -1,0 +1,150 @@
+"""Free texts on sheets, for screening before release: notes beside ratings and written answers."""
+
+import uuid
+from collections import Counter, defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from app.models.base import AnyRow, AnySelect
+from app.models.consultations import Assignment, ClinicSession, Consultation
+from app.models.feedback import ScreenedComment
+from app.models.observations import Observation, ObservationRevision, Rating, SheetAnswer
+from app.models.people import ObserverType
+from app.models.programmes import Round
+from app.queries.published_instruments import published_instrument
+from app.rules import Sheet, ratings_are_open
+from instruments.definition import Instrument, in_language
+
+
+@dataclass(frozen=True, slots=True)
+class CommentToScreen:
+    """One free text as the observer wrote it, with the decision so far ("" when there is none)."""
+
+    revision_id: uuid.UUID
+    entry_id: str
+    about: str
+    observer_type: str
+    session_code: str
+    slot: int
+    original: str
+    decision: str
+    text: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class CommentCounts:
+    """By clinician: how many comments were written, and on how many a person has decided."""
+
+    written: Mapping[uuid.UUID, int]
+    screened: Mapping[uuid.UUID, int]
+
+
+def comments_to_screen(session: Session, clinician_id: uuid.UUID, round_id: uuid.UUID) -> tuple[CommentToScreen, ...]:
+    """Every free text about one clinician in one round, of consultations that are open; four queries."""
+    instrument = _instrument_of(session, round_id)
+    about = {item.id: item.wording("peer_clinician") for item in instrument.items} | {
+        question.id: in_language(question.text.get("any") or next(iter(question.text.values())), "en")
+        for question in instrument.questions
+    }
+    open_ones = _open_consultations(session, clinician_id, round_id)
+    decided = {
+        (row.revision_id, row.entry_id): row
+        for row in session.scalars(
+            _on_sheets(select(ScreenedComment), ScreenedComment.revision_id).where(
+                Consultation.clinician_id == clinician_id, ClinicSession.round_id == round_id
+            )
+        )
+    }
+    found: list[CommentToScreen] = []
+    for row in _texts(session, round_id, instrument):
+        if row.clinician_id != clinician_id or row.consultation_id not in open_ones:
+            continue
+        decision = decided.get((row.revision_id, row.entry_id))
+        found.append(
+            CommentToScreen(
+                revision_id=row.revision_id,
+                entry_id=row.entry_id,
+                about=about.get(row.entry_id) or str(row.entry_id),
+                observer_type=row.observer_type,
+                session_code=row.code,
+                slot=row.slot,
+                original=row.words,
+                decision=decision.decision if decision else "",
+                text=decision.text if decision else row.words,
+                reason=decision.reason if decision else "",
+            )
+        )
+    return tuple(found)
+
+
+def comment_counts(session: Session, round_id: uuid.UUID) -> CommentCounts:
+    """How many comments each clinician of a round has, and how many were screened."""
+    written = Counter(row.clinician_id for row in _texts(session, round_id, _instrument_of(session, round_id)))
+    screened = session.execute(
+        _on_sheets(select(Consultation.clinician_id, func.count()), ScreenedComment.revision_id)
+        .where(ClinicSession.round_id == round_id)
+        .group_by(Consultation.clinician_id)
+    )
+    return CommentCounts(written, {row[0]: row[1] for row in screened})
+
+
+def _texts(session: Session, round_id: uuid.UUID, instrument: Instrument) -> list[AnyRow]:
+    """Notes beside ratings first, then written answers, in the order of the sessions."""
+    columns = (
+        Consultation.clinician_id,
+        Consultation.id.label("consultation_id"),
+        ClinicSession.code,
+        Consultation.slot,
+        ObserverType.name.label("observer_type"),
+    )
+    order = (ClinicSession.on_date, ClinicSession.code, Consultation.slot, ObserverType.name)
+    first = (ClinicSession.round_id == round_id, ObservationRevision.number == 1)
+    written_ids = [question.id for question in instrument.questions if question.kind == "text"]
+    notes = _on_sheets(
+        select(*columns, Rating.revision_id, Rating.item_id.label("entry_id"), Rating.note.label("words")),
+        Rating.revision_id,
+    ).where(*first, Rating.note != "")
+    answers = _on_sheets(
+        select(
+            *columns,
+            SheetAnswer.revision_id,
+            SheetAnswer.question_id.label("entry_id"),
+            SheetAnswer.text.label("words"),
+        ),
+        SheetAnswer.revision_id,
+    ).where(*first, SheetAnswer.text != "", SheetAnswer.question_id.in_(written_ids))
+    return [*session.execute(notes.order_by(*order)), *session.execute(answers.order_by(*order))]
+
+
+def _on_sheets(statement: AnySelect, revision_id: Any) -> AnySelect:
+    return (
+        statement.join(ObservationRevision, ObservationRevision.id == revision_id)
+        .join(Observation, Observation.id == ObservationRevision.observation_id)
+        .join(Assignment, Assignment.id == Observation.assignment_id)
+        .join(ObserverType, ObserverType.id == Assignment.observer_type_id)
+        .join(Consultation, Consultation.id == Assignment.consultation_id)
+        .join(ClinicSession, ClinicSession.id == Consultation.session_id)
+    )
+
+
+def _open_consultations(session: Session, clinician_id: uuid.UUID, round_id: uuid.UUID) -> frozenset[uuid.UUID]:
+    states: dict[uuid.UUID, list[Sheet]] = defaultdict(list)
+    rows = session.execute(
+        select(Assignment.consultation_id, Assignment.person_id, Assignment.state)
+        .join(Consultation, Consultation.id == Assignment.consultation_id)
+        .join(ClinicSession, ClinicSession.id == Consultation.session_id)
+        .where(Consultation.clinician_id == clinician_id, ClinicSession.round_id == round_id)
+    )
+    for row in rows:
+        states[row.consultation_id].append(Sheet(row.person_id, row.state))
+    return frozenset(key for key, sheets in states.items() if ratings_are_open(sheets))
+
+
+def _instrument_of(session: Session, round_id: uuid.UUID) -> Instrument:
+    instrument_id = session.scalars(select(Round.instrument_id).where(Round.id == round_id)).one()
+    return published_instrument(session, instrument_id)[0]

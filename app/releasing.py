@@ -1,0 +1,75 @@
+"""From evidence to a released report: the one road, whoever releases and for whatever reason."""
+
+import uuid
+from collections import defaultdict
+from datetime import UTC, date, datetime
+
+from reports.pdf.feedback import feedback_pdf
+from sqlalchemy.orm import Session
+
+from app.operations.feedback import Issue, issue_feedback, remove_earlier_reports
+from app.queries.evidence import evidence_for_clinician
+from app.queries.releases import team_of_clinician, was_released
+from app.rules import Actor, NotThere, can_release
+from reports.feedback.content import build_feedback
+from reports.feedback.evidence import FeedbackEvidence, Release
+from reports.feedback.keeping import to_plain
+from reports.feedback.shape import Feedback
+
+WITHDRAWN = "A patient withdrew consent, so this report replaces an earlier one. Their consultation is not in it."
+
+
+def draft_feedback(session: Session, clinician_id: uuid.UUID, round_id: uuid.UUID) -> Feedback:
+    """The report as it would be today, marked as a draft."""
+    return build_feedback(evidence_for_clinician(session, clinician_id, round_id, Release("draft", _today())))
+
+
+def release_report(session: Session, actor: Actor, clinician_id: uuid.UUID, round_id: uuid.UUID) -> uuid.UUID:
+    """Build, draw and store a clinician's report. Raises `NotThere` for a team in which the actor may not release."""
+    team_id = team_of_clinician(session, clinician_id)
+    if team_id is None or not can_release(actor, team_id):
+        raise NotThere
+    release = Release("released", prepared_on=_today(), released_on=_today(), released_by=actor.name)
+    return _issue(session, actor.id, team_id, (clinician_id, round_id), release)
+
+
+def reissue_after_withdrawal(
+    session: Session, actor_id: uuid.UUID, released_by: str, clinician_id: uuid.UUID, round_id: uuid.UUID
+) -> None:
+    """Replace a clinician's released report by one without the withdrawn consultation; nothing if none was out."""
+    team_id = team_of_clinician(session, clinician_id)
+    if team_id is None or not was_released(session, clinician_id, round_id):
+        return
+    release = Release(
+        "reissued", prepared_on=_today(), released_on=_today(), released_by=released_by, reissue_note=WITHDRAWN
+    )
+    remove_earlier_reports(session, actor_id, team_id, clinician_id, round_id)
+    _issue(session, actor_id, team_id, (clinician_id, round_id), release)
+
+
+def _issue(
+    session: Session, actor_id: uuid.UUID, team_id: uuid.UUID, of: tuple[uuid.UUID, uuid.UUID], release: Release
+) -> uuid.UUID:
+    evidence = evidence_for_clinician(session, *of, release)
+    feedback = build_feedback(evidence)
+    issue = Issue(
+        *of,
+        fingerprint=feedback.fingerprint,
+        content=to_plain(feedback),
+        pdf=feedback_pdf(feedback),
+        used=_used(evidence),
+        note=release.reissue_note,
+    )
+    return issue_feedback(session, actor_id, team_id, issue)
+
+
+def _used(evidence: FeedbackEvidence) -> dict[str, list[list[str]]]:
+    used: dict[str, list[list[str]]] = defaultdict(list)
+    for sheet in evidence.observations:
+        if not sheet.warm_up:
+            used[sheet.observer_type].append([sheet.consultation, sheet.observer])
+    return dict(used)
+
+
+def _today() -> date:
+    return datetime.now(UTC).date()
