@@ -1,0 +1,162 @@
+"""Put judged sheets into the tables, many at once: one statement for each table, however many sheets."""
+
+import json
+import unicodedata
+import uuid
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+from typing import Any
+
+from sqlalchemy import insert, update
+from sqlalchemy.orm import Session
+
+from app.models.base import now
+from app.models.consultations import Assignment
+from app.models.observations import Observation, ObservationRevision, Rating, SheetAnswer
+from instruments.definition import Instrument
+from instruments.scoresheet import Chosen, NotScored, Number, Rated, Sheet, Tallied, Written, write_sheet
+from instruments.scoring import score
+
+Row = dict[str, Any]
+
+# Databases limit how many values one statement may carry.
+VALUES_AT_ONCE = 5000
+
+
+@dataclass(frozen=True, slots=True)
+class SheetToStore:
+    """A judged sheet and where it belongs. ``body`` is what is frozen; empty means: write it from the sheet."""
+
+    observation_id: uuid.UUID
+    assignment_id: uuid.UUID
+    instrument_id: uuid.UUID
+    instrument: Instrument
+    sheet: Sheet
+    locked_at: datetime
+    number: int = 1
+    reason: str = ""
+    body: bytes = b""
+
+
+def canonical_bytes(value: object) -> bytes:
+    """One byte sequence for one meaning: sorted keys, no white space, text in Unicode normal form C, UTF-8.
+
+    The tablet's ``canonical.js`` writes the same bytes.
+    """
+    text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return unicodedata.normalize("NFC", text).encode()
+
+
+def store_sheet(
+    session: Session,
+    observation_id: uuid.UUID,
+    assignment_id: uuid.UUID,
+    instrument_id: uuid.UUID,
+    instrument: Instrument,
+    sheet: Sheet,
+    locked_at: datetime,
+    number: int = 1,
+    body: bytes = b"",
+) -> None:
+    """Store one judged sheet; see `store_sheets`."""
+    store_sheets(
+        session,
+        [SheetToStore(observation_id, assignment_id, instrument_id, instrument, sheet, locked_at, number, body=body)],
+    )
+
+
+def store_sheets(session: Session, sheets: Sequence[SheetToStore]) -> datetime:
+    """Store judged sheets, mark their assignments locked, and give the moment they count as received.
+
+    Nothing is judged, recorded or refused here: that is `submit_observation`, or the import that calls this.
+    """
+    received = now()
+    session.flush()
+    observations = [_observation(each, received) for each in sheets if each.number == 1]
+    revisions = [_revision(each, received) for each in sheets]
+    ids = [row["id"] for row in revisions]
+    _insert(session, Observation, observations)
+    _insert(session, ObservationRevision, revisions)
+    _insert(session, Rating, [row for key, each in zip(ids, sheets, strict=True) for row in _ratings(key, each)])
+    _insert(session, SheetAnswer, [row for key, each in zip(ids, sheets, strict=True) for row in _answers(key, each)])
+    locked = [each.assignment_id for each in sheets]
+    for start in range(0, len(locked), VALUES_AT_ONCE):
+        some = locked[start : start + VALUES_AT_ONCE]
+        session.execute(update(Assignment).where(Assignment.id.in_(some)).values(state="locked"))
+    return received
+
+
+def _insert(session: Session, table: type[Any], rows: list[Row]) -> None:
+    if rows:
+        session.execute(insert(table), rows)
+
+
+def _observation(each: SheetToStore, received: datetime) -> Row:
+    return {
+        "id": each.observation_id,
+        "assignment_id": each.assignment_id,
+        "instrument_id": each.instrument_id,
+        "received_at": received,
+    }
+
+
+def _revision(each: SheetToStore, received: datetime) -> Row:
+    body = each.body or canonical_bytes({"answers": write_sheet(each.sheet), "schema": "1"})
+    total = score(each.instrument, each.sheet).total
+    return {
+        "id": uuid.uuid4(),
+        "observation_id": each.observation_id,
+        "number": each.number,
+        "sha256": sha256(body).hexdigest(),
+        "body": body,
+        "reason": each.reason,
+        "locked_at": each.locked_at,
+        "received_at": received,
+        "total": total.value,
+        "scoring_rule": f"{total.rule}/{total.rule_version}",
+    }
+
+
+def _ratings(revision_id: uuid.UUID, each: SheetToStore) -> Iterator[Row]:
+    for item in each.instrument.items:
+        answer = each.sheet.get(item.id)
+        row: Row = {"revision_id": revision_id, "item_id": item.id, "points": None, "reason": "", "tally": None}
+        match answer:
+            case Rated(code, note):
+                point = item.scale.point(code)
+                yield {**row, "kind": "rated", "code": code, "note": note, "points": point.score if point else None}
+            case NotScored(code, reason, note):
+                yield {**row, "kind": "not_scored", "code": code, "note": note, "reason": reason}
+            case Tallied(counts, code, note):
+                point = item.scale.point(code)
+                yield {
+                    **row,
+                    "kind": "tallied",
+                    "code": code,
+                    "note": note,
+                    "points": point.score if point else None,
+                    "tally": dict(counts),
+                }
+            case _:
+                continue
+
+
+def _answers(revision_id: uuid.UUID, each: SheetToStore) -> Iterator[Row]:
+    for question in each.instrument.questions:
+        given = _written(each.sheet, question.id)
+        if given is not None:
+            yield {"revision_id": revision_id, "question_id": question.id, **given}
+
+
+def _written(sheet: Sheet, question_id: str) -> Mapping[str, object] | None:
+    match sheet.get(question_id):
+        case Chosen(codes):
+            return {"codes": list(codes), "text": ""}
+        case Written(text):
+            return {"codes": [], "text": text}
+        case Number(value):
+            return {"codes": [], "text": format(value, "f")}
+        case _:
+            return None
