@@ -208,7 +208,7 @@ def _rule_over(rule: ScoringRule, items: list[Item], path: Path) -> Iterator[Fin
     if rule.rule in RULES_NEEDING_ONE_RANGE and len(ranges) > 1:
         yield (
             (*path, "items"),
-            f'"{rule.rule}" needs items whose scales have the same lowest and highest score.',
+            f'"{rule.rule}" needs items on scales with the same lowest and highest score.',
         )
     if rule.rule in ("percent_top_box", "all_top_box", "max") and rule.weights:
         yield (*path, "weights"), f'"{rule.rule}" takes no weights.'

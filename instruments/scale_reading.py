@@ -21,12 +21,15 @@ def read_scales(fields: Fields) -> tuple[Scale, ...]:
 
 def _scale(scale_id: str, fields: Fields) -> Scale:
     kind = fields.choice("type", get_args(ScaleType), "ordinal")
+    problems_before = len(fields.reading.problems)
     points = tuple(_point(record) for record in fields.records("points"))
+    points_are_sound = len(fields.reading.problems) == problems_before
     non_scoring = tuple(_non_scoring(record) for record in fields.records("non_scoring"))
     behaviours = read_behaviours(fields)
     fields.finish()
     scale = Scale(scale_id, kind, points, non_scoring, behaviours)
-    _check_points(scale, fields)
+    if points_are_sound:
+        _check_points(scale, fields)
     _check_unique([option.code for option in (*points, *non_scoring)], fields)
     return scale
 
