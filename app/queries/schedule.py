@@ -1,0 +1,96 @@
+"""What an observer is asked to observe, session by session."""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import groupby
+from typing import Any
+
+from sqlalchemy import Row, and_, or_, select
+from sqlalchemy.orm import Session
+
+from app.models.consultations import Assignment, ClinicSession, Consultation
+from app.models.people import Clinic, Clinician
+from app.models.programmes import Programme, Round
+from app.rules import Actor
+
+# Sheets that are done stay on the page so long; a sheet still to do stays until its round closes.
+KEPT_IN_VIEW = timedelta(days=28)
+
+
+@dataclass(frozen=True, slots=True)
+class ScheduledSlot:
+    """One consultation I am asked to observe. ``state`` and ``consent`` are my own; nothing here tells of others."""
+
+    assignment_id: uuid.UUID
+    consultation_id: uuid.UUID
+    slot: int
+    clinician: str
+    state: str
+    consent: str
+
+
+@dataclass(frozen=True, slots=True)
+class ScheduledSession:
+    """A half-day with my slots in it."""
+
+    session_id: uuid.UUID
+    code: str
+    clinic: str
+    on_date: date
+    half_day: str
+    slots: tuple[ScheduledSlot, ...]
+
+
+def sessions_for_observer(session: Session, actor: Actor, today: date) -> tuple[ScheduledSession, ...]:
+    """My sessions: today's first, then what is coming, soonest first, then what is past, latest first."""
+    rows = session.execute(
+        select(
+            ClinicSession.id.label("session_id"),
+            ClinicSession.code,
+            ClinicSession.on_date,
+            ClinicSession.half_day,
+            Clinic.name.label("clinic"),
+            Assignment.id.label("assignment_id"),
+            Assignment.consultation_id,
+            Consultation.slot,
+            Clinician.name.label("clinician"),
+            Assignment.state,
+            Consultation.consent,
+        )
+        .select_from(Assignment)
+        .join(Consultation, Consultation.id == Assignment.consultation_id)
+        .join(ClinicSession, ClinicSession.id == Consultation.session_id)
+        .join(Clinic, Clinic.id == ClinicSession.clinic_id)
+        .join(Clinician, Clinician.id == Consultation.clinician_id)
+        .join(Round, Round.id == ClinicSession.round_id)
+        .join(Programme, Programme.id == Round.programme_id)
+        .where(
+            Assignment.person_id == actor.id,
+            Programme.team_id.in_(actor.teams_as("observer")),
+            or_(
+                ClinicSession.on_date >= today - KEPT_IN_VIEW,
+                and_(Assignment.state == "assigned", Round.closes_on >= today),
+            ),
+        )
+        .order_by(
+            ClinicSession.on_date,
+            ClinicSession.half_day.desc(),
+            ClinicSession.code,
+            ClinicSession.id,
+            Consultation.slot,
+        )
+    ).all()
+    sessions = [_session(list(each)) for _, each in groupby(rows, key=lambda row: row.session_id)]
+    past = [each for each in sessions if each.on_date < today]
+    return tuple(each for each in sessions if each.on_date >= today) + tuple(reversed(past))
+
+
+def _session(rows: Sequence[Row[Any]]) -> ScheduledSession:
+    first = rows[0]
+    slots = tuple(
+        ScheduledSlot(row.assignment_id, row.consultation_id, row.slot, row.clinician, row.state, row.consent)
+        for row in rows
+    )
+    return ScheduledSession(first.session_id, first.code, first.clinic, first.on_date, first.half_day, slots)

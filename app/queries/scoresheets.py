@@ -1,0 +1,124 @@
+"""One observer's sheet for one consultation: what to fill in, or what was locked."""
+
+import uuid
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.models.consultations import Assignment, ClinicSession, Consultation
+from app.models.observations import Observation, ObservationRevision
+from app.models.people import Clinic, Clinician, ObserverType
+from app.models.programmes import Programme, Round
+from app.queries.published_instruments import published_instrument
+from app.queries.sheets import sheets_of
+from app.rules import Actor, NotThere
+from instruments.definition import Instrument
+from instruments.sheet import Sheet
+
+
+@dataclass(frozen=True, slots=True)
+class LockedSheet:
+    """What was locked first, and the marks its receipt is made of."""
+
+    observation_id: uuid.UUID
+    revision: int
+    sha256: str
+    locked_at: datetime
+    received_at: datetime
+    sheet: Sheet
+
+
+@dataclass(frozen=True, slots=True)
+class Scoresheet:
+    """My assignment, its consultation and the instrument. ``wording`` is the item wording I read."""
+
+    assignment_id: uuid.UUID
+    consultation_id: uuid.UUID
+    state: str
+    consent: str
+    session_code: str
+    slot: int
+    clinic: str
+    clinician: str
+    on_date: date
+    half_day: str
+    observer_type: str
+    wording: str
+    instrument: Instrument
+    fingerprint: str
+    locked: LockedSheet | None
+
+
+def scoresheet_for_assignment(session: Session, actor: Actor, assignment_id: uuid.UUID) -> Scoresheet:
+    """My sheet for this assignment. Raises `NotThere` when it is not mine or not in a team I observe for."""
+    row = session.execute(
+        select(
+            Assignment.id,
+            Assignment.consultation_id,
+            Assignment.state,
+            Consultation.consent,
+            Consultation.slot,
+            ClinicSession.code,
+            ClinicSession.on_date,
+            ClinicSession.half_day,
+            Clinic.name.label("clinic"),
+            Clinician.name.label("clinician"),
+            ObserverType.name.label("observer_type"),
+            ObserverType.wording,
+            Round.instrument_id,
+            Observation.id.label("observation_id"),
+            Observation.instrument_id.label("used_instrument_id"),
+        )
+        .join(Consultation, Consultation.id == Assignment.consultation_id)
+        .join(ClinicSession, ClinicSession.id == Consultation.session_id)
+        .join(Clinic, Clinic.id == ClinicSession.clinic_id)
+        .join(Clinician, Clinician.id == Consultation.clinician_id)
+        .join(Round, Round.id == ClinicSession.round_id)
+        .join(Programme, Programme.id == Round.programme_id)
+        .join(ObserverType, ObserverType.id == Assignment.observer_type_id)
+        .outerjoin(Observation, Observation.assignment_id == Assignment.id)
+        .where(
+            Assignment.id == assignment_id,
+            Assignment.person_id == actor.id,
+            Programme.team_id.in_(actor.teams_as("observer")),
+        )
+    ).first()
+    if row is None:
+        raise NotThere
+    # A locked sheet is shown with the version it was scored on, even if the round has moved to another since.
+    instrument, fingerprint = published_instrument(session, row.used_instrument_id or row.instrument_id)
+    return Scoresheet(
+        assignment_id=row.id,
+        consultation_id=row.consultation_id,
+        state=row.state,
+        consent=row.consent,
+        session_code=row.code,
+        slot=row.slot,
+        clinic=row.clinic,
+        clinician=row.clinician,
+        on_date=row.on_date,
+        half_day=row.half_day,
+        observer_type=row.observer_type,
+        wording=row.wording,
+        instrument=instrument,
+        fingerprint=fingerprint,
+        locked=_locked(session, row.observation_id, instrument) if row.observation_id else None,
+    )
+
+
+def _locked(session: Session, observation_id: uuid.UUID, instrument: Instrument) -> LockedSheet | None:
+    row = session.execute(
+        select(
+            ObservationRevision.id,
+            ObservationRevision.number,
+            ObservationRevision.sha256,
+            ObservationRevision.locked_at,
+            ObservationRevision.received_at,
+        ).where(ObservationRevision.observation_id == observation_id, ObservationRevision.number == 1)
+    ).first()
+    if row is None:
+        return None
+    sheet = sheets_of(session, instrument, [row.id])[row.id]
+    return LockedSheet(observation_id, row.number, row.sha256, row.locked_at, row.received_at, sheet)
