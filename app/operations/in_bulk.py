@@ -6,7 +6,7 @@ Nothing here asks who is allowed to: the operations that call it do, and they re
 
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Any
 
@@ -16,10 +16,9 @@ from sqlalchemy.orm import Session
 from app.models.base import Base
 from app.models.consultations import Assignment, ClinicSession, ConsentEvent, Consultation
 from app.models.feedback import Preparation
-from app.models.observations import Observation, ObservationRevision, Rating, SheetAnswer
 from app.models.people import Clinic, Clinician, Membership, Person
 from app.models.programmes import Programme, Round
-from app.operations.sheet_rows import SentSheet, rows_of
+from app.operations.stored_sheets import SheetToStore, store_sheets
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +145,7 @@ class ProgrammeRecords:
     assignments: Sequence[AssignmentRecord] = ()
     consents: Sequence[ConsentRecord] = ()
     preparations: Sequence[PreparationRecord] = ()
-    sheets: Sequence[SentSheet] = field(default=())
+    sheets: Sequence[SheetToStore] = ()
 
 
 TABLES: dict[str, type[Base]] = {
@@ -171,12 +170,5 @@ def store(session: Session, records: ProgrammeRecords) -> None:
         if rows:
             names = [column.name for column in fields(rows[0])]
             session.execute(insert(table), [{column: getattr(row, column) for column in names} for row in rows])
-    sheets = [rows_of(sheet) for sheet in records.sheets]
-    for table, rows in (
-        (Observation, [sheet.observation for sheet in sheets]),
-        (ObservationRevision, [sheet.revision for sheet in sheets]),
-        (Rating, [row for sheet in sheets for row in sheet.ratings]),
-        (SheetAnswer, [row for sheet in sheets for row in sheet.answers]),
-    ):
-        if rows:
-            session.execute(insert(table), rows)
+    if records.sheets:
+        store_sheets(session, records.sheets)
