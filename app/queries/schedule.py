@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Row, and_, or_, select
+from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
 
 from app.models.consultations import Assignment, ClinicSession, Consultation
@@ -87,7 +87,7 @@ def sessions_for_observer(session: Session, actor: Actor, today: date) -> tuple[
     return tuple(each for each in sessions if each.on_date >= today) + tuple(reversed(past))
 
 
-def _session(rows: Sequence[Row[Any]]) -> ScheduledSession:
+def _session(rows: Sequence[Any]) -> ScheduledSession:
     first = rows[0]
     slots = tuple(
         ScheduledSlot(row.assignment_id, row.consultation_id, row.slot, row.clinician, row.state, row.consent)
