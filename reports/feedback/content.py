@@ -29,6 +29,7 @@ def build_feedback(evidence: FeedbackEvidence) -> Feedback:
         status=_STATUS[evidence.release.status],
         running_head=f"{evidence.clinician} · {evidence.programme.round_name}",
         language=evidence.language,
+        prepared_on=evidence.release.prepared_on,
         facts=Facts(tuple(row for row in _facts(evidence) if row[1])),
         front=front_sections(evidence, grouped, results),
         sections=(
@@ -90,3 +91,12 @@ def _reflection(reflection: Reflection) -> tuple[Block, ...]:
     else:
         blocks.append(WritingSpace("talked-through", "Talked through with, and when", 1))
     return tuple(blocks)
+
+
+def with_reflection(feedback: Feedback, reflection: Reflection) -> Feedback:
+    """An issued feedback with what its clinician wrote since. The fingerprint stays that of what was issued."""
+    sections = tuple(
+        replace(section, blocks=_reflection(reflection)) if section.id == "reflection" else section
+        for section in feedback.sections
+    )
+    return replace(feedback, sections=sections)

@@ -2,6 +2,7 @@
 value."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 
 from reports.figures.drawing import Figure
@@ -128,6 +129,7 @@ class Feedback:
     status: str
     running_head: str
     language: str
+    prepared_on: date
     facts: Facts
     front: tuple[Section, ...]
     sections: tuple[Section, ...]

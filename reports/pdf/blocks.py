@@ -1,0 +1,176 @@
+"""Each kind of block of a feedback, laid out."""
+
+from reports.feedback.shape import (
+    Block,
+    Bullets,
+    DataTable,
+    Facts,
+    FigureBlock,
+    Paragraph,
+    Quotations,
+    ResultColumn,
+    SideBySide,
+    Subheading,
+    WritingSpace,
+)
+from reports.figures.drawing import draw
+from reports.figures.picture import Spot
+from reports.figures.style import DARK, TYPE_COLOURS, TYPE_ROLES, TYPE_SHAPES
+from reports.pdf.document import BOTTOM, LEFT, RIGHT, TOP
+from reports.pdf.flow import (
+    BODY,
+    CAPTION,
+    GRID,
+    LEAD,
+    NOTE,
+    PART,
+    PETROL,
+    QUESTION,
+    RULE,
+    STRONG,
+    Flow,
+    Style,
+)
+from reports.pdf.page import HEIGHT, Letter
+from reports.pdf.pictures import draw_picture
+from reports.pdf.tables import facts, table
+from reports.pdf.tagging import Element
+
+_PARAGRAPHS = {"body": BODY, "lead": LEAD, "note": NOTE, "warning": STRONG}
+_RESULT = Letter(19.0, DARK, bold=True)
+_COLUMN_GAP = 18.0
+
+
+def set_block(flow: Flow, block: Block) -> None:
+    """Sets one block where the flow stands."""
+    match block:
+        case Paragraph(text, "question"):
+            _with_bar(flow, text, QUESTION, PETROL)
+        case Paragraph(text, kind):
+            flow.paragraph(text, _PARAGRAPHS[kind])
+        case Subheading(text):
+            flow.heading(text, 3, PART, keep=28)
+        case Bullets(items):
+            flow.bullets(items)
+            flow.top += 2
+        case Facts(rows):
+            facts(flow, rows)
+        case DataTable():
+            table(flow, block.caption, block.columns, block.rows, block.note)
+        case FigureBlock():
+            set_figure(flow, block)
+        case SideBySide():
+            side_by_side(flow, block)
+        case Quotations():
+            _quotations(flow, block)
+        case WritingSpace():
+            _writing_space(flow, block)
+
+
+def set_figure(flow: Flow, block: FigureBlock) -> None:
+    """The message first, then the figure, which is never cut, with its caption."""
+    picture = draw(block.figure, RIGHT - LEFT)
+    flow.need(picture.height + STRONG.leading * 2 + CAPTION.leading + 14)
+    flow.paragraph(block.message, STRONG)
+    flow.space(3.5)
+    element = flow.section.child("Figure")
+    element.alternative = picture.description
+    element.title = picture.title
+    element.box = (LEFT, HEIGHT - flow.top - picture.height, RIGHT, HEIGHT - flow.top)
+    with flow.page.tagged(element):
+        draw_picture(flow.page, picture, LEFT, flow.top, flow.document.typeface(bold=False))
+    flow.top += picture.height
+    flow.paragraph(block.caption, CAPTION, role="Caption")
+    flow.top += GRID
+
+
+def side_by_side(flow: Flow, block: SideBySide) -> None:
+    """Columns of equal width and equal letters, then the gap over the full width."""
+    count = max(1, len(block.columns))
+    width = (RIGHT - LEFT - _COLUMN_GAP * (count - 1)) / count
+    laid = [_column(flow, column, width - 2 * GRID) for column in block.columns]
+    height = max((sum(style.leading * len(lines) for lines, style in each) for each in laid), default=0.0)
+    height += 3 * GRID
+    flow.need(height + BODY.leading * 2)
+    for at, parts in enumerate(laid):
+        x = LEFT + (width + _COLUMN_GAP) * at
+        with flow.page.artifact():
+            flow.page.box(x, flow.top, width, height, "#f4f7f8")
+            flow.page.box(x, flow.top, width, 2.5, TYPE_COLOURS[at % len(TYPE_COLOURS)])
+            _symbol(flow, at, x + width - GRID * 2, flow.top + GRID * 2 + 2)
+        _draw_column(flow, parts, x + GRID, flow.section.child("Sect"))
+    flow.top += height + GRID
+    if block.gap:
+        flow.paragraph(block.gap)
+
+
+def _symbol(flow: Flow, at: int, x: float, y: float) -> None:
+    spot = Spot(TYPE_ROLES[at % 4], TYPE_SHAPES[at % 4], x, y, 8.0)
+    colour = TYPE_COLOURS[at % len(TYPE_COLOURS)]
+    if spot.shape == "circle":
+        flow.page.circle(x, y, spot.size / 2, colour, None, 0.0)
+    else:
+        flow.page.polygon(spot.corners(), colour, None, 0.0)
+
+
+_Part = tuple[list[str], Style]
+
+
+def _column(flow: Flow, column: ResultColumn, width: float) -> list[_Part]:
+    """Heading, result, reach and basis, broken to the column's width."""
+    pieces = [
+        (column.heading, STRONG),
+        (column.result, Style(_RESULT, 28.0)),
+        (column.reach, BODY),
+        (column.basis, NOTE),
+        (column.not_yet, BODY),
+    ]
+    return [(flow.broken(text, style.letter, width), style) for text, style in pieces if text]
+
+
+def _draw_column(flow: Flow, parts: list[_Part], x: float, section: Element) -> None:
+    y = flow.top + GRID * 1.5
+    for at, (lines, style) in enumerate(parts):
+        with flow.page.tagged(section.child("H3" if at == 0 else "P")):
+            baseline = y + style.leading * 0.5 + style.letter.size * 0.36
+            flow.page.lines(x, baseline, lines, style.letter, style.leading)
+        y += style.leading * len(lines)
+
+
+def _with_bar(flow: Flow, text: str, style: Style, colour: str, parent: Element | None = None) -> None:
+    """Indented text with a bar down its left side, on every page it runs over."""
+    lines = flow.broken(text, style.letter, RIGHT - LEFT - GRID * 2)
+    flow.need(min(len(lines), 3) * style.leading)
+    first, top = flow.page, flow.top
+    flow.paragraph(text, style, parent=parent, left=LEFT + GRID * 2, width=RIGHT - LEFT - GRID * 2)
+    if flow.page is first:
+        spans = [(first, top, flow.top - style.after)]
+    else:
+        spans = [(first, top, BOTTOM), (flow.page, TOP, flow.top - style.after)]
+    for page, start, end in spans:
+        with page.artifact():
+            page.box(LEFT, start + 1, 2.5, max(0.0, end - start - 2), colour)
+
+
+def _quotations(flow: Flow, block: Quotations) -> None:
+    flow.heading(block.heading, 3, PART, keep=42)
+    for quotation in block.quotations:
+        element = flow.section.child("BlockQuote")
+        _with_bar(flow, quotation.text, Style(BODY.letter, BODY.leading), RULE, element)
+        flow.paragraph(quotation.said_by, NOTE, parent=element, left=LEFT + GRID * 2)
+        flow.top += 2
+
+
+def _writing_space(flow: Flow, block: WritingSpace) -> None:
+    line = 24.5
+    flow.need(PART.leading + PART.before + line * min(block.lines, 3) + BODY.leading)
+    flow.paragraph(block.prompt, PART, role="H3")
+    if block.written:
+        flow.paragraph(block.written)
+        return
+    for _ in range(block.lines):
+        flow.need(line)
+        flow.top += line
+        with flow.page.artifact():
+            flow.page.line(LEFT, flow.top - 3, RIGHT, flow.top - 3, RULE, 0.6, (1.0, 2.0))
+    flow.top += GRID

@@ -1,0 +1,46 @@
+"""Lines of text that fit a width."""
+
+from reports.pdf.fonts import Typeface
+
+
+def broken(text: str, face: Typeface, size: float, width: float) -> list[str]:
+    """Greedy lines of at most `width` points; a line break in the text breaks the line.
+
+    A word wider than the width is cut where it must be: a name without spaces may be longer than a column.
+    """
+    lines: list[str] = []
+    for passage in text.split("\n"):
+        lines.extend(_passage(passage, face, size, width))
+    return lines or [""]
+
+
+def _passage(passage: str, face: Typeface, size: float, width: float) -> list[str]:
+    lines: list[str] = []
+    line: list[str] = []
+    used = 0.0
+    space = face.width(" ", size)
+    for word in passage.split():
+        for piece, wide in _pieces(word, face, size, width):
+            if line and used + space + wide > width:
+                lines.append(" ".join(line))
+                line, used = [], 0.0
+            used += wide + (space if line else 0.0)
+            line.append(piece)
+    lines.append(" ".join(line))
+    return lines
+
+
+def _pieces(word: str, face: Typeface, size: float, width: float) -> list[tuple[str, float]]:
+    whole = face.width(word, size)
+    if whole <= width:
+        return [(word, whole)]
+    pieces: list[tuple[str, float]] = []
+    piece, used = "", 0.0
+    for character in word:
+        wide = face.width(character, size)
+        if piece and used + wide > width:
+            pieces.append((piece, used))
+            piece, used = "", 0.0
+        piece += character
+        used += wide
+    return [*pieces, (piece, used)]

@@ -1,0 +1,97 @@
+"""A clinician's feedback as a tagged PDF: one page that says it all, then what stands behind it."""
+
+from reports.feedback.shape import DataTable, Feedback, FigureBlock, Section
+from reports.figures.style import DARK, QUIET
+from reports.pdf.blocks import set_block
+from reports.pdf.document import LEFT, RIGHT, About, Document
+from reports.pdf.flow import GRID, NOTE, PETROL, RULE, SECTION, TITLE, Flow, Style
+from reports.pdf.page import Letter
+from reports.pdf.tables import table
+
+_NAME = Style(Letter(14.0, DARK, bold=True), 19.0, after=5.0)
+_FRONT_SECTION = Style(Letter(11.0, PETROL, bold=True), 14.0, before=8.0, after=3.0)
+_FACT_NAME = Letter(7.5, QUIET)
+_FACT = Letter(8.6, DARK)
+_FACT_LEADING = 11.5
+
+
+def feedback_pdf(feedback: Feedback) -> bytes:
+    """The same feedback always gives the same bytes. Raises FontsMissing when the set-up has put no fonts."""
+    document = Document(_about(feedback))
+    flow = Flow(document)
+    _title_block(flow, feedback)
+    for section in feedback.front:
+        _section(flow, section, _FRONT_SECTION)
+    flow.next_page()
+    for section in feedback.sections:
+        _section(flow, section, SECTION)
+    _twins(flow, feedback)
+    return document.written()
+
+
+def _about(feedback: Feedback) -> About:
+    return About(
+        title=f"{feedback.title}: {feedback.clinician}",
+        subject=f"{feedback.title}. {feedback.status}.",
+        language=feedback.language,
+        producer="Levelfield",
+        running_head=feedback.running_head,
+        foot=f"{feedback.status} · {feedback.fingerprint[:12]}",
+        day=feedback.prepared_on,
+    )
+
+
+def _title_block(flow: Flow, feedback: Feedback) -> None:
+    flow.top -= 26
+    flow.section = flow.document.tree.root.child("Sect")
+    with flow.page.artifact():
+        flow.page.box(LEFT, flow.top - 10, 42, 4, PETROL)
+    flow.document.bookmark(feedback.title, flow.top)
+    flow.paragraph(feedback.title, TITLE, role="H1")
+    flow.paragraph(feedback.clinician, _NAME)
+    _facts(flow, feedback)
+
+
+def _facts(flow: Flow, feedback: Feedback) -> None:
+    """The facts in three columns, each a small name over its text."""
+    rows = [row for row in feedback.facts.rows if row[1] != feedback.clinician]
+    width = (RIGHT - LEFT - 2 * GRID * 2) / 3
+    with flow.page.artifact():
+        flow.page.line(LEFT, flow.top, RIGHT, flow.top, RULE, 0.6)
+    flow.top += GRID
+    for start in range(0, len(rows), 3):
+        tallest = 0
+        for at, (name, text) in enumerate(rows[start : start + 3]):
+            x = LEFT + (width + GRID * 2) * at
+            lines = flow.broken(text, _FACT, width)
+            tallest = max(tallest, len(lines))
+            with flow.page.tagged(flow.section.child("P")):
+                flow.page.lines(x, flow.top + 8, [name, ""], _FACT_NAME, 0)
+                flow.page.lines(x, flow.top + 20, lines, _FACT, _FACT_LEADING)
+        flow.top += 14 + tallest * _FACT_LEADING + GRID
+    with flow.page.artifact():
+        flow.page.line(LEFT, flow.top, RIGHT, flow.top, RULE, 0.6)
+
+
+def _section(flow: Flow, section: Section, style: Style) -> None:
+    flow.section = flow.document.tree.root.child("Sect")
+    flow.need(style.before + style.leading + style.after + 70)
+    flow.document.bookmark(section.title, flow.top)
+    flow.heading(section.title, 2, style)
+    for block in section.blocks:
+        set_block(flow, block)
+
+
+def _twins(flow: Flow, feedback: Feedback) -> None:
+    """The figures once more as tables, at the end, for those who read rows better than bars."""
+    twins: list[DataTable] = [
+        block.twin for section in feedback.sections for block in section.blocks if isinstance(block, FigureBlock)
+    ]
+    if not twins:
+        return
+    flow.section = flow.document.tree.root.child("Sect")
+    flow.document.bookmark("The figures as tables", flow.top)
+    flow.heading("The figures as tables", 2, SECTION)
+    for twin in twins:
+        table(flow, twin.caption, twin.columns, twin.rows, twin.note)
+    flow.paragraph(f"Fingerprint of this report: {feedback.fingerprint}", NOTE)

@@ -1,0 +1,57 @@
+"""Text made fit for a font that does not have every character: what cannot be printed is named, never a box.
+
+Right-to-left scripts are named too, although the font has some of their letters: set from left to right and
+unjoined they would be wrong without a sign of it.
+"""
+
+import re
+import unicodedata
+from collections.abc import Callable
+from functools import lru_cache
+
+_KNOWN = {
+    "CJK": "Chinese", "HIRAGANA": "Japanese", "KATAKANA": "Japanese", "HANGUL": "Korean", "GURMUKHI": "Punjabi",
+    "DEVANAGARI": "Hindi or Nepali", "MYANMAR": "Burmese", "ETHIOPIC": "Amharic or Tigrinya",
+}  # fmt: skip
+_SPACES = re.compile(r"[^\S\n]+")
+
+
+def printable(text: str, has: Callable[[str], bool]) -> str:
+    """`text` in composed form, with every run the font lacks replaced by its name in square brackets.
+
+    Line breaks stay; other controls, joiners and soft hyphens, which have no look of their own, go.
+    """
+    if text.isascii() and text.isprintable():
+        return text
+    kept: list[str] = []
+    script = ""
+    for character in unicodedata.normalize("NFC", text.replace("\r\n", "\n")):
+        if unicodedata.category(character) in ("Cc", "Cf", "Cs") and character not in "\n\t":
+            continue
+        if character.isspace():
+            kept.append("\n" if character in "\n\u2028\u2029" else " ")
+            continue
+        if has(character) and unicodedata.bidirectional(character) not in ("R", "AL", "AN"):
+            kept.append(character)
+            script = script if not character.isalnum() else ""
+            continue
+        name = _name(character)
+        if name != script or not name.endswith(_TEXT):
+            kept.append(f"[{name}]")
+        script = name
+    return _SPACES.sub(" ", "".join(kept)).strip()
+
+
+_TEXT = " text: see the web page"
+
+
+@lru_cache(maxsize=4096)
+def _name(character: str) -> str:
+    """The script of a letter, the name of a symbol, the number of what has no name."""
+    name = unicodedata.name(character, "")
+    if not name:
+        return f"character U+{ord(character):04X}"
+    if unicodedata.category(character)[0] in "LMN":
+        first = name.split()[0]
+        return _KNOWN.get(first, first.capitalize()) + _TEXT
+    return name.lower()

@@ -1,0 +1,125 @@
+"""Tables with tagged heads, over as many pages as they take; the head is repeated, but read out once."""
+
+from dataclasses import dataclass
+
+from reports.figures.style import DARK
+from reports.pdf.document import LEFT, RIGHT
+from reports.pdf.flow import CAPTION, NOTE, PETROL, RULE, STRONG, Flow
+from reports.pdf.page import Letter
+from reports.pdf.tagging import Element
+
+_CELL = Letter(8.2, DARK)
+_HEAD = Letter(8.2, DARK, bold=True)
+_ROW_HEAD = Letter(8.2, DARK)
+_LEADING = 11.5
+_PAD = 4.0
+_GUTTER = 9.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Set:
+    """A row broken to lines, cell by cell."""
+
+    cells: tuple[list[str], ...]
+    height: float
+
+
+def table(
+    flow: Flow, caption: str, columns: tuple[str, ...], rows: tuple[tuple[str, ...], ...], note: str = ""
+) -> None:
+    """Sets caption, head, rows and note."""
+    widths = _widths(flow, columns, rows)
+    head = _set(flow, columns, widths, _HEAD)
+    body = [_set(flow, row, widths, _CELL) for row in rows]
+    first = body[0].height if body else 0.0
+    flow.need(STRONG.leading + 10 + head.height + first)
+    element = flow.section.child("Table")
+    flow.space(7)
+    flow.paragraph(caption, STRONG, role="Caption", parent=element)
+    _draw_head(flow, element.child("THead").child("TR"), head, widths)
+    rest = element.child("TBody")
+    for source, row in zip(rows, body, strict=True):
+        if row.height > flow.room:
+            flow.next_page()
+            _draw_head(flow, None, head, widths)
+        _draw_row(flow, rest.child("TR"), source, row, widths)
+    flow.top += CAPTION.before
+    if note:
+        flow.paragraph(note, NOTE)
+    flow.top += 3.5
+
+
+def facts(flow: Flow, rows: tuple[tuple[str, str], ...]) -> None:
+    """Pairs of name and text: a table of two columns whose names head the rows."""
+    widths = ((RIGHT - LEFT) * 0.34, (RIGHT - LEFT) * 0.66)
+    body = flow.section.child("Table").child("TBody")
+    for row in rows:
+        laid = _set(flow, row, widths, _CELL)
+        flow.need(laid.height)
+        _draw_row(flow, body.child("TR"), row, laid, widths)
+    flow.top += 7
+
+
+def _widths(flow: Flow, columns: tuple[str, ...], rows: tuple[tuple[str, ...], ...]) -> tuple[float, ...]:
+    """Short columns get what they need, the others share the rest by the length of what they hold."""
+    face = flow.document.typeface(bold=True)
+    total = RIGHT - LEFT
+    cells = [[column, *(row[at] for row in rows)] for at, column in enumerate(columns)]
+    natural = [max(face.width(flow.fit(text), _CELL.size) for text in texts) + _GUTTER for texts in cells]
+    if sum(natural) <= total:
+        spare = (total - sum(natural)) / len(natural)
+        return tuple(each + spare for each in natural)
+    # The longest word of a column is the least it can do with, up to a fair part of the page.
+    least = [
+        min(
+            total / len(cells) * 1.3,
+            max(face.width(word, _CELL.size) for text in texts for word in (flow.fit(text).split() or [""])) + _GUTTER,
+        )
+        for texts in cells
+    ]
+    if sum(least) >= total:
+        return tuple(each * total / sum(least) for each in least)
+    wanted = [max(0.0, want - need) ** 0.5 for want, need in zip(natural, least, strict=True)]
+    share = (total - sum(least)) / (sum(wanted) or 1.0)
+    return tuple(need + want * share for need, want in zip(least, wanted, strict=True))
+
+
+def _set(flow: Flow, row: tuple[str, ...], widths: tuple[float, ...], letter: Letter) -> _Set:
+    cells = tuple(flow.broken(text, letter, width - _GUTTER) for text, width in zip(row, widths, strict=True))
+    return _Set(cells, max(len(lines) for lines in cells) * _LEADING + 2 * _PAD)
+
+
+def _draw_head(flow: Flow, row: Element | None, head: _Set, widths: tuple[float, ...]) -> None:
+    """The head under a strong rule. On later pages it is an artifact: it has been read already."""
+    page, x = flow.page, LEFT
+    with page.artifact():
+        page.line(LEFT, flow.top + head.height, RIGHT, flow.top + head.height, PETROL, 1.0)
+    for lines, width in zip(head.cells, widths, strict=True):
+        baseline = flow.top + head.height - _PAD - _LEADING * (len(lines) - 1) - 2.6
+        if row is None:
+            with page.artifact("/Type/Pagination"):
+                page.lines(x, baseline, lines, _HEAD, _LEADING)
+        else:
+            cell = row.child("TH")
+            cell.heads = "Column"
+            with page.tagged(cell):
+                page.lines(x, baseline, lines, _HEAD, _LEADING)
+        x += width
+    flow.top += head.height
+
+
+def _draw_row(flow: Flow, row: Element, source: tuple[str, ...], laid: _Set, widths: tuple[float, ...]) -> None:
+    page, x = flow.page, LEFT
+    for at, (lines, width) in enumerate(zip(laid.cells, widths, strict=True)):
+        cell = row.child("TH" if at == 0 else "TD")
+        if at == 0:
+            cell.heads = "Row"
+        if flow.fit(source[at]) != source[at]:
+            cell.actual_text = source[at]
+        letter = _ROW_HEAD if at == 0 else _CELL
+        with page.tagged(cell):
+            page.lines(x, flow.top + _PAD + 8.4, lines, letter, _LEADING)
+        x += width
+    flow.top += laid.height
+    with page.artifact():
+        page.line(LEFT, flow.top, RIGHT, flow.top, RULE, 0.5)
