@@ -1,0 +1,58 @@
+"""Settle a sheet that arrived twice with different content."""
+
+import uuid
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.models.base import now
+from app.models.consultations import Assignment, ClinicSession, Consultation
+from app.models.observations import QuarantinedSheet
+from app.models.people import Membership
+from app.models.programmes import Programme, Round
+from app.operations.audit import record
+from app.rules import Actor, Conflict, NotThere
+
+
+def keep_the_first(session: Session, actor: Actor, quarantined_id: uuid.UUID) -> None:
+    """The sheet that came first stands. The other is kept, marked as settled, so that nothing is lost.
+
+    Raises NotThere outside the actor's teams, Conflict when it was settled before.
+    """
+    row = session.get(QuarantinedSheet, quarantined_id)
+    if row is None:
+        raise NotThere
+    team_id = _team_of(session, actor, row)
+    if row.resolved_at is not None:
+        raise Conflict("This sheet was settled already.")
+    row.resolved_at = now()
+    session.flush()
+    record(
+        session,
+        "doubled sheet settled",
+        f"sheet {row.id}",
+        actor_id=actor.id,
+        team_id=team_id,
+        details={"kept": "first", "observation": str(row.observation_id), "sha256": row.sha256},
+    )
+
+
+def _team_of(session: Session, actor: Actor, row: QuarantinedSheet) -> uuid.UUID:
+    """The team of the sheet's consultation; of its observer when it names no assignment we know."""
+    if row.assignment_id is not None:
+        teams = session.scalars(
+            select(Programme.team_id)
+            .join(Round, Round.programme_id == Programme.id)
+            .join(ClinicSession, ClinicSession.round_id == Round.id)
+            .join(Consultation, Consultation.session_id == ClinicSession.id)
+            .join(Assignment, Assignment.consultation_id == Consultation.id)
+            .where(Assignment.id == row.assignment_id)
+        )
+    else:
+        teams = session.scalars(
+            select(Membership.team_id).where(Membership.person_id == row.person_id, Membership.role == "observer")
+        )
+    led = sorted(set(teams) & actor.teams_as("lead"))
+    if not led:
+        raise NotThere
+    return led[0]
