@@ -60,8 +60,8 @@ def write_answer(answer: Answer) -> Wire:
             return {"codes": list(codes)}
         case Written(text):
             return {"text": text}
-        case Number(value):
-            return {"number": format(value, "f")}
+        case _:
+            return {"number": format(answer.value, "f")}
 
 
 def _known_keys(entry: Entry) -> tuple[str, ...]:

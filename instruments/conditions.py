@@ -66,8 +66,8 @@ def verdict(condition: Condition, codes_of: CodesOf) -> bool | None:
         case AllOf(conditions):
             verdicts = {verdict(part, codes_of) for part in conditions}
             return False if False in verdicts else None if None in verdicts else True
-        case AnyOf(conditions):
-            verdicts = {verdict(part, codes_of) for part in conditions}
+        case _:
+            verdicts = {verdict(part, codes_of) for part in condition.conditions}
             return True if True in verdicts else None if None in verdicts else False
 
 
@@ -81,5 +81,5 @@ def leaves(condition: Condition) -> tuple[CodeIn | CodeNotIn | IsAnswered, ...]:
     match condition:
         case AllOf(conditions) | AnyOf(conditions):
             return tuple(leaf for part in conditions for leaf in leaves(part))
-        case CodeIn() | CodeNotIn() | IsAnswered():
+        case _:
             return (condition,)

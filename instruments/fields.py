@@ -4,7 +4,7 @@ A value that cannot be used is reported and replaced by a harmless one, so that 
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -183,11 +183,6 @@ class Fields:
         if value is None or value == "":
             return None
         return Fields(self.reading, (*self.path, key), value)
-
-    def mapping(self, key: str) -> Mapping[str, str]:
-        """A mapping of text to text; empty when absent."""
-        record = self.record(key)
-        return {name: record.text(name, required=True) for name in record.names()} if record else {}
 
     def names(self) -> tuple[str, ...]:
         """The keys as written."""

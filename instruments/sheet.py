@@ -79,5 +79,5 @@ def chosen_codes(answer: Answer | None) -> frozenset[str] | None:
             return frozenset()
         case Rated(code) | NotScored(code) | Tallied(code=code):
             return frozenset({code})
-        case Written() | Number():
+        case _:
             return frozenset()

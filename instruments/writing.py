@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from decimal import Decimal
 
-from instruments.conditions import AllOf, AnyOf, CodeIn, CodeNotIn, Condition, IsAnswered
+from instruments.conditions import AllOf, CodeIn, CodeNotIn, Condition, IsAnswered
 from instruments.definition import (
     Attribution,
     Behaviour,
@@ -176,8 +176,8 @@ def _condition(condition: Condition | None) -> Tree | None:
             return {"item": entry, "answered": "true"}
         case AllOf(conditions):
             return {"all": [part for inner in conditions if (part := _condition(inner))]}
-        case AnyOf(conditions):
-            return {"any": [part for inner in conditions if (part := _condition(inner))]}
+        case _:
+            return {"any": [part for inner in condition.conditions if (part := _condition(inner))]}
 
 
 def _rule(rule: ScoringRule | None) -> Tree | None:

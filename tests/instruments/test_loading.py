@@ -272,6 +272,14 @@ def test_an_item_may_write_its_own_anchors_and_leaves_the_scale_as_it_was() -> N
     assert shared.anchor is None
 
 
+def test_a_yes_or_no_scale_may_put_either_answer_first() -> None:
+    scale = (
+        "  always:\n    type: yes_no\n    points: [{code: y, score: '1', label: Y}, {code: n, score: '0', label: N}]"
+    )
+    text = changed("  steps:\n", f"{scale}\n  steps:\n")
+    assert [point.code for point in load(text).scales[0].points] == ["y", "n"]
+
+
 def test_a_bare_text_is_english_for_any_observer() -> None:
     instrument = load(changed("text: {any: {en: Names goals}}", "text: Names goals"))
     assert instrument.item("goals").wording("carer", "cy") == "Names goals"

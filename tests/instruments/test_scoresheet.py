@@ -161,6 +161,34 @@ def test_answers_to_things_that_are_not_on_the_form_are_a_problem_of_the_sheet()
     assert [problem.entry_id for problem in problems] == [""]
 
 
+@pytest.mark.parametrize(
+    ("instrument", "sheet"),
+    [
+        (
+            a_short_instrument(),
+            {
+                "gate": Chosen(("yes",)),
+                "topics": Chosen(("rest", "work")),
+                "minutes": Number(Decimal("12.50")),
+                "plan": Rated("2", "Shook hands"),
+                "goals": NotScored("na", "not_applicable"),
+                "more": Written("One\n\ntwo"),
+            },
+        ),
+        (
+            tally(),
+            {
+                "opening": Tallied({"open": 2, "quiet": 0}, "b", "Slow"),
+                "inviting": Tallied({"ask": 1}),
+                "overall": NotScored("too_little", "insufficient_evidence", "Too short"),
+            },
+        ),
+    ],
+)
+def test_a_sheet_written_for_the_journey_and_read_again_is_the_same(instrument: Instrument, sheet: Sheet) -> None:
+    assert read_sheet(instrument, json.loads(json.dumps(write_sheet(sheet)))) == (sheet, ())
+
+
 JSON_VALUES = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=20),
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=8), inner, max_size=4),
@@ -332,9 +360,21 @@ def test_problems_name_an_item_in_the_words_of_the_observer() -> None:
     assert '"Agrees a plan with the person."' in check(instrument, sheet, "peer_clinician")[0].sentence
 
 
-def test_a_tally_without_a_level_carries_no_code() -> None:
-    assert chosen_codes(Tallied({"open": 1})) == frozenset()
-    assert chosen_codes(Tallied({}, "a")) == {"a"}
+@pytest.mark.parametrize(
+    ("answer", "codes"),
+    [
+        (None, None),
+        (Tallied({"open": 1}), set[str]()),
+        (Tallied({}, "a"), {"a"}),
+        (NotScored("na", "not_applicable"), {"na"}),
+        (Chosen(("rest", "work")), {"rest", "work"}),
+        (Written("Fine"), set[str]()),
+    ],
+)
+def test_conditions_see_the_codes_of_an_answer_and_nothing_of_a_blank(
+    answer: Answer | None, codes: set[str] | None
+) -> None:
+    assert chosen_codes(answer) == codes
 
 
 def test_every_entry_of_the_default_instrument_can_be_answered_and_locked() -> None:
