@@ -1,0 +1,85 @@
+"""`levelfield instrument check` and `publish`: definition files."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from app.commands.console import (
+    DONE,
+    Commands,
+    Trouble,
+    Unusable,
+    add_command,
+    add_group,
+    ready_database,
+    say,
+    say_json,
+)
+from app.operations.instruments import store_instrument
+from app.queries.teams import team_named
+from instruments.definition import Instrument
+from instruments.loading import DefinitionProblems, fingerprint, load
+
+
+def add(commands: Commands) -> None:
+    """Add the two commands."""
+    what = add_group(commands, "instrument", "definition files of instruments")
+    check = add_command(
+        what, "check", _check, "say what is wrong with a definition file, line by line",
+        "levelfield instrument check our-instrument.yaml",
+    )  # fmt: skip
+    publish = add_command(
+        what,
+        "publish",
+        _publish,
+        "publish a definition for good: it gets a fingerprint and never changes again",
+        'levelfield instrument publish our-instrument.yaml --team "Riverside"',
+    )
+    publish.add_argument("--team", help="only this team may use it (default: every team of the site)")
+    for parser in (check, publish):
+        parser.add_argument("file", type=Path, metavar="FILE", help="YAML or JSON")
+        parser.add_argument("--json", action="store_true", help="print one JSON object")
+
+
+def _check(arguments: argparse.Namespace) -> int:
+    instrument = read_definition(arguments.file)
+    _tell(instrument, arguments, "in order")
+    return DONE
+
+
+def _publish(arguments: argparse.Namespace) -> int:
+    instrument = read_definition(arguments.file)
+    with ready_database() as database, database.short_write() as session:
+        team_id = team_named(session, arguments.team) if arguments.team else None
+        if arguments.team and team_id is None:
+            raise Unusable(f"There is no team called {arguments.team}.")
+        store_instrument(session, instrument, actor_id=None, team_id=team_id)
+    _tell(instrument, arguments, "published")
+    return DONE
+
+
+def read_definition(file: Path) -> Instrument:
+    """The instrument in a definition file. Raises Unusable with every problem, each with its line."""
+    try:
+        return load(file.read_bytes())
+    except OSError as refused:
+        raise Unusable(f"{file} cannot be read: {refused.strerror}.") from refused
+    except DefinitionProblems as refused:
+        raise Unusable([Trouble(each.sentence, str(file), each.line) for each in refused.problems]) from refused
+
+
+def _tell(instrument: Instrument, arguments: argparse.Namespace, word: str) -> None:
+    mark = fingerprint(instrument)
+    if arguments.json:
+        say_json(
+            {
+                "id": instrument.id,
+                "version": instrument.version,
+                "items": len(instrument.items),
+                "fingerprint": mark,
+            }
+        )
+        return
+    say(f"{instrument.title['en']}, {instrument.id} version {instrument.version}: {word}.")
+    say(f"{len(instrument.items)} items in {len(instrument.domains)} domains. Fingerprint {mark}")

@@ -1,0 +1,28 @@
+"""`levelfield serve`: the web server."""
+
+import argparse
+
+from waitress import serve as serve_with_waitress
+
+from app.application import create_app
+from app.commands.console import DONE, Commands, add_command, complain, ready_database
+from app.settings import settings_from_environment
+
+THREADS = 8
+
+
+def add(commands: Commands) -> None:
+    """Add `serve`."""
+    parser = add_command(commands, "serve", _serve, "start the web server", "levelfield serve --port 8000")
+    parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: this machine only)")
+    parser.add_argument("--port", type=int, default=8000, help="port to listen on (default: 8000)")
+    parser.add_argument("--threads", type=int, default=THREADS, help=f"requests at a time (default: {THREADS})")
+
+
+def _serve(arguments: argparse.Namespace) -> int:
+    settings = settings_from_environment()
+    with ready_database(settings) as database:
+        app = create_app(settings, database)
+        complain(f"Listening on http://{arguments.host}:{arguments.port}")
+        serve_with_waitress(app, host=arguments.host, port=arguments.port, threads=arguments.threads, ident=None)
+    return DONE

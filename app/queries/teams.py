@@ -1,0 +1,36 @@
+"""Teams as the command line and the demonstration need them: found by name."""
+
+import uuid
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from app.models.people import ObserverType, Person, Team
+
+
+@dataclass(frozen=True, slots=True)
+class NamedTeam:
+    id: uuid.UUID
+    name: str
+
+
+def teams(session: Session) -> tuple[NamedTeam, ...]:
+    """Every team of the site, by name."""
+    return tuple(NamedTeam(row.id, row.name) for row in session.execute(select(Team.id, Team.name).order_by(Team.name)))
+
+
+def team_named(session: Session, name: str) -> uuid.UUID | None:
+    """The team of this name, capital or small letters alike."""
+    return session.scalar(select(Team.id).where(func.lower(Team.name) == name.strip().lower()))
+
+
+def observer_type_ids(session: Session, team_id: uuid.UUID) -> dict[str, uuid.UUID]:
+    """The id of each observer type of a team, by its code."""
+    rows = session.execute(select(ObserverType.code, ObserverType.id).where(ObserverType.team_id == team_id))
+    return dict(rows.tuples().all())
+
+
+def has_people(session: Session) -> bool:
+    """Whether anybody has an account here."""
+    return session.scalar(select(Person.id).limit(1)) is not None
