@@ -55,7 +55,7 @@ def comments_to_screen(session: Session, clinician_id: uuid.UUID, round_id: uuid
     decided = {
         (row.revision_id, row.entry_id): row
         for row in session.scalars(
-            _on_sheets(select(ScreenedComment), ScreenedComment.revision_id).where(
+            _on_sheets(select(ScreenedComment), ScreenedComment).where(
                 Consultation.clinician_id == clinician_id, ClinicSession.round_id == round_id
             )
         )
@@ -86,7 +86,7 @@ def comment_counts(session: Session, round_id: uuid.UUID) -> CommentCounts:
     """How many comments each clinician of a round has, and how many were screened."""
     written = Counter(row.clinician_id for row in _texts(session, round_id, _instrument_of(session, round_id)))
     screened = session.execute(
-        _on_sheets(select(Consultation.clinician_id, func.count()), ScreenedComment.revision_id)
+        _on_sheets(select(Consultation.clinician_id, func.count()), ScreenedComment)
         .where(ClinicSession.round_id == round_id)
         .group_by(Consultation.clinician_id)
     )
@@ -107,7 +107,7 @@ def _texts(session: Session, round_id: uuid.UUID, instrument: Instrument) -> lis
     written_ids = [question.id for question in instrument.questions if question.kind == "text"]
     notes = _on_sheets(
         select(*columns, Rating.revision_id, Rating.item_id.label("entry_id"), Rating.note.label("words")),
-        Rating.revision_id,
+        Rating,
     ).where(*first, Rating.note != "")
     answers = _on_sheets(
         select(
@@ -116,14 +116,15 @@ def _texts(session: Session, round_id: uuid.UUID, instrument: Instrument) -> lis
             SheetAnswer.question_id.label("entry_id"),
             SheetAnswer.text.label("words"),
         ),
-        SheetAnswer.revision_id,
+        SheetAnswer,
     ).where(*first, SheetAnswer.text != "", SheetAnswer.question_id.in_(written_ids))
     return [*session.execute(notes.order_by(*order)), *session.execute(answers.order_by(*order))]
 
 
-def _on_sheets(statement: AnySelect, revision_id: Any) -> AnySelect:
+def _on_sheets(statement: AnySelect, table: type[ScreenedComment | Rating | SheetAnswer]) -> AnySelect:
     return (
-        statement.join(ObservationRevision, ObservationRevision.id == revision_id)
+        statement.select_from(table)
+        .join(ObservationRevision, ObservationRevision.id == table.revision_id)
         .join(Observation, Observation.id == ObservationRevision.observation_id)
         .join(Assignment, Assignment.id == Observation.assignment_id)
         .join(ObserverType, ObserverType.id == Assignment.observer_type_id)

@@ -103,7 +103,7 @@ def evidence_for_clinician(
         comments_held_back=held_back,
         refused=refused,
         withdrawn=withdrawn,
-        reflection=_reflection(session, clinician_id, round_id),
+        reflection=reflection_for_report(session, clinician_id, round_id),
         minimums=FeedbackMinimums(
             **{name: max(int(of_round.minimums[name]), 3) for name in MINIMUM_NAMES if name in of_round.minimums}
         ),
@@ -189,20 +189,18 @@ def _comments(
 
 
 def _said_no(session: Session, clinician_id: uuid.UUID, round_id: uuid.UUID) -> tuple[int, int]:
-    counts = dict(
-        session.execute(
-            select(Consultation.consent, func.count())
-            .join(ClinicSession, ClinicSession.id == Consultation.session_id)
-            .where(Consultation.clinician_id == clinician_id, ClinicSession.round_id == round_id)
-            .group_by(Consultation.consent)
-        )
-        .tuples()
-        .all()
+    rows = session.execute(
+        select(Consultation.consent, func.count())
+        .join(ClinicSession, ClinicSession.id == Consultation.session_id)
+        .where(Consultation.clinician_id == clinician_id, ClinicSession.round_id == round_id)
+        .group_by(Consultation.consent)
     )
+    counts = {row[0]: row[1] for row in rows}
     return counts.get("declined", 0), counts.get("withdrawn", 0)
 
 
-def _reflection(session: Session, clinician_id: uuid.UUID, round_id: uuid.UUID) -> Reflection:
+def reflection_for_report(session: Session, clinician_id: uuid.UUID, round_id: uuid.UUID) -> Reflection:
+    """What the clinician wrote after reading, in the words of the report; empty when nothing."""
     row = session.scalar(
         select(tables.Reflection).where(
             tables.Reflection.clinician_id == clinician_id, tables.Reflection.round_id == round_id

@@ -9,9 +9,9 @@ from sqlalchemy.orm import Session
 
 from app.models.instruments import PublishedInstrument
 from app.models.programmes import Round
+from app.queries.published_instruments import published_instrument
 from app.rules import NotThere
 from instruments.definition import Instrument
-from instruments.loading import from_canonical_json
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +49,8 @@ def instrument_in_team(session: Session, team_id: uuid.UUID, instrument_id: uuid
     row = session.execute(_listed(team_id).where(PublishedInstrument.id == instrument_id)).first()
     if row is None:
         raise NotThere
-    canonical = session.scalars(
-        select(PublishedInstrument.canonical).where(PublishedInstrument.id == instrument_id)
-    ).one()
-    return InstrumentToRead(InstrumentInTeam(*row), from_canonical_json(canonical))
+    instrument, _ = published_instrument(session, instrument_id)
+    return InstrumentToRead(InstrumentInTeam(*row), instrument)
 
 
 def _listed(

@@ -43,6 +43,7 @@ class ReportInHand:
     clinician_id: uuid.UUID
     round_id: uuid.UUID
     team_id: uuid.UUID
+    person_id: uuid.UUID | None
     clinician: str
     round_name: str
     number: int
@@ -191,6 +192,7 @@ def _reports() -> AnySelect:
             IssuedReport.clinician_id,
             IssuedReport.round_id,
             Clinician.team_id,
+            Clinician.person_id,
             Clinician.name,
             Round.name,
             IssuedReport.number,

@@ -34,10 +34,10 @@ def build_feedback(evidence: FeedbackEvidence) -> Feedback:
         front=front_sections(evidence, grouped, results),
         sections=(
             basis_section(evidence, grouped),
+            Section("case-mix", "What kind of consultations these were", mix),
             domain_section(evidence, grouped, results),
             item_section(evidence, grouped, results),
             self_rating_section(evidence, grouped, results),
-            Section("case-mix", "What kind of consultations these were", mix),
             Section("noticed", "What observers noticed", remarks(evidence, grouped)),
             Section("reflection", "Your reflection and your plan", _reflection(evidence.reflection)),
             Section("regulator", "Using this at appraisal", regulator_blocks(evidence.profession)),
@@ -73,7 +73,7 @@ def _reflection(reflection: Reflection) -> tuple[Block, ...]:
             "Talk this report through with your supporting colleague. Start with how it felt to read,"
             " then what it says, then what you want to do."
         ),
-        WritingSpace("reflection-text", "What struck me, and what it means to me", 5, reflection.text),
+        WritingSpace("reflection-text", "What struck me, and what it means to me", 4, reflection.text),
     ]
     for at, agreed in enumerate(reflection.actions, start=1):
         when = f" Look again on {on_day(agreed.look_again_on)}." if agreed.look_again_on else ""

@@ -5,6 +5,7 @@ Only the dataclasses a feedback is made of are known, each by its name; anything
 
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
+from datetime import date
 from typing import Any, cast
 
 from reports.feedback import shape
@@ -12,6 +13,7 @@ from reports.figures import agreement_forest, agreement_grid, domain_profile, ob
 
 MODULES = (shape, agreement_forest, agreement_grid, domain_profile, observer_spread, rating_distribution)
 KIND = "kind_of_part"
+DAY = "day"
 KNOWN: Mapping[str, type[Any]] = {
     name: part
     for module in MODULES
@@ -38,6 +40,8 @@ def _plain(value: object) -> Any:
         return value
     if isinstance(value, tuple):
         return [_plain(each) for each in cast("tuple[object, ...]", value)]
+    if isinstance(value, date):
+        return {KIND: DAY, DAY: value.isoformat()}
     name = type(value).__name__
     if KNOWN.get(name) is not type(value):
         raise ValueError(f"A feedback cannot hold a {name}.")
@@ -50,6 +54,8 @@ def _part(plain: object) -> Any:
     if isinstance(plain, Mapping):
         values = dict(cast("Mapping[str, object]", plain))
         name = values.pop(KIND, None)
+        if name == DAY:
+            return date.fromisoformat(str(values[DAY]))
         if not isinstance(name, str) or name not in KNOWN:
             raise ValueError(f"A kept feedback cannot hold a {name}.")
         return KNOWN[name](**{each: _part(value) for each, value in values.items()})

@@ -1,7 +1,7 @@
 """Rows with sensible defaults, so that a test builds only what matters to its point."""
 
 import uuid
-from datetime import date
+from datetime import UTC, date, datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -11,10 +11,12 @@ from app.models.instruments import PublishedInstrument
 from app.models.people import Clinic, Clinician, Membership, ObserverType, Person
 from app.models.programmes import Programme, Round
 from app.operations.accounts import add_membership, create_team
+from app.operations.stored_sheets import store_sheet
 from app.queries.actors import actor_for_person
 from app.rules import Actor
 from instruments.definition import Instrument
 from instruments.loading import canonical_json, fingerprint, load
+from instruments.sheet import Rated
 
 SMALL = """
 format: observation-instrument/1
@@ -51,9 +53,25 @@ sections:
         required: "true"
         text: {any: {en: Tells the harms}}
         evidence_note: optional
+  - id: comments
+    kind: comments
+    title: {en: Comments}
+    items:
+      - id: went_well
+        kind: text
+        role: went_well
+        text: {any: {en: What went well}}
 scoring:
-  rule: sum
+  rule: mean_of_answered
   items: [choices, harms]
+  min_answered: "1"
+  non_scoring: {not_applicable: exclude, not_observed: exclude}
+  rescale: {to_min: "0", to_max: "100"}
+domain_scoring:
+  rule: mean_of_answered
+  min_answered: "1"
+  non_scoring: {not_applicable: exclude, not_observed: exclude}
+  rescale: {to_min: "0", to_max: "100"}
 """
 
 
@@ -160,6 +178,25 @@ class Builder:
         return self._add(
             Assignment(consultation_id=consultation_id, person_id=person_id, observer_type_id=kind, state=state)
         )
+
+    def a_sheet(
+        self, assignment_id: uuid.UUID, choices: str = "1", harms: str = "2", note: str = "", instrument: str = SMALL
+    ) -> uuid.UUID:
+        """A locked sheet of the small instrument, its consultation agreed to; gives the observation's id."""
+        assignment = self.session.get_one(Assignment, assignment_id)
+        self.session.get_one(Consultation, assignment.consultation_id).consent = "agreed"
+        observation_id = uuid.uuid4()
+        store_sheet(
+            self.session,
+            observation_id,
+            assignment_id,
+            self.an_instrument(instrument),
+            load(instrument),
+            {"choices": Rated(choices, note), "harms": Rated(harms)},
+            datetime(2026, 3, 2, 12, tzinfo=UTC),
+        )
+        self.session.expire(assignment)
+        return observation_id
 
     def _is_clinician(self, person_id: uuid.UUID, team_id: uuid.UUID) -> bool:
         return bool(

@@ -1,0 +1,1 @@
+"""Clinicians read, reflect and download; leads and facilitators screen and release."""

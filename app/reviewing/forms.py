@@ -1,0 +1,85 @@
+"""Forms around a report: what the clinician asks beforehand and takes away, and what happens to a comment."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from flask_wtf import FlaskForm
+from wtforms import DateField, Form, RadioField, SelectChoice, StringField, TextAreaField
+from wtforms.validators import DataRequired, Length, Optional, ValidationError
+
+from instruments.definition import Instrument, in_language
+
+PREFIX = "i_"
+LONGEST = 4000
+
+
+class PreparationForm(FlaskForm):
+    """The clinician's own question; the self-rating's fields are added for the round's instrument."""
+
+    question = TextAreaField(
+        "What would you like to find out about your own consultations?",
+        description="For example: do I ask what matters to the person before I talk about options?",
+        validators=[Optional(), Length(max=LONGEST, message="Please keep your question under 4,000 letters.")],
+    )
+
+
+def preparation_form(instrument: Instrument) -> type[PreparationForm]:
+    """The form with one choice per item, worded for clinicians; every self-rating may be left blank."""
+    fields: dict[str, Any] = {
+        PREFIX + item.id: RadioField(
+            item.wording("peer_clinician"),
+            choices=[SelectChoice(point.code, in_language(point.label, "en")) for point in item.scale.points],
+            validators=[Optional()],
+        )
+        for item in instrument.items
+    }
+    return type("PreparationForm", (PreparationForm,), fields)
+
+
+class ReflectionForm(FlaskForm):
+    """What the clinician makes of the report, and what will change."""
+
+    text = TextAreaField(
+        "What struck me, and what it means to me",
+        validators=[
+            DataRequired(message="Write what struck you. A sentence is enough."),
+            Length(max=LONGEST, message="Please keep this under 4,000 letters."),
+        ],
+    )
+    will_try = TextAreaField(
+        "One thing I will try in my next consultations",
+        validators=[Optional(), Length(max=LONGEST, message="Please keep this under 4,000 letters.")],
+    )
+    what_will_change = TextAreaField(
+        "What should change, for whom, and how I will know",
+        validators=[Optional(), Length(max=LONGEST, message="Please keep this under 4,000 letters.")],
+    )
+    look_again_on = DateField(
+        "When I will look again",
+        description="A day in the future, for example in three months.",
+        validators=[Optional()],
+    )
+
+    def validate_look_again_on(self, field: DateField) -> None:
+        if field.data and field.data < date.today() - timedelta(days=3650):  # noqa: DTZ011 - a day, not a moment
+            raise ValidationError("Choose a day in the future.")
+
+
+class CommentForm(Form):
+    """The decision on one comment. Many stand on one page, so each has its own prefix."""
+
+    decision = RadioField(
+        "What to do with it",
+        choices=[
+            SelectChoice("include", "Show it as it is"),
+            SelectChoice("edit", "Show it with a change"),
+            SelectChoice("withhold", "Leave it out"),
+        ],
+        validators=[Optional()],
+    )
+    text = TextAreaField("How it will be shown", validators=[Optional(), Length(max=LONGEST)])
+    reason = StringField("Why it is changed or left out", validators=[Optional(), Length(max=500)])
+
+
+class ReleaseForm(FlaskForm):
+    """The last step: a person says yes."""

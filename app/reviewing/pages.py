@@ -1,0 +1,107 @@
+"""What the reviewing pages show."""
+
+import uuid
+from dataclasses import dataclass
+from typing import ClassVar
+
+from app.queries.comments import CommentToScreen
+from app.queries.releases import ClinicianInRound, RoundToRelease
+from app.queries.reports import RoundOfMine
+from app.reviewing.forms import CommentForm, PreparationForm, ReflectionForm, ReleaseForm
+from app.reviewing.report_page import WebReport
+from app.web.page import Page
+
+
+@dataclass(frozen=True)
+class MyFeedbackPage(Page):
+    """My rounds: what to prepare, what is out, what I wrote."""
+
+    template: ClassVar[str] = "reviewing/my_feedback.html"
+
+    rounds: tuple[RoundOfMine, ...]
+
+
+@dataclass(frozen=True)
+class DomainToRate:
+    """One domain of the self-rating: its title and the names of its fields."""
+
+    title: str
+    fields: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class PreparePage(Page):
+    """My own question and self-rating, before I see anything."""
+
+    template: ClassVar[str] = "reviewing/prepare.html"
+
+    form: PreparationForm
+    domains: tuple[DomainToRate, ...]
+    action: str
+
+
+@dataclass(frozen=True)
+class ReportPage(Page):
+    """A report on the web: released, or a draft for those who release."""
+
+    template: ClassVar[str] = "reviewing/report.html"
+
+    report: WebReport
+    pdf_address: str
+    reflect_address: str
+    back_address: str
+    is_draft: bool
+
+
+@dataclass(frozen=True)
+class ReflectPage(Page):
+    """Write down what struck me and what I will try."""
+
+    template: ClassVar[str] = "reviewing/reflect.html"
+
+    form: ReflectionForm
+    action: str
+    report_address: str
+
+
+@dataclass(frozen=True)
+class RoundsPage(Page):
+    """Rounds whose reports I may release."""
+
+    template: ClassVar[str] = "reviewing/rounds.html"
+
+    rounds: tuple[RoundToRelease, ...]
+
+
+@dataclass(frozen=True)
+class RoundPage(Page):
+    """The clinicians of one round and how far each report is."""
+
+    template: ClassVar[str] = "reviewing/round.html"
+
+    of_round: RoundToRelease
+    clinicians: tuple[ClinicianInRound, ...]
+
+
+@dataclass(frozen=True)
+class ScreenedRow:
+    """A comment with its form and what looked like an identifier in it."""
+
+    comment: CommentToScreen
+    form: CommentForm
+    finds: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class ScreenPage(Page):
+    """Every comment about one clinician, each with its decision; then the draft, then the release."""
+
+    template: ClassVar[str] = "reviewing/screen.html"
+
+    of_round: RoundToRelease
+    clinician: ClinicianInRound
+    rows: tuple[ScreenedRow, ...]
+    undecided: int
+    problems: tuple[tuple[str, str], ...]
+    release_form: ReleaseForm
+    report_id: uuid.UUID | None
