@@ -1,0 +1,94 @@
+"""How the points of the scale were used, item by item and type by type, with floor and ceiling."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from reports.comparison.rating_set import (
+    INSUFFICIENT_EVIDENCE,
+    LEFT_BLANK,
+    NOT_APPLICABLE,
+    NOT_OBSERVED,
+    RATED,
+    RatingSet,
+)
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class TypeCounts:
+    """What one observer type did with one item. points: how often each point was given, lowest first."""
+
+    type_code: str
+    type_name: str
+    observers: int
+    points: tuple[int, ...]
+    not_applicable: int
+    not_observed: int
+    insufficient_evidence: int
+    left_blank: int
+    mean: float | None
+
+    @property
+    def rated(self) -> int:
+        return sum(self.points)
+
+    @property
+    def sheets(self) -> int:
+        return self.rated + self.not_applicable + self.not_observed + self.insufficient_evidence + self.left_blank
+
+    @property
+    def floor(self) -> float | None:
+        """Share of ratings on the lowest point; None without ratings."""
+        return self.points[0] / self.rated if self.rated else None
+
+    @property
+    def ceiling(self) -> float | None:
+        """Share of ratings on the highest point; None without ratings."""
+        return self.points[-1] / self.rated if self.rated else None
+
+
+@dataclass(frozen=True, slots=True)
+class ItemCounts:
+    """One item's use by each type, in the types' order."""
+
+    id: str
+    name: str
+    labels: tuple[str, ...]
+    types: tuple[TypeCounts, ...]
+
+
+def item_counts(ratings: RatingSet) -> tuple[ItemCounts, ...]:
+    """Every item, over all sheets, whether or not somebody else rated the same consultation."""
+    present = [at for at in range(len(ratings.types)) if len(ratings.observers_of(at))]
+    return tuple(
+        ItemCounts(item.id, item.name, item.labels, tuple(_type_counts(ratings, at, kind) for kind in present))
+        for at, item in enumerate(ratings.items)
+    )
+
+
+def _type_counts(ratings: RatingSet, item: int, kind: int) -> TypeCounts:
+    sheets = ratings.sheet_type == kind
+    scores, answers = ratings.ratings[sheets, item], ratings.answers[sheets, item]
+    given: Floats = scores[answers == RATED]
+    points = np.asarray(ratings.items[item].points)
+    counts = np.bincount(np.searchsorted(points, given), minlength=len(points))
+
+    def how_often(answer: int) -> int:
+        return int((answers == answer).sum())
+
+    return TypeCounts(
+        type_code=ratings.types[kind].code,
+        type_name=ratings.types[kind].name,
+        observers=len(np.unique(ratings.sheet_observer[sheets][answers == RATED])),
+        points=tuple(int(count) for count in counts),
+        not_applicable=how_often(NOT_APPLICABLE),
+        not_observed=how_often(NOT_OBSERVED),
+        insufficient_evidence=how_often(INSUFFICIENT_EVIDENCE),
+        left_blank=how_often(LEFT_BLANK),
+        mean=float(given.mean()) if len(given) else None,
+    )
