@@ -50,7 +50,7 @@ def side_by_side(groups: tuple[Group, ...], row: Row) -> SideBySide:
             ResultColumn(
                 group.type.plural,
                 number_out_of(estimate.value, row.part.highest),
-                f"95 % interval: {interval(estimate)}" if estimate.has_interval else interval(estimate).capitalize(),
+                f"95 % interval: {interval(estimate)}" if estimate.has_interval else interval(estimate),
                 seen_from(estimate, group.type),
             )
         )

@@ -62,20 +62,20 @@ def profile(instrument: Instrument, groups: tuple[Group, ...], minimums: Feedbac
     whole, domains = whole_part(instrument), domain_parts(instrument, language)
     held = [_withheld(group, whole, domains, minimums.observers_in_group) for group in groups]
     domain_rows = tuple(
-        _row(parts.domain, groups, [parts.domain.id in each.domains for each in held])
+        _row(parts.domain, groups, [parts.domain.id in each.domains for each in held], minimums)
         for parts in domains
         if parts.domain
     )
     item_rows = tuple(
         _with_distributions(
             instrument,
-            _row(part, groups, [part.id in each.items for each in held], minimums.ratings_for_item),
+            _row(part, groups, [part.id in each.items for each in held], minimums, minimums.ratings_for_item),
             groups,
         )
         for parts in domains
         for part in parts.items
     )
-    return Profile(_row(whole, groups, [each.whole for each in held]), domain_rows, item_rows)
+    return Profile(_row(whole, groups, [each.whole for each in held], minimums), domain_rows, item_rows)
 
 
 def _withheld(group: Group, whole: Part, domains: tuple[DomainParts, ...], minimum: int) -> Withheld:
@@ -91,14 +91,16 @@ def _withheld(group: Group, whole: Part, domains: tuple[DomainParts, ...], minim
     )
 
 
-def _row(part: Part, groups: tuple[Group, ...], held_back: list[bool], needed: int = 1) -> Row:
+def _row(
+    part: Part, groups: tuple[Group, ...], held_back: list[bool], minimums: FeedbackMinimums, needed: int = 1
+) -> Row:
     scores = [scored(group.sheets, part) for group in groups]
     cells = tuple(
         Cell(_estimate(part, group, each, needed, held=held))
         for group, each, held in zip(groups, scores, held_back, strict=True)
     )
     gaps = tuple(
-        Gap(groups[a].type, groups[b].type, _gap(cells[a], cells[b], scores[a], scores[b]))
+        Gap(groups[a].type, groups[b].type, _gap(cells[a], cells[b], scores[a], scores[b], minimums))
         for a, b in combinations(range(len(groups)), 2)
     )
     return Row(part, cells, gaps)
@@ -114,11 +116,13 @@ def _estimate(part: Part, group: Group, scores: tuple[Scored, ...], needed: int,
     return mean_score(scores, part.lowest, part.highest)
 
 
-def _gap(one: Cell, two: Cell, first: tuple[Scored, ...], second: tuple[Scored, ...]) -> Estimate:
+def _gap(
+    one: Cell, two: Cell, first: tuple[Scored, ...], second: tuple[Scored, ...], minimums: FeedbackMinimums
+) -> Estimate:
     """A gap beside one shown mean would give the other away, so both must be shown."""
     if not (one.estimate.defined and two.estimate.defined):
         return undefined("Both kinds of observer need a result first.")
-    return gap(first, second)
+    return gap(first, second, minimums.observers_to_compare)
 
 
 def _with_distributions(instrument: Instrument, row: Row, groups: tuple[Group, ...]) -> Row:

@@ -34,7 +34,8 @@ def domain_section(evidence: FeedbackEvidence, groups: tuple[Group, ...], result
             )
             for row in rows
         ),
-        "A gap is the first kind’s mean less the second’s; its interval counts observers, not sheets.",
+        "The gap compares the observers’ own means and counts people, not sheets; so it can differ a little from the"
+        " difference of the two columns.",
     )
     if not any(cell.estimate.defined for row in rows for cell in row.cells):
         return Section("domains", "Scores by domain", (Paragraph("There are no scores to show yet."), twin))
@@ -67,7 +68,9 @@ def _profile_row(row: Row, own: Mapping[str, float]) -> ProfileRow:
         else ProfilePoint(cell.estimate.value, cell.estimate.low, cell.estimate.high)
         for cell in row.cells
     )
-    return ProfileRow(row.part.label, points, own.get(row.part.id))
+    only_gap = row.gaps[0].estimate if len(row.gaps) == 1 else None
+    note = f"Gap {signed_interval(only_gap)}" if only_gap and only_gap.defined else ""
+    return ProfileRow(row.part.label, points, own.get(row.part.id), note)
 
 
 def _domain_message(domains: tuple[Row, ...], groups: tuple[Group, ...]) -> str:
@@ -140,7 +143,7 @@ def _by_scale(
 
 
 def _item_table(id: str, labels: tuple[str, ...], rows: tuple[Row, ...], groups: tuple[Group, ...]) -> DataTable:
-    columns = ("Item", "Observers", *labels, "Not scored", "Left blank")
+    columns = ("Item", "Observers", *labels, "Not scored", "Blank")
     lines = tuple(
         (row.part.label, group.type.plural, *_count_cells(cell.distribution, len(labels)))
         for row in rows

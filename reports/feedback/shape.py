@@ -127,6 +127,7 @@ class Feedback:
     title: str
     clinician: str
     status: str
+    released: bool
     running_head: str
     language: str
     prepared_on: date

@@ -66,7 +66,7 @@ def value_with_interval(estimate: Estimate, places: int = 0) -> str:
     if estimate.value is None:
         return estimate.undefined or "not yet"
     if estimate.low is None or estimate.high is None:
-        return f"{number(estimate.value, places)} ({interval(estimate)})"
+        return f"{number(estimate.value, places)} (no interval)"
     return f"{number(estimate.value, places)} ({interval(estimate, places)})"
 
 

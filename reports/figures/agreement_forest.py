@@ -57,9 +57,7 @@ class AgreementForest:
 
     def table(self) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
         """Column heads and rows with the values drawn."""
-        return ("Item", self.coefficient, "From"), tuple(
-            (row.label, row.words, row.basis) for row in self.rows
-        )
+        return ("Item", self.coefficient, "From"), tuple((row.label, row.words, row.basis) for row in self.rows)
 
 
 def agreement_forest(forest: AgreementForest, width: float) -> Picture:
@@ -88,8 +86,7 @@ def _row(row: ForestRow, scale: HorizontalScale, y: float, width: float) -> tupl
     if row.value is None:
         reason = lines(row.undefined, width - scale.left - 4, SMALL_SIZE, most=3)
         marks.extend(
-            Words("quiet-words", scale.left + 4, y + 10 + 10 * at, line, SMALL_SIZE)
-            for at, line in enumerate(reason)
+            Words("quiet-words", scale.left + 4, y + 10 + 10 * at, line, SMALL_SIZE) for at, line in enumerate(reason)
         )
         return marks, max(len(label) * 11.0, len(reason) * 10.0) + 8
     if row.low is not None and row.high is not None:

@@ -31,9 +31,7 @@ class AgreementGrid:
 
     def __post_init__(self) -> None:
         if len(self.cells) != len(self.rows) or any(len(row) != len(self.columns) for row in self.cells):
-            raise ValueError(
-                "A grid needs one row of cells for each row name and one cell for each column name."
-            )
+            raise ValueError("A grid needs one row of cells for each row name and one cell for each column name.")
 
     @property
     def description(self) -> str:
@@ -51,8 +49,7 @@ class AgreementGrid:
         """Column heads and rows with the values drawn."""
         columns = (f"{self.row_title} / {self.column_title}", *self.columns)
         rows = tuple(
-            (name, *(cell.text or "–" for cell in row))
-            for name, row in zip(self.rows, self.cells, strict=True)
+            (name, *(cell.text or "–" for cell in row)) for name, row in zip(self.rows, self.cells, strict=True)
         )
         return columns, rows
 
@@ -67,9 +64,7 @@ def counted_grid(
     """Two observers cell by cell: `counts[first][second]` consultations. The same rating lies on the
     diagonal."""
     most = max((count for row in counts for count in row), default=0)
-    cells = tuple(
-        tuple(GridCell(str(count), count / most if count else None) for count in row) for row in counts
-    )
+    cells = tuple(tuple(GridCell(str(count), count / most if count else None) for count in row) for row in counts)
     total = sum(map(sum, counts))
     same = sum(counts[at][at] for at in range(len(points)))
     reading = f"{same} of {total} pairs of ratings are the same and lie on the diagonal."
@@ -90,8 +85,7 @@ def agreement_grid(grid: AgreementGrid, width: float) -> Picture:
         first = top - 4 - 9.5 * (len(head) - 1)
         middle = names + side * (column + 0.5)
         marks.extend(
-            Words("words", middle, first + 9.5 * at, line, SMALL_SIZE, "middle")
-            for at, line in enumerate(head)
+            Words("words", middle, first + 9.5 * at, line, SMALL_SIZE, "middle") for at, line in enumerate(head)
         )
     height = max(18.0, side * 0.62)
     for at, (name, row) in enumerate(zip(grid.rows, grid.cells, strict=True)):

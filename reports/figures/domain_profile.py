@@ -9,6 +9,7 @@ from reports.figures.scale import HorizontalScale, number
 from reports.figures.style import LABEL_SIZE, RANGE_ROLES, SMALL_SIZE, TYPE_ROLES, TYPE_SHAPES
 
 _LINE = 14.0
+_LABEL_LINE = 11.5
 _ROW_GAP = 9.0
 _NUMBERS = 84.0
 
@@ -37,12 +38,14 @@ class ProfilePoint:
 
 @dataclass(frozen=True, slots=True)
 class ProfileRow:
-    """One domain, a point for every group in the order of `DomainProfile.groups`, and the clinician's own
-    score."""
+    """One domain: a point for every group in the order of `DomainProfile.groups`, the clinician's own score, and
+    a note under the label, such as the gap between two groups.
+    """
 
     label: str
     points: tuple[ProfilePoint, ...]
     own: float | None = None
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +67,8 @@ class DomainProfile:
             parts = [f"{group} {point.words}" for group, point in zip(self.groups, row.points, strict=True)]
             if row.own is not None:
                 parts.append(f"{self.own_name.lower()} {number(row.own, 0)}")
+            if row.note:
+                parts.append(row.note[:1].lower() + row.note[1:])
             said.append(f"{row.label}: {'; '.join(parts)}.")
         return " ".join(said)
 
@@ -98,24 +103,22 @@ def domain_profile(profile: DomainProfile, width: float) -> Picture:
     return Picture(width, y + 14, profile.title, profile.description, tuple(marks))
 
 
-def _row(
-    row: ProfileRow, scale: HorizontalScale, y: float, left: float, right: float
-) -> tuple[list[Mark], float]:
+def _row(row: ProfileRow, scale: HorizontalScale, y: float, left: float, right: float) -> tuple[list[Mark], float]:
     label = lines(row.label, left - 12, LABEL_SIZE)
     count = len(row.points) + (row.own is not None)
-    taken = max(count * _LINE, len(label) * 11.0)
+    taken = max(count * _LINE, (len(label) + bool(row.note)) * _LABEL_LINE)
     marks: list[Mark] = [
-        Words("words", 0, y + 9 + 11 * index, line, LABEL_SIZE, bold=True) for index, line in enumerate(label)
+        Words("words", 0, y + 9 + _LABEL_LINE * at, line, LABEL_SIZE, bold=True) for at, line in enumerate(label)
     ]
+    if row.note:
+        marks.append(Words("quiet-words", 0, y + 9.5 + _LABEL_LINE * len(label), row.note, SMALL_SIZE))
     for index, point in enumerate(row.points):
         middle = y + _LINE * (index + 0.5)
         if point.value is None:
             marks.extend(_not_yet(point.not_yet, left + 4, middle))
             continue
         if point.low is not None and point.high is not None:
-            marks.append(
-                Stroke(RANGE_ROLES[index], scale.at(point.low), middle, scale.at(point.high), middle)
-            )
+            marks.append(Stroke(RANGE_ROLES[index], scale.at(point.low), middle, scale.at(point.high), middle))
         marks.append(Spot(TYPE_ROLES[index], TYPE_SHAPES[index], scale.at(point.value), middle, 8.5))
         marks.append(Words("words", right + 10, middle + 2.8, point.words, SMALL_SIZE))
     if row.own is not None:

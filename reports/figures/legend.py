@@ -22,9 +22,7 @@ class KeyEntry:
 
 def group_key(names: tuple[str, ...], own: str = "") -> tuple[KeyEntry, ...]:
     """The key of observer types in their order, with the clinician's own mark last when there is one."""
-    entries = [
-        KeyEntry(role, name, shape) for name, role, shape in zip(names, TYPE_ROLES, TYPE_SHAPES, strict=False)
-    ]
+    entries = [KeyEntry(role, name, shape) for name, role, shape in zip(names, TYPE_ROLES, TYPE_SHAPES, strict=False)]
     if own:
         entries.append(KeyEntry("self", own, "square"))
     return tuple(entries)

@@ -50,14 +50,8 @@ class ObserverSpread:
         said = [f"Observers' own mean scores, from {number(self.lowest)} to {number(self.highest)}."]
         for group in self.groups:
             count = len(group.observers)
-            spread = (
-                f" from {number(min(group.observers), 1)} to {number(max(group.observers), 1)}"
-                if count
-                else ""
-            )
-            said.append(
-                f"{group.name}: {count} {'observer' if count == 1 else 'observers'}{spread}; {group.words}."
-            )
+            spread = f" from {number(min(group.observers), 1)} to {number(max(group.observers), 1)}" if count else ""
+            said.append(f"{group.name}: {count} {'observer' if count == 1 else 'observers'}{spread}; {group.words}.")
         return " ".join(said)
 
     def table(self) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
@@ -98,9 +92,7 @@ def _band(group: SpreadGroup, index: int, scale: HorizontalScale, y: float) -> t
     ]
     height: Counter[int] = Counter()
     for value, step in zip(sorted(group.observers), steps, strict=True):
-        marks.append(
-            Spot(TYPE_ROLES[index], TYPE_SHAPES[index], scale.at(value), base - height[step] * _STACK, 6.5)
-        )
+        marks.append(Spot(TYPE_ROLES[index], TYPE_SHAPES[index], scale.at(value), base - height[step] * _STACK, 6.5))
         height[step] += 1
     below = base + 9
     if group.mean is not None:

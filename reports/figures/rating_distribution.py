@@ -63,10 +63,7 @@ class RatingDistribution:
         """Every count in words."""
         said: list[str] = []
         for row in self.rows:
-            parts = [
-                f"{group}: {self._in_words(each)}"
-                for group, each in zip(self.groups, row.groups, strict=True)
-            ]
+            parts = [f"{group}: {self._in_words(each)}" for group, each in zip(self.groups, row.groups, strict=True)]
             said.append(f"{row.label.rstrip('.?')}. {'. '.join(parts)}.")
         return " ".join(said) or "There are no ratings to show."
 
@@ -98,9 +95,7 @@ def rating_distribution(distribution: RatingDistribution, width: float) -> Pictu
 
 def _key(distribution: RatingDistribution, width: float) -> tuple[list[Mark], float]:
     count = len(distribution.points)
-    entries = [
-        KeyEntry(RAMP_ROLES[ramp_step(at, count)], label) for at, label in enumerate(distribution.points)
-    ]
+    entries = [KeyEntry(RAMP_ROLES[ramp_step(at, count)], label) for at, label in enumerate(distribution.points)]
     everything = [each for row in distribution.rows for each in row.groups]
     if any(each.not_scored for each in everything):
         entries.append(KeyEntry("not-scored", "Not scored"))

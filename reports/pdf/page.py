@@ -3,14 +3,12 @@
 Lengths are points. y grows downwards from the top edge, as one reads.
 """
 
-from collections.abc import Generator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from functools import lru_cache
 
 from reports.figures.picture import Anchor
 from reports.pdf.fonts import UsedFont
-from reports.pdf.objects import number
 from reports.pdf.tagging import Element, StructureTree
 
 WIDTH, HEIGHT = 595.28, 841.89
@@ -40,25 +38,23 @@ class Page:
     def content(self) -> bytes:
         return "\n".join(self._operators).encode("ascii")
 
-    @contextmanager
-    def tagged(self, element: Element) -> Generator[None]:
+    def tagged(self, element: Element) -> AbstractContextManager[None]:
         """What is drawn inside belongs to `element`."""
-        with self._bracket(f"/{element.role} <</MCID {self._tree.mark(element)}>> BDC"):
-            yield
+        return _Bracket(self, f"/{element.role} <</MCID {self._tree.mark(element)}>> BDC")
 
-    @contextmanager
-    def artifact(self, kind: str = "/Type/Layout") -> Generator[None]:
+    def artifact(self, kind: str = "/Type/Layout") -> AbstractContextManager[None]:
         """What is drawn inside is decoration, which assistive technology passes over."""
-        with self._bracket(f"/Artifact <<{kind}>> BDC"):
-            yield
+        return _Bracket(self, f"/Artifact <<{kind}>> BDC")
 
-    @contextmanager
-    def _bracket(self, opening: str) -> Generator[None]:
+    def open(self, opening: str) -> None:
+        """Begins marked content, which is never nested here."""
         if self._open:
-            raise RuntimeError("Marked content is not nested here.")
+            raise RuntimeError("Close the marked content before opening more.")
         self._open = True
         self._operators.append(opening)
-        yield
+
+    def close(self) -> None:
+        """Ends marked content."""
         self._operators.append("EMC")
         self._open = False
 
@@ -69,16 +65,16 @@ class Page:
             width = font.typeface.width(text, letter.size)
             x -= width if anchor == "end" else width / 2
         self._colour(letter.colour)
-        at = f"{number(x)} {number(HEIGHT - y)}"
-        self._add(f"BT /{font.name} {number(letter.size)} Tf {at} Td <{font.encoded(text)}> Tj ET")
+        at = f"{x:.2f} {HEIGHT - y:.2f}"
+        self._add(f"BT /{font.name} {letter.size:.2f} Tf {at} Td <{font.encoded(text)}> Tj ET")
 
     def lines(self, x: float, y: float, lines: list[str], letter: Letter, leading: float) -> None:
         """Lines under each other, the first on the baseline y. Each but the last ends in a space when read out."""
         font = self._fonts[letter.bold]
         self._colour(letter.colour)
         shown = [f"<{font.encoded(line)}> Tj" for line in _with_spaces(lines)]
-        step = f"\n0 {number(-leading)} Td "
-        head = f"BT /{font.name} {number(letter.size)} Tf {number(x)} {number(HEIGHT - y)} Td "
+        step = f"\n0 {-leading:.2f} Td "
+        head = f"BT /{font.name} {letter.size:.2f} Tf {x:.2f} {HEIGHT - y:.2f} Td "
         self._add(f"{head}{step.join(shown)} ET")
 
     def box(
@@ -93,20 +89,18 @@ class Page:
         dash: tuple[float, ...] = (),
     ) -> None:
         """A rectangle from its top left corner."""
-        self._paint(
-            f"{number(x)} {number(HEIGHT - y - height)} {number(width)} {number(height)} re", fill, stroke, line, dash
-        )
+        self._paint(f"{x:.2f} {HEIGHT - y - height:.2f} {width:.2f} {height:.2f} re", fill, stroke, line, dash)
 
     def line(
         self, x1: float, y1: float, x2: float, y2: float, colour: str, width: float, dash: tuple[float, ...] = ()
     ) -> None:
-        path = f"{number(x1)} {number(HEIGHT - y1)} m {number(x2)} {number(HEIGHT - y2)} l"
+        path = f"{x1:.2f} {HEIGHT - y1:.2f} m {x2:.2f} {HEIGHT - y2:.2f} l"
         self._paint(path, None, colour, width, dash)
 
     def polygon(
         self, corners: tuple[tuple[float, float], ...], fill: str | None, stroke: str | None, line: float
     ) -> None:
-        path = " ".join(f"{number(x)} {number(HEIGHT - y)} {'l' if at else 'm'}" for at, (x, y) in enumerate(corners))
+        path = " ".join(f"{x:.2f} {HEIGHT - y:.2f} {'l' if at else 'm'}" for at, (x, y) in enumerate(corners))
         self._paint(f"{path} h", fill, stroke, line, ())
 
     def circle(self, x: float, y: float, radius: float, fill: str | None, stroke: str | None, line: float) -> None:
@@ -118,20 +112,20 @@ class Page:
             (-radius, -k, -k, -radius, 0.0, -radius),
             (k, -radius, radius, -k, radius, 0.0),
         )
-        path = [f"{number(x + radius)} {number(up)} m"]
+        path = [f"{x + radius:.2f} {up:.2f} m"]
         for a, b, c, d, e, f in arcs:
             points = (x + a, up + b, x + c, up + d, x + e, up + f)
-            path.append(" ".join(map(number, points)) + " c")
+            path.append(" ".join(f"{each:.2f}" for each in points) + " c")
         self._paint(" ".join(path) + " h", fill, stroke, line, ())
 
     def _paint(self, path: str, fill: str | None, stroke: str | None, width: float, dash: tuple[float, ...]) -> None:
         if fill:
             self._colour(fill)
         if stroke:
-            pen = (stroke, width, " ".join(map(number, dash)))
+            pen = (stroke, width, " ".join(f"{length:.2f}" for length in dash))
             if pen != self._pen:
                 self._pen = pen
-                self._add(f"{_rgb(stroke)} RG {number(width)} w [{pen[2]}] 0 d")
+                self._add(f"{_rgb(stroke)} RG {width:.2f} w [{pen[2]}] 0 d")
         self._add(f"{path} {'B' if fill and stroke else 'f' if fill else 'S'}")
 
     def _colour(self, colour: str) -> None:
@@ -145,6 +139,22 @@ class Page:
         self._operators.append(operator)
 
 
+class _Bracket(AbstractContextManager[None]):
+    """Marked content for the length of a `with`; a thousand of them make a report, so it is kept bare."""
+
+    __slots__ = ("_opening", "_page")
+
+    def __init__(self, page: Page, opening: str) -> None:
+        self._page = page
+        self._opening = opening
+
+    def __enter__(self) -> None:
+        self._page.open(self._opening)
+
+    def __exit__(self, *_problem: object) -> None:
+        self._page.close()
+
+
 def _with_spaces(lines: list[str]) -> list[str]:
     # Readers that reflow or read aloud join lines as they stand; without the space words run together.
     return [*(f"{line} " for line in lines[:-1]), *lines[-1:]]
@@ -152,4 +162,4 @@ def _with_spaces(lines: list[str]) -> list[str]:
 
 @lru_cache(maxsize=256)
 def _rgb(colour: str) -> str:
-    return " ".join(number(int(colour[at : at + 2], 16) / 255) for at in (1, 3, 5))
+    return " ".join(f"{int(colour[at : at + 2], 16) / 255:.3f}" for at in (1, 3, 5))

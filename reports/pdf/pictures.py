@@ -24,7 +24,7 @@ def _draw(page: Page, mark: Mark, left: float, top: float, face: Typeface) -> No
             page.line(*ends, ink.stroke or "#000000", ink.width, ink.dash)
         case Words():
             letter = Letter(mark.size, ink.fill or "#000000", mark.bold)
-            text = printable(mark.text, face.has).replace("\n", " ")
+            text = printable(mark.text, face).replace("\n", " ")
             page.text(left + mark.x, top + mark.y, text, letter, mark.anchor)
         case Spot():
             x, y = left + mark.x, top + mark.y

@@ -6,8 +6,9 @@ unjoined they would be wrong without a sign of it.
 
 import re
 import unicodedata
-from collections.abc import Callable
 from functools import lru_cache
+
+from reports.pdf.fonts import RIGHT_TO_LEFT, Typeface
 
 _KNOWN = {
     "CJK": "Chinese", "HIRAGANA": "Japanese", "KATAKANA": "Japanese", "HANGUL": "Korean", "GURMUKHI": "Punjabi",
@@ -16,12 +17,12 @@ _KNOWN = {
 _SPACES = re.compile(r"[^\S\n]+")
 
 
-def printable(text: str, has: Callable[[str], bool]) -> str:
+def printable(text: str, face: Typeface) -> str:
     """`text` in composed form, with every run the font lacks replaced by its name in square brackets.
 
     Line breaks stay; other controls, joiners and soft hyphens, which have no look of their own, go.
     """
-    if text.isascii() and text.isprintable():
+    if face.plain.issuperset(text):
         return text
     kept: list[str] = []
     script = ""
@@ -31,7 +32,7 @@ def printable(text: str, has: Callable[[str], bool]) -> str:
         if character.isspace():
             kept.append("\n" if character in "\n\u2028\u2029" else " ")
             continue
-        if has(character) and unicodedata.bidirectional(character) not in ("R", "AL", "AN"):
+        if face.has(character) and unicodedata.bidirectional(character) not in RIGHT_TO_LEFT:
             kept.append(character)
             script = script if not character.isalnum() else ""
             continue
