@@ -109,15 +109,18 @@ def _best_spreads(terms: MixedTerms, reml: bool) -> Floats:
     def deviance(spreads: Floats) -> float:
         return terms.deviance(np.abs(spreads), reml)
 
+    def slopes(spreads: Floats) -> Floats:
+        return terms.slopes(np.abs(spreads), reml)
+
     best = np.ones(number)
     for _ in range(3):
         found = optimize.minimize(
             deviance,
             best,
             method="L-BFGS-B",
-            jac="3-point",
+            jac=slopes,
             bounds=[(0, None)] * number,
-            options={"ftol": 1e-13, "gtol": 1e-7, "maxiter": 500},
+            options={"ftol": 1e-14, "gtol": 1e-6, "maxiter": 200},
         )
         best = np.asarray(found.x, dtype=np.float64)
         # The likelihood depends on squares, so it is flat at nought: look beside the boundary before believing it.

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -20,24 +21,46 @@ from reports.statistics.triangular import lower_factor, solve_lower, solve_lower
 
 Floats = NDArray[np.float64]
 Whole = NDArray[np.int64]
+DENSE_BELOW = 1_000_000
 
 
 @dataclass(frozen=True, eq=False)
 class Solved:
     """The model at given relative spreads.
 
-    log_determinant: of the random-effects block. fixed_factor: lower Cholesky factor of the reduced
-    cross-product of the fixed effects. coefficients: (fixed,). residual: penalised residual sum of squares.
-    inner_factor: lower Cholesky factor of the smaller groupings' block. carried: (smaller levels, fixed + 1) its
-    solve of fixed columns and score.
+    ridge: (levels of the first grouping,) own variance × rows + 1. inner: (smaller levels,) square, their
+    cross-product after the first grouping is eliminated. inner_factor: lower Cholesky factor of the scaled inner
+    plus one. across: (smaller levels, fixed + 1); carried: its scaled solve. whole_factor: (fixed + 1,)
+    square, of what is left of the fixed columns and the score.
     """
 
-    log_determinant: float
-    fixed_factor: Floats
-    coefficients: Floats
-    residual: float
+    ridge: Floats
+    scale: Floats
+    inner: Floats
     inner_factor: Floats
+    across: Floats
     carried: Floats
+    whole_factor: Floats
+
+    @property
+    def log_determinant(self) -> float:
+        """Of the random-effects block."""
+        return float(np.log(self.ridge).sum() + 2 * np.log(np.diag(self.inner_factor)).sum())
+
+    @property
+    def fixed_factor(self) -> Floats:
+        """Lower Cholesky factor of the reduced cross-product of the fixed columns."""
+        return self.whole_factor[:-1, :-1]
+
+    @property
+    def coefficients(self) -> Floats:
+        """(fixed,)"""
+        return solve_lower_transposed(self.fixed_factor, self.whole_factor[-1, :-1])
+
+    @property
+    def residual(self) -> float:
+        """Penalised residual sum of squares."""
+        return float(self.whole_factor[-1, -1] ** 2)
 
 
 @dataclass(frozen=True, eq=False)
@@ -116,23 +139,57 @@ class MixedTerms:
         ridge = own * self.first_sizes + 1
         weight = own / ridge
         scale = self.scales(spreads)
-        across_first = self.meeting.T @ sparse.diags_array(weight)
-        inner = self._others_squared - _filled(across_first @ self.meeting)
-        inner = scale[:, None] * inner * scale + np.eye(len(scale))
-        factor = lower_factor(inner)
-        across = scale[:, None] * (self._others_known - np.asarray(across_first @ self.first_known))
-        carried = solve_lower(factor, across)
-        left = self._known_squared - self.first_known.T @ (weight[:, None] * self.first_known) - carried.T @ carried
-        whole = lower_factor(left)
-        fixed = whole[:-1, :-1]
-        return Solved(
-            log_determinant=float(np.log(ridge).sum() + 2 * np.log(np.diag(factor)).sum()),
-            fixed_factor=fixed,
-            coefficients=solve_lower_transposed(fixed, whole[-1, :-1]),
-            residual=float(whole[-1, -1] ** 2),
-            inner_factor=factor,
-            carried=carried,
-        )
+        meeting, weighted = self._weighted(weight)
+        inner = self._others_squared - _filled(weighted @ meeting)
+        factor = lower_factor(scale[:, None] * inner * scale + np.eye(len(scale)))
+        across = self._others_known - np.asarray(weighted @ self.first_known)
+        carried = solve_lower(factor, scale[:, None] * across)
+        left = self._known_squared - self.first_known.T @ (weight[:, None] * self.first_known)
+        whole = lower_factor(left - carried.T @ carried)
+        return Solved(ridge, scale, inner, factor, across, carried, whole)
+
+    @cached_property
+    def _meeting(self) -> Any:
+        # Sparse products pay only when most cells are empty and there are many of them.
+        if self.meeting.shape[0] * self.meeting.shape[1] < DENSE_BELOW:
+            return self.meeting.toarray()
+        return self.meeting
+
+    def _weighted(self, weight: Floats) -> tuple[Any, Any]:
+        meeting = self._meeting
+        if isinstance(meeting, np.ndarray):
+            return meeting, meeting.T * weight
+        return meeting, meeting.T @ sparse.diags_array(weight)
+
+    def slopes(self, spreads: Floats, reml: bool = True) -> Floats:
+        """(groupings,) derivative of the profiled deviance by each relative spread.
+
+        By each squared spread it is tr(Z'PZ) - freedom |Z'Py|² / y'Py (Harville 1977, JASA 72, 320-338); under ML
+        the trace is taken without the fixed effects.
+        """
+        at = self.solved(spreads)
+        _, shrunk = self._weighted(1 / at.ridge)
+        _, shrunk_twice = self._weighted(1 / at.ridge**2)
+        turned = solve_lower(at.inner_factor, at.scale[:, None] * at.inner)
+        others = at.across - turned.T @ at.carried
+        other_traces = np.diag(at.inner) - (turned**2).sum(0)
+        back = at.scale[:, None] * solve_lower_transposed(at.inner_factor, at.carried)
+        first = self.first_known / at.ridge[:, None] - np.asarray(shrunk.T @ back)
+        overlap = at.scale[:, None] * _filled(shrunk_twice @ self._meeting) * at.scale
+        half = solve_lower(at.inner_factor, solve_lower(at.inner_factor, overlap).T)
+        trace = float((self.first_sizes / at.ridge).sum() - np.trace(half))
+        edges = np.cumsum((0, *self.levels[1:]))
+        parts = [(trace, first)]
+        parts += [(float(other_traces[a:b].sum()), others[a:b]) for a, b in pairwise(edges)]
+        return np.array([2 * s * self._by_square(at, part, reml) for s, part in zip(spreads, parts, strict=True)])
+
+    def _by_square(self, at: Solved, part: tuple[float, Floats], reml: bool) -> float:
+        trace, moved = part
+        fixed = moved[:, :-1]
+        if reml:
+            trace -= float((solve_lower(at.fixed_factor, fixed.T) ** 2).sum())
+        left = moved[:, -1] - fixed @ at.coefficients
+        return trace - self.freedom(reml) * float(left @ left) / at.residual
 
     def freedom(self, reml: bool) -> int:
         """Rows, less the fixed columns under REML."""
@@ -155,7 +212,7 @@ class MixedTerms:
 
 
 def _filled(matrix: Any) -> Floats:
-    return np.asarray(matrix.toarray(), dtype=np.float64)
+    return np.asarray(matrix if isinstance(matrix, np.ndarray) else matrix.toarray(), dtype=np.float64)
 
 
 def mixed_terms(score: Floats, fixed: Floats, groupings: Sequence[Whole]) -> MixedTerms:

@@ -1,0 +1,229 @@
+"""How two measurements move together: Lin's concordance, Pearson, Spearman, Kendall.
+
+Lin, L. I. (1989) Biometrics 45, 255-268, corrected (2000) 56, 324-325. Bonett, D. G. & Wright, T. A. (2000)
+Psychometrika 65, 23-28. Concordance asks for the same numbers; the others only for the same order or line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+from scipy import stats
+
+from reports.statistics.differences import paired
+from reports.statistics.distributions import normal_quantile, t_quantile, two_sided_t
+from reports.statistics.estimate import Estimate, symmetric, undefined
+from reports.statistics.resampling import Drawable, left_out
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Concordance:
+    """Lin's concordance with what it is made of.
+
+    on_z: interval on Fisher's scale; plain: the same estimate with the untransformed interval. bias_correction:
+    concordance over Pearson's correlation. scale_shift: SD of x over SD of y. location_shift: mean difference over
+    their geometric mean. unbiased_variances: the variant with n - 1, which is not Lin's.
+    """
+
+    on_z: Estimate
+    plain: Estimate
+    bias_correction: float | None = None
+    scale_shift: float | None = None
+    location_shift: float | None = None
+    unbiased_variances: float | None = None
+
+
+def lin_concordance(x: ArrayLike, y: ArrayLike, confidence: float = 0.95) -> Concordance:
+    """2 cov(x, y) / (var x + var y + squared mean difference), with variances over n."""
+    first, second = paired(x, y)
+    pairs = len(first)
+    value, unbiased = _concordance(first, second)
+    if value is None:
+        reason = "There is no pair to compare." if not pairs else "Both gave the same number to everything."
+        nothing = undefined(reason, method="Lin's concordance", units=pairs)
+        return Concordance(nothing, nothing)
+    sx, sy = float(first.std()), float(second.std())
+    counts = (pairs, 2, 2 * pairs)
+    if sx == 0 or sy == 0 or pairs < 3:
+        reason = "One of the two never varied." if min(sx, sy) == 0 else "Fewer than three pairs."
+        lone = Estimate(value, method="Lin's concordance", no_interval=reason).resting_on(*counts)
+        return Concordance(lone, lone, unbiased_variances=unbiased)
+    pearson = float(np.cov(first, second, ddof=0)[0, 1] / (sx * sy))
+    shift = float((first.mean() - second.mean()) / np.sqrt(sx * sy))
+    if abs(value) >= 1 - 1e-15:
+        lone = Estimate(value, 0.0, value, value, method="Lin's concordance, complete").resting_on(*counts)
+        return Concordance(lone, lone, value / pearson, sx / sy, abs(shift), unbiased)
+    error = _lin_error(value, pearson, shift, pairs) if pearson != 0 else float("nan")
+    if not np.isfinite(error):
+        lone = Estimate(value, method="Lin's concordance", no_interval="The two are not correlated at all.")
+        return Concordance(lone.resting_on(*counts), lone.resting_on(*counts), None, sx / sy, abs(shift), unbiased)
+    sure = normal_quantile((1 + confidence) / 2)
+    on_z = _fisher(value, error / (1 - value**2), sure)
+    return Concordance(
+        replace(on_z, method="Lin's concordance; Fisher's z", confidence=confidence).resting_on(*counts),
+        symmetric(value, error, sure, method="Lin's concordance; normal", confidence=confidence).resting_on(*counts),
+        value / pearson,
+        sx / sy,
+        abs(shift),
+        unbiased,
+    )
+
+
+def pearson_correlation(x: ArrayLike, y: ArrayLike, confidence: float = 0.95) -> Estimate:
+    """Pearson's correlation with Fisher's interval and its t test."""
+    first, second = paired(x, y)
+    nothing = _why_uncorrelated(first, second)
+    if nothing is not None:
+        return undefined(nothing, method="Pearson", units=len(first))
+    return _correlation(_line(first, second), len(first), 1.0, "Pearson; Fisher's z", confidence)
+
+
+def spearman_correlation(x: ArrayLike, y: ArrayLike, confidence: float = 0.95) -> Estimate:
+    """Spearman's rank correlation (mid-ranks) with Bonett and Wright's interval and the t approximation."""
+    first, second = paired(x, y)
+    nothing = _why_uncorrelated(first, second)
+    if nothing is not None:
+        return undefined(nothing, method="Spearman", units=len(first))
+    value = _line(stats.rankdata(first), stats.rankdata(second))
+    return _correlation(value, len(first), 1 + value**2 / 2, "Spearman; Bonett-Wright", confidence)
+
+
+def kendall_tau_b(x: ArrayLike, y: ArrayLike) -> Estimate:
+    """Kendall's tau-b, adjusted for ties."""
+    first, second = paired(x, y)
+    nothing = _why_uncorrelated(first, second)
+    if nothing is not None:
+        return undefined(nothing, method="Kendall tau-b", units=len(first))
+    found = stats.kendalltau(first, second)
+    tau = Estimate(float(found.statistic), p_value=float(found.pvalue), method="Kendall tau-b")
+    return replace(tau, no_interval="No interval is offered for tau-b.").resting_on(len(first), 2, 2 * len(first))
+
+
+def mean_spearman(scores: Floats, names: Sequence[str]) -> Estimate:
+    """Arithmetic mean of Spearman's correlation over all pairs of columns; undefined, by name, for a constant one.
+
+    scores: (units, raters) complete.
+    """
+    constant = [name for name, column in zip(names, scores.T, strict=True) if np.ptp(column) == 0]
+    if constant:
+        return undefined(f"{', '.join(constant)} gave the same score to everything.", method="mean Spearman")
+    if scores.shape[1] < 2 or len(scores) < 2:
+        return undefined("Two raters and two units are needed.", method="mean Spearman")
+    ranks = np.apply_along_axis(stats.rankdata, 0, scores)
+    table = np.corrcoef(ranks.T)
+    return Estimate(float(table[np.triu_indices(len(table), 1)].mean()), method="mean of pairwise Spearman")
+
+
+def jackknifed(
+    x: ArrayLike, y: ArrayLike, clusters: Sequence[object], statistic: str, confidence: float = 0.95
+) -> Estimate:
+    """`difference`, `pearson` or `concordance` with a delete-a-cluster jackknife interval (t)."""
+    first, second = paired(x, y)
+    place = np.unique(np.asarray(clusters), return_inverse=True)[1]
+    if len(place) != len(first):
+        raise ValueError("Give complete pairs and one cluster for each.")
+    columns = (np.ones_like(first), first, second, first**2, second**2, first * second)
+    features = np.column_stack([np.bincount(place, column) for column in columns]).astype(np.float64)
+    value_of = _FROM_SUMS[statistic]
+    value = float(value_of(features.sum(0)[None, :])[0])
+    if len(features) < 2 or not np.isfinite(value):
+        return undefined("Two clusters and some variation are needed.", method=statistic)
+    without = left_out(Drawable(features, np.ones(len(features))), value_of)
+    if not np.isfinite(without.values).all():
+        return Estimate(value, method=statistic, no_interval="Without one cluster it is undefined.")
+    quantile = t_quantile((1 + confidence) / 2, len(features) - 1)
+    method = f"{statistic}; delete-one-cluster jackknife, t, {len(features) - 1} df"
+    return symmetric(value, without.standard_error, quantile, method=method, confidence=confidence)
+
+
+def _moments(sums: Floats) -> tuple[Floats, Floats, Floats, Floats]:
+    number, x, y, xx, yy, xy = sums.T
+    mx, my = x / number, y / number
+    return mx - my, xx / number - mx**2, yy / number - my**2, xy / number - mx * my
+
+
+def _difference_of(sums: Floats) -> Floats:
+    return _moments(sums)[0]
+
+
+def _pearson_of(sums: Floats) -> Floats:
+    _, vx, vy, cov = _moments(sums)
+    both = np.sqrt(vx * vy)
+    return np.divide(cov, both, out=np.full_like(cov, np.nan), where=both > 0)
+
+
+def _concordance_of(sums: Floats) -> Floats:
+    gap, vx, vy, cov = _moments(sums)
+    below = vx + vy + gap**2
+    return np.divide(2 * cov, below, out=np.full_like(cov, np.nan), where=below > 0)
+
+
+_FROM_SUMS: dict[str, Callable[[Floats], Floats]] = {
+    "difference": _difference_of,
+    "pearson": _pearson_of,
+    "concordance": _concordance_of,
+}
+
+
+def _concordance(first: Floats, second: Floats) -> tuple[float | None, float | None]:
+    if not len(first):
+        return None, None
+    gap = float(first.mean() - second.mean())
+    below = float(first.var() + second.var()) + gap**2
+    if below == 0:
+        return None, None
+    cross = float(((first - first.mean()) * (second - second.mean())).mean())
+    if len(first) < 2:
+        return 2 * cross / below, None
+    more = len(first) / (len(first) - 1)
+    return 2 * cross / below, 2 * cross * more / ((below - gap**2) * more + gap**2)
+
+
+def _lin_error(value: float, pearson: float, shift: float, pairs: int) -> float:
+    square = pearson**2
+    spread = (1 - square) * value**2 * (1 - value**2) / square
+    spread += 2 * value**3 * (1 - value) * shift**2 / pearson - value**4 * shift**4 / (2 * square)
+    return float(np.sqrt(spread / (pairs - 2))) if spread >= 0 else float("nan")
+
+
+def _line(first: Floats, second: Floats) -> float:
+    a, b = first - first.mean(), second - second.mean()
+    value = float(a @ b / np.sqrt((a @ a) * (b @ b)))
+    return min(max(value, -1.0), 1.0)
+
+
+def _why_uncorrelated(first: Floats, second: Floats) -> str | None:
+    if len(first) < 2:
+        return "Correlation needs two pairs."
+    constant = [name for name, column in (("The first", first), ("The second", second)) if np.ptp(column) == 0]
+    return f"{' and '.join(constant)} never varied, so there is no correlation." if constant else None
+
+
+def _correlation(value: float, pairs: int, inflation: float, method: str, confidence: float) -> Estimate:
+    counts = (pairs, 2, 2 * pairs)
+    if pairs < 4 or abs(value) >= 1 - 1e-15:
+        reason = "Fewer than four pairs." if pairs < 4 else "The correlation is complete."
+        return Estimate(value, method=method, confidence=confidence, no_interval=reason).resting_on(*counts)
+    error = float(np.sqrt(inflation / (pairs - 3)))
+    found = _fisher(value, error, normal_quantile((1 + confidence) / 2))
+    ratio = value * float(np.sqrt((pairs - 2) / (1 - value**2)))
+    tested = replace(
+        found,
+        method=method,
+        confidence=confidence,
+        statistic=ratio,
+        degrees_of_freedom=(float(pairs - 2),),
+        p_value=two_sided_t(ratio, pairs - 2),
+    )
+    return tested.resting_on(*counts)
+
+
+def _fisher(value: float, error: float, sure: float) -> Estimate:
+    centre = float(np.arctanh(value))
+    low, high = float(np.tanh(centre - sure * error)), float(np.tanh(centre + sure * error))
+    return Estimate(value, error * (1 - value**2), low, high)
