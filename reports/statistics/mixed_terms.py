@@ -157,9 +157,8 @@ class MixedTerms:
 
     def _weighted(self, weight: Floats) -> tuple[Any, Any]:
         meeting = self._meeting
-        if isinstance(meeting, np.ndarray):
-            return meeting, meeting.T * weight
-        return meeting, meeting.T @ sparse.diags_array(weight)
+        by_row = weight if isinstance(meeting, np.ndarray) else sparse.diags_array(weight)
+        return meeting, _scaled(meeting, by_row)
 
     def slopes(self, spreads: Floats, reml: bool = True) -> Floats:
         """(groupings,) derivative of the profiled deviance by each relative spread.
@@ -209,6 +208,10 @@ class MixedTerms:
         fixed = 2 * float(np.log(np.diag(at.fixed_factor)).sum()) if reml else 0.0
         variance = residual_sd**2
         return at.log_determinant + fixed + freedom * float(np.log(2 * np.pi * variance)) + at.residual / variance
+
+
+def _scaled(meeting: Any, by_row: Any) -> Any:
+    return meeting.T * by_row if isinstance(by_row, np.ndarray) else meeting.T @ by_row
 
 
 def _filled(matrix: Any) -> Floats:

@@ -113,6 +113,7 @@ def simulate_programme(
     severity_sd: float = 0.35,
     sheet_sd: float = 0.35,
     type_gap: float = 0.3,
+    centred_severity: bool = True,
     differential_item: int | None = 2,
     differential_shift: float = 0.8,
     missing_sheets: float = 0.04,
@@ -127,7 +128,8 @@ def simulate_programme(
 
     log odds of a point over the one below = level + clinician + consultation + sheet - severity
     - type gap (patient partners only) - item - differential shift (that item, patient partners only)
-    - threshold. `not_applicable_items` are those an observer may mark so (default: the last one).
+    - threshold. Severities are centred within each type unless `centred_severity` is off: then these observers are
+    a sample, and their types differ by chance. `not_applicable_items` are those an observer may mark so (default: the last one).
     Same arguments, same programme.
     Raises ValueError when there is nothing to simulate.
     """
@@ -152,7 +154,7 @@ def simulate_programme(
         slots=slots,
     )
     severity = generator.normal(0, severity_sd, patient_partners + peers)
-    for kind in np.unique(seats.observer_type):
+    for kind in np.unique(seats.observer_type) if centred_severity else ():
         severity[seats.observer_type == kind] -= severity[seats.observer_type == kind].mean()
     sheets = len(seats.assignment_consultation)
     truth = Truth(
