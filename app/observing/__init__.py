@@ -1,0 +1,1 @@
+"""The tablet: what an observer sees today, the score sheet, and both sheets side by side."""

@@ -1,0 +1,149 @@
+"""The forms of the tablet. The score sheet's form is made from its instrument; judging is not done here."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any, cast
+
+from flask_wtf import FlaskForm
+from wtforms import Field, HiddenField, RadioField, SelectMultipleField, StringField, TextAreaField
+from wtforms.validators import AnyOf, InputRequired
+
+from app.observing.entries import count_name, field_name, note_name
+from instruments.definition import Entry, Instrument, Item
+from instruments.scoresheet import Problem, Sheet, write_sheet
+
+# Role of who asked, never a name, in the order most used.
+ASKED_BY_LABELS = {
+    "receptionist": "Somebody at reception",
+    "clinician": "The clinician",
+    "nurse": "A nurse or helper",
+    "observer": "An observer",
+    "other": "Somebody else",
+}
+
+
+class ConsentForm(FlaskForm):
+    """What the patient said, and the role of who asked."""
+
+    outcome = RadioField(
+        "Did the patient say yes to being observed?",
+        choices=[],
+        validators=[
+            InputRequired("Say whether the patient said yes or no."),
+            AnyOf(["agreed", "declined"], message="Say whether the patient said yes or no."),
+        ],
+        validate_choice=False,
+    )
+    asked_by = RadioField(
+        "Who asked the patient?",
+        choices=[],
+        validators=[
+            InputRequired("Choose who asked the patient."),
+            AnyOf(list(ASKED_BY_LABELS), message="Choose who asked the patient."),
+        ],
+        validate_choice=False,
+    )
+
+
+class ScoresheetForm(FlaskForm):
+    """Fields are added for each entry: ``i_<entry>``, ``i_<item>_note``, ``i_<item>_count_<behaviour>``."""
+
+    observation_id = HiddenField()
+    opened_at = HiddenField()
+    fingerprint = HiddenField()
+
+
+@dataclass(frozen=True)
+class _Kind:
+    """What a form class is made for: the fingerprint tells instruments apart, the instrument goes along."""
+
+    fingerprint: str
+    instrument: Instrument = field(compare=False)
+
+
+def scoresheet_form(instrument: Instrument, fingerprint: str) -> type[ScoresheetForm]:
+    """The form class of one published instrument version; made once."""
+    return _form_class(_Kind(fingerprint, instrument))
+
+
+@lru_cache(maxsize=64)
+def _form_class(kind: _Kind) -> type[ScoresheetForm]:
+    fields: dict[str, Any] = {}
+    for entry in kind.instrument.entries:
+        fields[field_name(entry.id)] = _field(entry)
+        if isinstance(entry, Item):
+            fields[note_name(entry.id)] = TextAreaField()
+            for behaviour in entry.scale.behaviours:
+                fields[count_name(entry.id, behaviour.code)] = StringField()
+    return type("ScoresheetForm", (ScoresheetForm,), fields)
+
+
+def _field(entry: Entry) -> Any:
+    # The choices are printed from the instrument and judged by it, so the field only carries what was sent.
+    shape = "choice" if isinstance(entry, Item) else entry.kind
+    match shape:
+        case "choice":
+            return RadioField(choices=[], validate_choice=False)
+        case "choices":
+            return SelectMultipleField(choices=[], validate_choice=False)
+        case "text":
+            return TextAreaField()
+        case "number":
+            return StringField()
+
+
+def raw_answers(form: ScoresheetForm, instrument: Instrument) -> dict[str, object]:
+    """What was filled in, as answers travel, for the judge to read."""
+    return {
+        entry.id: _raw_item(form, entry) if isinstance(entry, Item) else _raw_question(form, entry.id, entry.kind)
+        for entry in instrument.entries
+    }
+
+
+def _raw_item(form: ScoresheetForm, item: Item) -> dict[str, object]:
+    counts = {each.code: _text(form, count_name(item.id, each.code)) for each in item.scale.behaviours}
+    counted = {code: count for code, count in counts.items() if count}
+    raw: dict[str, object] = {"code": _text(form, field_name(item.id)), "note": _text(form, note_name(item.id))}
+    return {**raw, "tally": counted} if counted else raw
+
+
+def _raw_question(form: ScoresheetForm, entry_id: str, kind: str) -> dict[str, object]:
+    if kind == "choices":
+        return {"codes": list(_data(form, field_name(entry_id)) or [])}
+    return {"code" if kind == "choice" else kind: _text(form, field_name(entry_id))}
+
+
+def fill(form: ScoresheetForm, instrument: Instrument, sheet: Sheet) -> None:
+    """Put a stored sheet's answers into the form, to show them again."""
+    kinds = {question.id: question.kind for question in instrument.questions}
+    for entry_id, wire in write_sheet(sheet).items():
+        codes = cast("list[str]", wire.get("codes", []))
+        single = next((wire[part] for part in ("code", "text", "number") if part in wire), next(iter(codes), None))
+        _set(form, field_name(entry_id), codes if kinds.get(entry_id) == "choices" else single)
+        _set(form, note_name(entry_id), wire.get("note", ""))
+        for code, count in cast("Mapping[str, object]", wire.get("tally", {})).items():
+            _set(form, count_name(entry_id, code), str(count))
+
+
+def show_problems(form: ScoresheetForm, problems: Iterable[Problem]) -> None:
+    """Put the judge's sentences beside their fields, and what concerns the whole sheet at the top."""
+    for problem in problems:
+        beside: Field | None = form._fields.get(field_name(problem.entry_id)) if problem.entry_id else None
+        if beside is None:
+            form.form_errors = [*form.form_errors, problem.sentence]
+        else:
+            beside.errors = [*beside.errors, problem.sentence]
+
+
+def _data(form: ScoresheetForm, name: str) -> Any:
+    return form._fields[name].data if name in form._fields else None
+
+
+def _text(form: ScoresheetForm, name: str) -> str:
+    return str(_data(form, name) or "").strip()
+
+
+def _set(form: ScoresheetForm, name: str, value: object) -> None:
+    if name in form._fields:
+        form._fields[name].data = value

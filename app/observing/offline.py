@@ -1,0 +1,35 @@
+"""The service worker: one small script at the root, told which build it belongs to and what to keep."""
+
+import json
+
+from flask import Response, current_app
+
+from app.observing.blueprint import offline
+from app.web.assets import STATIC
+
+WORKER = STATIC / "js/service_worker.js"
+
+# What the tablet's pages need without a network. Everything else is fetched when asked for.
+KEPT = ("build/nhsuk.css", "build/nhsuk-frontend.min.js", "css/base.css", "css/observing.css", "images", "js")
+
+
+@offline.get("/service-worker.js")
+def service_worker() -> Response:
+    """Served at the root, because a worker only controls what lies below its own address."""
+    build: str = current_app.config["BUILD"]
+    kept = [f"/static/{build}/{name}" for name in kept_names()]
+    script = f"const BUILD = {json.dumps(build)};\nconst KEPT = {json.dumps(kept)};\n{WORKER.read_text('utf-8')}"
+    response = Response(script, mimetype="text/javascript")
+    # The browser asks again each time, so that a new build is noticed.
+    response.headers["Cache-Control"] = "no-cache"
+    return response
+
+
+def kept_names() -> list[str]:
+    """The static files to keep, relative to the static folder."""
+    found: list[str] = []
+    for name in KEPT:
+        path = STATIC / name
+        files = sorted(path.rglob("*")) if path.is_dir() else [path]
+        found += [str(each.relative_to(STATIC)) for each in files if each.is_file() and each != WORKER]
+    return found

@@ -1,0 +1,97 @@
+"""What the tablet's pages show."""
+
+import uuid
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import ClassVar
+
+from app.observing.comparison import Difference, WordsOf
+from app.observing.entries import SectionView
+from app.observing.forms import ConsentForm, ScoresheetForm
+from app.queries.schedule import ScheduledSession
+from app.queries.scoresheets import Scoresheet
+from app.web.page import Page
+
+
+@dataclass(frozen=True)
+class TodayPage(Page):
+    """My sessions. ``person_id`` tells the script whose drafts it may show."""
+
+    template: ClassVar[str] = "observing/today.html"
+
+    person_id: uuid.UUID
+    today: date
+    now: tuple[ScheduledSession, ...]
+    coming: tuple[ScheduledSession, ...]
+    past: tuple[ScheduledSession, ...]
+
+
+@dataclass(frozen=True)
+class ScoresheetPage(Page):
+    """Consent, then the sheet, on one page, so that it works without a network."""
+
+    template: ClassVar[str] = "observing/scoresheet.html"
+
+    person_id: uuid.UUID
+    place: Scoresheet
+    consent: ConsentForm
+    asked_by: tuple[tuple[str, str], ...]
+    sections: tuple[SectionView, ...]
+    form: ScoresheetForm
+    introduction: str
+    attribution: str
+
+    @property
+    def has_agreement(self) -> bool:
+        return self.place.consent == "agreed"
+
+
+@dataclass(frozen=True)
+class LockedPage(Page):
+    """My sheet as I locked it, with its receipt."""
+
+    template: ClassVar[str] = "observing/locked.html"
+
+    person_id: uuid.UUID
+    place: Scoresheet
+    observation_id: uuid.UUID
+    code: str
+    received_at: datetime
+    sections: tuple[WordsOf, ...]
+
+
+@dataclass(frozen=True)
+class ClosedPage(Page):
+    """No sheet will come: given up, or the patient said no."""
+
+    template: ClassVar[str] = "observing/closed.html"
+
+    person_id: uuid.UUID
+    place: Scoresheet
+
+
+@dataclass(frozen=True)
+class NotYetPage(Page):
+    """Both sheets are not open yet. Tells nothing else."""
+
+    template: ClassVar[str] = "observing/not_yet.html"
+
+    my_assignment_id: uuid.UUID
+    session_code: str
+    slot: int
+
+
+@dataclass(frozen=True)
+class TogetherPage(Page):
+    """The sheets side by side: first where they differ, then where they agree, then the words."""
+
+    template: ClassVar[str] = "observing/together.html"
+
+    my_assignment_id: uuid.UUID
+    session_code: str
+    slot: int
+    clinician: str
+    labels: tuple[str, ...]
+    different: tuple[Difference, ...]
+    same: tuple[Difference, ...]
+    words: tuple[Difference, ...]

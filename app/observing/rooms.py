@@ -1,0 +1,10 @@
+"""The blueprints of the tablet with all their routes attached."""
+
+from flask import Blueprint
+
+from app.observing import offline, routes, sheet_routes, sync
+
+BLUEPRINTS: tuple[Blueprint, ...] = (routes.observing, sync.sync, offline.offline)
+
+# Importing them is what attaches their routes to the blueprints.
+ATTACHED = (routes, sheet_routes, sync, offline)

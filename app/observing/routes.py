@@ -1,0 +1,65 @@
+"""The tablet's pages: today, and the two sheets side by side."""
+
+import uuid
+from datetime import UTC, datetime
+
+from flask import make_response
+from flask.typing import ResponseReturnValue
+
+from app.observing.blueprint import observing
+from app.observing.comparison import side_by_side
+from app.observing.keeping import may_be_kept
+from app.observing.pages import NotYetPage, TodayPage, TogetherPage
+from app.queries.pairs import sheets_together
+from app.queries.schedule import sessions_for_observer
+from app.web.page import render
+from app.web.request_database import db
+from app.web.signed_in import actor
+
+
+@observing.get("/")
+def today() -> ResponseReturnValue:
+    """My sessions and slots, today's first."""
+    who, date = actor(), datetime.now(UTC).date()
+    sessions = sessions_for_observer(db(), who, date)
+    page = TodayPage(
+        title="Your sessions",
+        person_id=who.id,
+        today=date,
+        now=tuple(each for each in sessions if each.on_date == date),
+        coming=tuple(each for each in sessions if each.on_date > date),
+        past=tuple(each for each in sessions if each.on_date < date),
+    )
+    return may_be_kept(make_response(render(page)), who)
+
+
+@observing.get("/consultations/<uuid:consultation_id>/together")
+def together(consultation_id: uuid.UUID) -> ResponseReturnValue:
+    """Lock, then look: every sheet of the consultation, once all of them are in."""
+    pair = sheets_together(db(), actor(), consultation_id)
+    if pair.sheets is None:
+        return render(
+            NotYetPage(
+                title="Not open yet",
+                my_assignment_id=pair.my_assignment_id,
+                session_code=pair.session_code,
+                slot=pair.slot,
+            )
+        )
+    sheets = [each.sheet for each in pair.sheets]
+    compared = side_by_side(pair.instrument, sheets, pair.wording) if pair.instrument else None
+    return render(
+        TogetherPage(
+            title=f"Side by side: {pair.session_code}, slot {pair.slot}",
+            my_assignment_id=pair.my_assignment_id,
+            session_code=pair.session_code,
+            slot=pair.slot,
+            clinician=pair.clinician,
+            labels=tuple(
+                f"You ({each.observer_type.lower()})" if each.is_mine else each.observer_type for each in pair.sheets
+            ),
+            different=compared.different if compared else (),
+            same=compared.same if compared else (),
+            words=compared.words if compared else (),
+        )
+    )

@@ -1,0 +1,208 @@
+"""One slot: consent, score, lock, a patient's change of mind, leaving.
+
+Works without script; with script the same page needs no network.
+"""
+
+import uuid
+from datetime import UTC, datetime
+from hashlib import sha256
+
+from flask import flash, make_response, redirect, url_for
+from flask.typing import ResponseReturnValue
+
+from app.observing.blueprint import observing
+from app.observing.comparison import sheet_in_words
+from app.observing.entries import section_views
+from app.observing.forms import (
+    ASKED_BY_LABELS,
+    ConsentForm,
+    ScoresheetForm,
+    raw_answers,
+    scoresheet_form,
+    show_problems,
+)
+from app.observing.frozen_sheets import frozen_bytes, read_time, wire_time
+from app.observing.keeping import may_be_kept
+from app.observing.pages import ClosedPage, LockedPage, ScoresheetPage
+from app.operations.consent import Concerned, record_agreement, record_refusal, withdraw_from_assignment
+from app.operations.observations import (
+    Quarantined,
+    SubmittedSheet,
+    give_up_sheet,
+    short_code,
+    submit_observation,
+)
+from app.queries.scoresheets import LockedSheet, Scoresheet, scoresheet_for_assignment
+from app.releasing import reissue_after_withdrawal
+from app.rules import Unfit
+from app.web.page import Page, render
+from app.web.request_database import db
+from app.web.signed_in import actor
+from instruments.definition import in_language
+from instruments.scoresheet import Problem, Sheet, judge, read_sheet, visible, write_sheet
+
+CHANGED = "This form was changed while you had it open. Check your answers, then lock again."
+
+
+@observing.get("/assignments/<uuid:assignment_id>/")
+def slot(assignment_id: uuid.UUID) -> ResponseReturnValue:
+    """Where this sheet stands: to fill in, locked, or closed."""
+    who = actor()
+    place = scoresheet_for_assignment(db(), who, assignment_id)
+    if place.locked is not None:
+        page: Page = _locked_page(place, place.locked, who.id)
+    elif place.state == "assigned":
+        page = _sheet_page(place, who.id, ConsentForm(formdata=None), _new_form(place))
+    else:
+        page = ClosedPage(title=_title(place), person_id=who.id, place=place)
+    return may_be_kept(make_response(render(page)), who)
+
+
+@observing.post("/assignments/<uuid:assignment_id>/consent")
+def consent(assignment_id: uuid.UUID) -> ResponseReturnValue:
+    """What the patient said, for a browser without script."""
+    who = actor()
+    form = ConsentForm()
+    if not form.validate():
+        place = scoresheet_for_assignment(db(), who, assignment_id)
+        return render(_sheet_page(place, who.id, form, _new_form(place), is_refused=True)), 422
+    if form.outcome.data == "agreed":
+        record_agreement(db(), who, assignment_id, form.asked_by.data)
+    else:
+        _reissue(record_refusal(db(), who, assignment_id, form.asked_by.data))
+    return _back_to(assignment_id)
+
+
+@observing.post("/assignments/<uuid:assignment_id>/")
+def lock(assignment_id: uuid.UUID) -> ResponseReturnValue:
+    """Lock a sheet, for a browser without script."""
+    who = actor()
+    place = scoresheet_for_assignment(db(), who, assignment_id)
+    if place.consent == "not_asked":
+        flash("Say first whether the patient agreed.", "error")
+        return _back_to(assignment_id)
+    form = scoresheet_form(place.instrument, place.fingerprint)()
+    sheet, problems = _judged(place, form)
+    if problems:
+        show_problems(form, problems)
+        return render(_sheet_page(place, who.id, ConsentForm(formdata=None), form, is_refused=True)), 422
+    submitted, body = _frozen(place, form, sheet)
+    outcome = submit_observation(db(), who, submitted, body, sha256(body).hexdigest())
+    if isinstance(outcome, Quarantined):
+        flash(outcome.sentence, "error")
+    else:
+        flash(f"Your sheet is locked and in. Its receipt is {outcome.code}.")
+    return _back_to(assignment_id)
+
+
+@observing.post("/assignments/<uuid:assignment_id>/withdraw")
+def withdraw(assignment_id: uuid.UUID) -> ResponseReturnValue:
+    """The patient changed their mind: everything of this consultation is deleted."""
+    who = actor()
+    place = scoresheet_for_assignment(db(), who, assignment_id)
+    stage = "after" if place.locked else "during"
+    _reissue(withdraw_from_assignment(db(), who, assignment_id, stage))
+    flash("Done. Everything scored for this consultation is deleted.")
+    return _back_to(assignment_id)
+
+
+@observing.post("/assignments/<uuid:assignment_id>/give-up")
+def give_up(assignment_id: uuid.UUID) -> ResponseReturnValue:
+    """The observer had to leave. No reason is asked for."""
+    give_up_sheet(db(), actor(), assignment_id)
+    flash("That is fine. No sheet is expected from you for this consultation.")
+    return redirect(url_for("observing.today"))
+
+
+def _back_to(assignment_id: uuid.UUID) -> ResponseReturnValue:
+    return redirect(url_for("observing.slot", assignment_id=assignment_id))
+
+
+def _reissue(concerned: Concerned) -> None:
+    if concerned.had_sheets:
+        reissue_after_withdrawal(db(), actor().id, "the programme team", concerned.clinician_id, concerned.round_id)
+
+
+def _title(place: Scoresheet) -> str:
+    return f"{place.session_code}, slot {place.slot}"
+
+
+def _new_form(place: Scoresheet) -> ScoresheetForm:
+    form = scoresheet_form(place.instrument, place.fingerprint)(formdata=None)
+    form.observation_id.data = str(uuid.uuid4())
+    form.opened_at.data = wire_time(datetime.now(UTC))
+    form.fingerprint.data = place.fingerprint
+    return form
+
+
+def _sheet_page(
+    place: Scoresheet,
+    person_id: uuid.UUID,
+    consent_form: ConsentForm,
+    form: ScoresheetForm,
+    *,
+    is_refused: bool = False,
+) -> ScoresheetPage:
+    attribution = place.instrument.attribution
+    introduction = place.instrument.introduction
+    return ScoresheetPage(
+        title=f"Error: {_title(place)}" if is_refused else _title(place),
+        person_id=person_id,
+        place=place,
+        consent=consent_form,
+        asked_by=tuple(ASKED_BY_LABELS.items()),
+        sections=section_views(place.instrument, place.wording),
+        form=form,
+        introduction=in_language(introduction, "en") if introduction else "",
+        attribution=". ".join(each for each in (attribution.source, attribution.owner, attribution.licence) if each),
+    )
+
+
+def _locked_page(place: Scoresheet, locked: LockedSheet, person_id: uuid.UUID) -> LockedPage:
+    return LockedPage(
+        title=_title(place),
+        person_id=person_id,
+        place=place,
+        observation_id=locked.observation_id,
+        code=short_code(locked.observation_id, locked.revision, locked.sha256),
+        received_at=locked.received_at,
+        sections=sheet_in_words(place.instrument, locked.sheet, place.wording),
+    )
+
+
+def _judged(place: Scoresheet, form: ScoresheetForm) -> tuple[Sheet, tuple[Problem, ...]]:
+    """Judge what was filled in. Without script every entry is on the page, so what does not apply is left out first."""
+    if form.fingerprint.data != place.fingerprint and place.locked is None:
+        form.fingerprint.data = place.fingerprint
+        return {}, (Problem("", CHANGED),)
+    raw = raw_answers(form, place.instrument)
+    read, _ = read_sheet(place.instrument, raw, place.wording)
+    shown = visible(place.instrument, read)
+    return judge(place.instrument, {entry_id: raw[entry_id] for entry_id in shown}, place.wording)
+
+
+def _frozen(place: Scoresheet, form: ScoresheetForm, sheet: Sheet) -> tuple[SubmittedSheet, bytes]:
+    # A button pressed twice, or a page sent again, must freeze to the same bytes.
+    locked_at = place.locked.locked_at if place.locked else datetime.now(UTC).replace(microsecond=0)
+    submitted = SubmittedSheet(
+        observation_id=_observation_id(form),
+        assignment_id=place.assignment_id,
+        fingerprint=place.fingerprint,
+        answers=write_sheet(sheet),
+        locked_at=locked_at,
+    )
+    return submitted, frozen_bytes(submitted, _opened_at(form, locked_at))
+
+
+def _observation_id(form: ScoresheetForm) -> uuid.UUID:
+    try:
+        return uuid.UUID(form.observation_id.data or "")
+    except ValueError:
+        return uuid.uuid4()
+
+
+def _opened_at(form: ScoresheetForm, otherwise: datetime) -> datetime:
+    try:
+        return read_time(form.opened_at.data)
+    except Unfit:
+        return otherwise

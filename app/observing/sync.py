@@ -1,0 +1,75 @@
+"""What a tablet sends by itself: frozen sheets, a patient's no, a sheet given up. Each is safe to send again."""
+
+import uuid
+from hashlib import sha256
+
+from flask import jsonify, request
+from flask.typing import ResponseReturnValue
+
+from app.observing.blueprint import sync
+from app.observing.frozen_sheets import DAMAGED, read_consent_event, read_frozen, wire_time
+from app.operations.consent import record_refusal, withdraw_from_assignment
+from app.operations.observations import Quarantined, give_up_sheet, judge_observation, submit_observation
+from app.releasing import reissue_after_withdrawal
+from app.rules import Problem, Unfit
+from app.web.errors import answer
+from app.web.request_database import database, db
+from app.web.signed_in import actor
+
+HASH_HEADER = "X-Content-SHA256"
+
+
+@sync.put("/observations/<uuid:observation_id>/revisions/<int:revision>")
+def put_revision(observation_id: uuid.UUID, revision: int) -> ResponseReturnValue:
+    """Store one frozen revision: 201 with a receipt, 200 when it was here already, or the reason why not."""
+    who = actor()
+    body = whole_body()
+    submitted = read_frozen(body, observation_id, revision)
+    # Judged with a reading connection, so that the one writer is kept only while writing.
+    with database().open(readonly=True) as reading:
+        judged = judge_observation(reading, who, submitted)
+    outcome = submit_observation(db(), who, submitted, body, sha256(body).hexdigest(), judged)
+    if isinstance(outcome, Quarantined):
+        return answer(409, outcome.sentence)
+    receipt = {
+        "id": str(outcome.observation_id),
+        "revision": outcome.revision,
+        "sha256": outcome.sha256,
+        "received_at": wire_time(outcome.received_at),
+        "code": outcome.code,
+    }
+    return jsonify(receipt=receipt), 201 if outcome.is_new else 200
+
+
+@sync.put("/consents/<uuid:event_id>")
+def put_consent(event_id: uuid.UUID) -> ResponseReturnValue:
+    """The patient said no, or changed their mind: delete what is stored of the consultation."""
+    who = actor()
+    assignment_id, outcome, stage, asked_by = read_consent_event(whole_body())
+    if outcome == "declined":
+        concerned = record_refusal(db(), who, assignment_id, asked_by, event_id)
+    else:
+        concerned = withdraw_from_assignment(db(), who, assignment_id, stage, event_id)
+    if concerned.had_sheets:
+        reissue_after_withdrawal(db(), who.id, "the programme team", concerned.clinician_id, concerned.round_id)
+    return jsonify(receipt={"id": str(event_id)}), 200
+
+
+@sync.put("/given-up/<uuid:assignment_id>")
+def put_given_up(assignment_id: uuid.UUID) -> ResponseReturnValue:
+    """The observer had to leave: no sheet will come."""
+    whole_body()
+    give_up_sheet(db(), actor(), assignment_id)
+    return jsonify(receipt={"id": str(assignment_id)}), 200
+
+
+def whole_body() -> bytes:
+    """The bytes as the tablet froze them. Raises `Unfit` when they are not all there.
+
+    A browser has been seen to send an empty body after a hand-over between its own parts, so what arrives is compared
+    with the hash that was made when the sheet was locked.
+    """
+    body = request.get_data(cache=False)
+    if not body or sha256(body).hexdigest() != request.headers.get(HASH_HEADER, "").lower():
+        raise Unfit([Problem("", DAMAGED)])
+    return body
