@@ -158,14 +158,14 @@ def _attribution(instrument: Instrument) -> Iterator[Finding]:
     if instrument.status == "draft":
         return
     attribution = instrument.attribution
-    for key in ("owner", "licence", "validation"):
+    licence = attribution.licence.upper()
+    is_open = licence.startswith(OPEN_LICENCES) and not _restricted(licence)
+    for key in ("licence", "validation") if is_open else ("owner", "licence", "validation"):
         if not getattr(attribution, key):
             yield (
                 ("attribution", key),
                 f'Write the {key} before publishing; "not validated" is an answer too.',
             )
-    licence = attribution.licence.upper()
-    is_open = licence.startswith(OPEN_LICENCES) and not _restricted(licence)
     if licence and not is_open and not attribution.permission_reference:
         sentence = "This licence needs the owner's permission: write where it is recorded."
         yield ("attribution", "permission_reference"), sentence
