@@ -3,15 +3,15 @@
 from collections import Counter
 from statistics import median
 
-from instruments.definition import Instrument, Question, in_language
+from instruments.definition import Instrument, Question, Role, in_language
 from instruments.sheet import Chosen, Number
 from reports.feedback.evidence import ObservedSheet
 from reports.feedback.shape import Block, DataTable, Paragraph
-from reports.feedback.wording import count_of
 from reports.figures.scale import number
 
 DIFFERENTLY = "Observers saw this differently"
 NOT_RECORDED = "Not recorded"
+_ROLES: tuple[Role, ...] = ("decision_gate", "decision_kind", "duration", "part_not_observed")
 
 
 def with_decision(instrument: Instrument, sheets: tuple[ObservedSheet, ...]) -> int | None:
@@ -23,22 +23,29 @@ def with_decision(instrument: Instrument, sheets: tuple[ObservedSheet, ...]) -> 
 
 
 def case_mix(instrument: Instrument, sheets: tuple[ObservedSheet, ...], language: str) -> tuple[Block, ...]:
-    """A table for each context question the instrument asks; none asked, one sentence."""
-    blocks: list[Block] = []
-    for role in ("decision_gate", "decision_kind", "duration", "part_not_observed"):
+    """One table of the context questions the instrument asks; none asked or answered, one sentence."""
+    rows: list[tuple[str, str, str]] = []
+    several = False
+    for role in _ROLES:
         question = instrument.question_with_role(role)
         if question is None or not sheets:
             continue
+        name = question.name("peer_clinician", language)
         if question.kind == "number":
-            blocks.append(_numbers(question, sheets, language))
+            rows.append((name, *_numbers(question, sheets)))
         elif question.kind in ("choice", "choices"):
-            blocks.append(_choices(question, sheets, language))
-    if not blocks:
-        blocks.append(Paragraph("This instrument does not ask about the kind of consultation."))
-    return tuple(blocks)
+            rows.extend((name, answer, count) for answer, count in _choices(question, sheets, language))
+            several = several or question.kind == "choices"
+    if not sheets:
+        return (Paragraph("No consultation has been observed yet."),)
+    if not rows:
+        return (Paragraph("This instrument does not ask about the kind of consultation."),)
+    note = "A consultation can count in more than one row of a question." if several else ""
+    columns = ("Question", "Answer", "Consultations")
+    return (DataTable("case-mix", "The mix of consultations moves scores", columns, tuple(rows), note),)
 
 
-def _choices(question: Question, sheets: tuple[ObservedSheet, ...], language: str) -> DataTable:
+def _choices(question: Question, sheets: tuple[ObservedSheet, ...], language: str) -> tuple[tuple[str, str], ...]:
     counts: Counter[str] = Counter()
     for answers in _by_consultation(question, sheets).values():
         if not answers:
@@ -51,26 +58,23 @@ def _choices(question: Question, sheets: tuple[ObservedSheet, ...], language: st
             counts.update(next(iter(answers)))
     labels = {option.code: in_language(option.label, language) for option in question.options}
     order = [*labels, DIFFERENTLY, NOT_RECORDED]
-    rows = tuple((labels.get(code, code), str(counts[code])) for code in order if counts[code])
-    caption = question.name("peer_clinician", language)
-    note = "A consultation can count in more than one row." if question.kind == "choices" else ""
-    return DataTable(f"case-mix-{question.id}", caption, ("Answer", "Consultations"), rows, note)
+    return tuple((labels.get(code, code), str(counts[code])) for code in order if counts[code])
 
 
-def _numbers(question: Question, sheets: tuple[ObservedSheet, ...], language: str) -> Paragraph:
+def _numbers(question: Question, sheets: tuple[ObservedSheet, ...]) -> tuple[str, str]:
+    """The middle value and the range, each consultation counted once."""
     values: dict[str, list[float]] = {}
     for sheet in sheets:
         answer = sheet.sheet.get(question.id)
         if isinstance(answer, Number):
             values.setdefault(sheet.consultation, []).append(float(answer.value))
-    name = question.name("peer_clinician", language).rstrip("?.:")
     if not values:
-        return Paragraph(f"{name}: not recorded.")
+        return NOT_RECORDED, "0"
     middles = [median(each) for each in values.values()]
-    return Paragraph(
-        f"{name}: {number(median(middles))} in the middle, from {number(min(middles))} to {number(max(middles))},"
-        f" in {count_of(len(middles), 'consultation')}."
-    )
+    if min(middles) == max(middles):
+        return number(middles[0]), str(len(middles))
+    middle, low, high = (number(each) for each in (median(middles), min(middles), max(middles)))
+    return f"{low} to {high}, half of them up to {middle}", str(len(middles))
 
 
 def _by_consultation(question: Question, sheets: tuple[ObservedSheet, ...]) -> dict[str, set[tuple[str, ...]]]:

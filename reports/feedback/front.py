@@ -3,7 +3,7 @@
 from reports.feedback.evidence import FeedbackEvidence
 from reports.feedback.groups import Group
 from reports.feedback.highlights import highlights
-from reports.feedback.profile import Profile, Row
+from reports.feedback.profile import NOT_YET, Profile, Row
 from reports.feedback.shape import Block, Bullets, Paragraph, ResultColumn, Section, SideBySide
 from reports.feedback.wording import (
     between,
@@ -44,7 +44,8 @@ def side_by_side(groups: tuple[Group, ...], row: Row) -> SideBySide:
     for group, cell in zip(groups, row.cells, strict=True):
         estimate = cell.estimate
         if estimate.value is None:
-            columns.append(ResultColumn(group.type.plural, "Not yet", "", "", estimate.undefined or "Not yet."))
+            reason = group.not_yet or estimate.undefined or NOT_YET
+            columns.append(ResultColumn(group.type.plural, NOT_YET, "", "", reason))
             continue
         columns.append(
             ResultColumn(
@@ -81,10 +82,12 @@ def _pick_yourself(evidence: FeedbackEvidence) -> Block:
 
 def _surety(groups: tuple[Group, ...], whole: Row) -> tuple[Block, ...]:
     said = [
-        text for group, cell in zip(groups, whole.cells, strict=True) if (text := surety(cell.estimate, group.type))
+        surety(cell.estimate, group.type)
+        for group, cell in zip(groups, whole.cells, strict=True)
+        if cell.estimate.defined
     ]
-    if not said:
-        days = sorted(sheet.session_date for group in groups for sheet in group.sheets)
-        when = f" The observations so far are from {between(days[0], days[-1])}." if days else ""
-        return (Paragraph(f"There is not enough yet to give a result, so nothing here is a verdict.{when}"),)
-    return tuple(Paragraph(text) for text in said)
+    if said:
+        return tuple(Paragraph(text) for text in said)
+    days = sorted(sheet.session_date for group in groups for sheet in group.sheets)
+    when = f" The observations so far are from {between(days[0], days[-1])}." if days else ""
+    return (Paragraph(f"There is not enough yet to give a result, so nothing here is a verdict.{when}"),)

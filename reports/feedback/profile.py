@@ -21,6 +21,7 @@ from reports.feedback.wording import count_of
 from reports.figures.rating_distribution import Distribution
 from reports.statistics.estimate import Estimate, undefined
 
+NOT_YET = "Not yet"
 HELD_BACK = "Held back so that no one observer can be worked out."
 
 
@@ -108,11 +109,11 @@ def _row(
 
 def _estimate(part: Part, group: Group, scores: tuple[Scored, ...], needed: int, *, held: bool) -> Estimate:
     if not group.shown:
-        return undefined(group.not_yet)
+        return undefined(NOT_YET)
     if held and scores:
         return undefined(HELD_BACK)
     if scores and len(scores) < needed:
-        return undefined(f"Not yet: {count_of(needed - len(scores), 'more rating')} needed.")
+        return undefined(f"Not yet: {count_of(needed - len(scores), 'more rating')} needed")
     return mean_score(scores, part.lowest, part.highest)
 
 
@@ -135,6 +136,6 @@ def _with_distributions(instrument: Instrument, row: Row, groups: tuple[Group, .
 
 def _distribution(instrument: Instrument, part: Part, estimate: Estimate, group: Group) -> Distribution:
     if not group.shown:
-        return Distribution(not_yet=group.not_yet)
+        return Distribution(not_yet=NOT_YET)
     answers = distribution(instrument, instrument.item(part.id), group.sheets)
     return Distribution(not_yet=estimate.undefined) if answers.rated and estimate.undefined else answers

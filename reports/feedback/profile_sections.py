@@ -7,7 +7,7 @@ from instruments.scoring import Score, score
 from instruments.sheet import rated_code
 from reports.feedback.evidence import FeedbackEvidence
 from reports.feedback.groups import Group
-from reports.feedback.profile import Gap, Profile, Row
+from reports.feedback.profile import NOT_YET, Gap, Profile, Row
 from reports.feedback.shape import Block, DataTable, FigureBlock, Paragraph, Section
 from reports.feedback.wording import count_of, signed_interval, value_with_interval
 from reports.figures.domain_profile import DomainProfile, ProfilePoint, ProfileRow
@@ -37,16 +37,21 @@ def domain_section(evidence: FeedbackEvidence, groups: tuple[Group, ...], result
         "The gap compares the observers’ own means and counts people, not sheets; so it can differ a little from the"
         " difference of the two columns.",
     )
+    missing = _missing(groups)
     if not any(cell.estimate.defined for row in rows for cell in row.cells):
-        return Section("domains", "Scores by domain", (Paragraph("There are no scores to show yet."), twin))
+        nothing = Paragraph("There are no scores to show yet.")
+        return Section("domains", "Scores by domain", (nothing, *missing))
     figure = DomainProfile(
         "Scores by domain", names, tuple(_profile_row(row, own) for row in rows), *_ends(rows), own_name="You"
     )
     message = _domain_message(results.domains, groups)
-    blocks: tuple[Block, ...] = (
-        FigureBlock("figure-domains", "Scores by domain, with 95 % intervals", message, figure, twin),
-    )
-    return Section("domains", "Scores by domain", blocks)
+    block = FigureBlock("figure-domains", "Scores by domain, with 95 % intervals", message, figure, twin)
+    return Section("domains", "Scores by domain", (*missing, block))
+
+
+def _missing(groups: tuple[Group, ...]) -> tuple[Block, ...]:
+    """Said once, so that rows can simply say *not yet*."""
+    return tuple(Paragraph(f"{group.type.plural}. {group.not_yet}") for group in groups if not group.shown)
 
 
 def _ends(rows: tuple[Row, ...]) -> tuple[float, float]:
@@ -103,12 +108,14 @@ def _gap_heads(gaps: tuple[Gap, ...]) -> tuple[str, ...]:
 
 
 def _gap_cell(each: Gap) -> str:
-    return signed_interval(each.estimate) if each.estimate.defined else "not yet"
+    return signed_interval(each.estimate) if each.estimate.defined else NOT_YET
 
 
 def item_section(evidence: FeedbackEvidence, groups: tuple[Group, ...], results: Profile) -> Section:
     """Every item: how often each point was given, and the table of the same."""
     names = tuple(group.type.plural for group in groups)
+    if not any(group.shown for group in groups):
+        return Section("items", "Item by item", (Paragraph("There are no ratings to show yet."),))
     blocks: list[Block] = []
     for at, (labels, rows) in enumerate(_by_scale(evidence.instrument, results.items, evidence.language)):
         figure = RatingDistribution(
@@ -179,7 +186,7 @@ def _item_means(rows: tuple[Row, ...], groups: tuple[Group, ...]) -> DataTable:
 
 
 def _gap_cell_fine(each: Gap) -> str:
-    return signed_interval(each.estimate, 1) if each.estimate.defined else "not yet"
+    return signed_interval(each.estimate, 1) if each.estimate.defined else NOT_YET
 
 
 def self_rating_section(evidence: FeedbackEvidence, groups: tuple[Group, ...], results: Profile) -> Section:

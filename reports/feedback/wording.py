@@ -79,7 +79,7 @@ def signed(value: float, places: int = 0) -> str:
 def signed_interval(gap: Estimate, places: int = 0) -> str:
     """A gap with its interval for a table cell."""
     if gap.value is None or gap.low is None or gap.high is None:
-        return "not yet"
+        return "Not yet"
     return f"{signed(gap.value, places)} ({signed(gap.low, places)} to {signed(gap.high, places)})"
 
 
@@ -107,7 +107,9 @@ def gap_in_words(first: ObserverType, second: ObserverType, gap: Estimate) -> st
 def surety(estimate: Estimate, kind: ObserverType) -> str:
     """How far the result would move with other consultations, and what would count as a change."""
     if estimate.low is None or estimate.high is None or estimate.standard_error is None:
-        return ""
+        return (
+            f"How far the {kind.plural.lower()}’ result could move is not known. {estimate.no_interval or ''}"
+        ).strip()
     change = 1.96 * 2**0.5 * estimate.standard_error
     return (
         f"With other consultations, the {kind.plural.lower()}’ result could well have been anywhere from"

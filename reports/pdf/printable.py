@@ -25,22 +25,38 @@ def printable(text: str, face: Typeface) -> str:
     if face.plain.issuperset(text):
         return text
     kept: list[str] = []
-    script = ""
+    run, between = "", ""
     for character in unicodedata.normalize("NFC", text.replace("\r\n", "\n")):
-        if unicodedata.category(character) in ("Cc", "Cf", "Cs") and character not in "\n\t":
+        if _invisible(character):
             continue
-        if character.isspace():
-            kept.append("\n" if character in "\n\u2028\u2029" else " ")
-            continue
-        if face.has(character) and unicodedata.bidirectional(character) not in RIGHT_TO_LEFT:
-            kept.append(character)
-            script = script if not character.isalnum() else ""
+        if _settable(character, face):
+            shown = _space_or(character)
+            if run and not character.isalnum() and shown != "\n":
+                between += shown
+                continue
+            kept.append(between + shown)
+            run, between = "", ""
             continue
         name = _name(character)
-        if name != script or not name.endswith(_TEXT):
-            kept.append(f"[{name}]")
-        script = name
-    return _SPACES.sub(" ", "".join(kept)).strip()
+        # What stands between two words of one script belongs to the run that is named once.
+        if name != run or not name.endswith(_TEXT):
+            kept.append(f"{between}[{name}]")
+        run, between = name, ""
+    return _SPACES.sub(" ", "".join(kept) + between).strip()
+
+
+def _invisible(character: str) -> bool:
+    return unicodedata.category(character) in ("Cc", "Cf", "Cs") and character not in "\n\t"
+
+
+def _settable(character: str, face: Typeface) -> bool:
+    return character.isspace() or (face.has(character) and unicodedata.bidirectional(character) not in RIGHT_TO_LEFT)
+
+
+def _space_or(character: str) -> str:
+    if character.isspace():
+        return "\n" if character in "\n\u2028\u2029" else " "
+    return character
 
 
 _TEXT = " text: see the web page"

@@ -14,6 +14,7 @@ _ROW_HEAD = Letter(8.2, DARK)
 _LEADING = 11.5
 _PAD = 4.0
 _GUTTER = 9.0
+_ROWS_KEPT = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,7 @@ def table(
     widths = _widths(flow, columns, rows)
     head = _set(flow, columns, widths, _HEAD)
     body = [_set(flow, row, widths, _CELL) for row in rows]
-    first = body[0].height if body else 0.0
+    first = sum(row.height for row in body[:_ROWS_KEPT])
     flow.need(STRONG.leading + 10 + head.height + first)
     element = flow.section.child("Table")
     flow.space(7)
