@@ -1,0 +1,174 @@
+"""The tablet's pages in a browser that runs no script."""
+
+import re
+import uuid
+from collections.abc import Iterator
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from app.database import Database
+from app.models.consultations import Assignment, ConsentEvent, Consultation
+from app.models.observations import Observation, ObservationRevision, QuarantinedSheet, Rating
+from tests.app.builders import Builder
+from tests.app.conftest import SignIn
+
+
+class Clinic:
+    """One consultation with a patient partner and a peer."""
+
+    def __init__(self, build: Builder, sign_in: SignIn) -> None:
+        team = build.a_team()
+        self.partner = build.a_person(team, "observer", "patient_partner", name="Pat Partner")
+        self.peer = build.a_person(team, "observer", "peer_clinician", name="Sam Peer")
+        session = build.a_session(build.a_round(team), build.a_clinic(team))
+        self.consultation = build.a_consultation(session, build.a_clinician(team, name="Dr Clark"))
+        self.partners_sheet = build.an_assignment(self.consultation, self.partner)
+        self.peers_sheet = build.an_assignment(self.consultation, self.peer)
+        build.keep()
+        self.as_partner = sign_in(self.partner)
+        self.as_peer = sign_in(self.peer)
+
+
+@pytest.fixture
+def look(database: Database) -> Iterator[Session]:
+    """A session that only looks, so that it never holds the write lock while the application writes."""
+    with database.open(readonly=True) as session:
+        yield session
+
+
+@pytest.fixture
+def clinic(build: Builder, sign_in: SignIn) -> Clinic:
+    return Clinic(build, sign_in)
+
+
+def address(assignment: uuid.UUID, step: str = "") -> str:
+    return f"/observe/assignments/{assignment}/{step}"
+
+
+def without_tokens(page: str) -> str:
+    return re.sub(r'name="csrf_token" value="[^"]*"', "", page)
+
+
+def agree(client: FlaskClient, assignment: uuid.UUID) -> None:
+    answer = client.post(address(assignment, "consent"), data={"outcome": "agreed", "asked_by": "receptionist"})
+    assert answer.status_code == 302
+
+
+def filled(client: FlaskClient, assignment: uuid.UUID, **answers: str) -> dict[str, str]:
+    page = client.get(address(assignment)).text
+    hidden = dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', page))
+    return {**hidden, **{f"i_{name}": value for name, value in answers.items()}}
+
+
+def lock(client: FlaskClient, assignment: uuid.UUID, choices: str = "1", harms: str = "2", **more: str):
+    agree(client, assignment)
+    return client.post(address(assignment), data=filled(client, assignment, choices=choices, harms=harms, **more))
+
+
+def test_an_observer_sees_the_slots_they_are_asked_to_observe(clinic: Clinic) -> None:
+    page = clinic.as_partner.get("/observe/")
+    assert page.status_code == 200
+    assert address(clinic.partners_sheet) in page.text
+    assert address(clinic.peers_sheet) not in page.text
+
+
+def test_the_sheet_stays_shut_until_the_patient_agreed(clinic: Clinic) -> None:
+    page = clinic.as_partner.get(address(clinic.partners_sheet)).text
+    assert re.search(r"data-sheet[^-][^>]*hidden", page)
+    agree(clinic.as_partner, clinic.partners_sheet)
+    page = clinic.as_partner.get(address(clinic.partners_sheet)).text
+    assert not re.search(r"data-sheet[^-][^>]*hidden", page)
+
+
+def test_a_locked_sheet_is_stored_and_shows_its_receipt(clinic: Clinic, look: Session) -> None:
+    answer = lock(clinic.as_partner, clinic.partners_sheet)
+    assert answer.status_code == 302
+    page = clinic.as_partner.get(address(clinic.partners_sheet)).text
+    assert "Locked and confirmed" in page
+    assert look.scalar(select(Assignment.state).where(Assignment.id == clinic.partners_sheet)) == "locked"
+    points = dict(look.execute(select(Rating.item_id, Rating.points)).all())
+    assert {name: int(value or 0) for name, value in points.items()} == {"choices": 1, "harms": 2}
+
+
+def test_what_is_missing_is_said_beside_the_item_and_at_the_top(clinic: Clinic, look: Session) -> None:
+    agree(clinic.as_partner, clinic.partners_sheet)
+    form = filled(clinic.as_partner, clinic.partners_sheet, choices="1")
+    answer = clinic.as_partner.post(address(clinic.partners_sheet), data=form)
+    assert answer.status_code == 422
+    assert "<title>Error:" in answer.text
+    sentence = "Choose a rating for &#34;Tells the harms&#34;"
+    assert answer.text.count(sentence) >= 2
+    assert re.search(r'value="1"[^>]*checked', answer.text)
+    assert look.scalar(select(func.count()).select_from(Observation)) == 0
+
+
+def test_pressing_lock_twice_stores_one_sheet(clinic: Clinic, look: Session) -> None:
+    agree(clinic.as_partner, clinic.partners_sheet)
+    form = filled(clinic.as_partner, clinic.partners_sheet, choices="1", harms="0")
+    for _ in range(2):
+        assert clinic.as_partner.post(address(clinic.partners_sheet), data=form).status_code == 302
+    assert look.scalar(select(func.count()).select_from(ObservationRevision)) == 1
+    assert look.scalar(select(func.count()).select_from(QuarantinedSheet)) == 0
+
+
+def test_a_refusal_leaves_only_a_count(clinic: Clinic, look: Session) -> None:
+    clinic.as_partner.post(address(clinic.partners_sheet, "consent"), data={"outcome": "declined", "asked_by": "nurse"})
+    assert "The patient said no" in clinic.as_partner.get(address(clinic.partners_sheet)).text
+    assert look.scalar(select(Consultation.consent)) == "declined"
+    assert look.scalars(select(Assignment.state)).all() == ["void", "void"]
+    assert look.scalar(select(func.count()).select_from(ConsentEvent)) == 1
+
+
+def test_consent_without_who_asked_is_asked_again(clinic: Clinic) -> None:
+    answer = clinic.as_partner.post(address(clinic.partners_sheet, "consent"), data={"outcome": "agreed"})
+    assert answer.status_code == 422
+    assert "Choose who asked the patient." in answer.text
+    assert re.search(r'value="agreed"[^>]*checked', answer.text)
+
+
+def test_nobody_sees_the_other_sheet_until_both_are_in(clinic: Clinic) -> None:
+    together = f"/observe/consultations/{clinic.consultation}/together"
+    before = without_tokens(clinic.as_peer.get(together).text)
+    lock(clinic.as_partner, clinic.partners_sheet, choices="2", harms="0", choices_note="a secret remark")
+    after = without_tokens(clinic.as_peer.get(together).text)
+    # Not a word, not a count, not a different length: the page is the same whether the partner's sheet is in or not.
+    assert before == after
+    assert "Not open yet" in after
+
+
+def test_when_both_are_in_the_items_that_differ_most_come_first(clinic: Clinic) -> None:
+    lock(clinic.as_partner, clinic.partners_sheet, choices="1", harms="0")
+    lock(clinic.as_peer, clinic.peers_sheet, choices="1", harms="2")
+    page = clinic.as_peer.get(f"/observe/consultations/{clinic.consultation}/together").text
+    assert page.index("saw it differently") < page.index("Tells the harms") < page.index("Names the choices")
+    assert "You (peer clinician)" in page
+    assert "Patient partner" in page
+    assert "Pat Partner" not in page
+
+
+def test_leaving_needs_no_reason_and_opens_the_others_sheet(clinic: Clinic) -> None:
+    lock(clinic.as_partner, clinic.partners_sheet)
+    assert clinic.as_peer.post(address(clinic.peers_sheet, "give-up")).status_code == 302
+    page = clinic.as_partner.get(f"/observe/consultations/{clinic.consultation}/together").text
+    assert "Only one sheet came in" in page
+
+
+def test_a_change_of_mind_deletes_everything_of_the_consultation(clinic: Clinic, look: Session) -> None:
+    lock(clinic.as_partner, clinic.partners_sheet)
+    lock(clinic.as_peer, clinic.peers_sheet)
+    clinic.as_partner.post(address(clinic.partners_sheet, "withdraw"))
+    for table in (Observation, ObservationRevision, Rating, QuarantinedSheet):
+        assert look.scalar(select(func.count()).select_from(table)) == 0
+    assert look.scalar(select(Consultation.consent)) == "withdrawn"
+    for client, sheet in ((clinic.as_partner, clinic.partners_sheet), (clinic.as_peer, clinic.peers_sheet)):
+        assert "changed their mind" in client.get(address(sheet)).text
+
+
+def test_another_observers_sheet_does_not_exist_for_me(clinic: Clinic) -> None:
+    for step in ("consent", "withdraw", "give-up", ""):
+        data = {"outcome": "agreed", "asked_by": "nurse"}
+        assert clinic.as_peer.post(address(clinic.partners_sheet, step), data=data).status_code in (403, 404)
+    assert clinic.as_peer.get(address(clinic.partners_sheet)).status_code == 404
