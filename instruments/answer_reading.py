@@ -71,7 +71,7 @@ def _known_keys(entry: Entry) -> tuple[str, ...]:
 
 
 def _wrong_shape(name: str) -> Unreadable:
-    return Unreadable(f'The answer to "{name}" could not be read. Answer it again.')
+    return Unreadable(f"The answer to “{name}” could not be read. Answer it again.")
 
 
 def _clean(value: object) -> str | None:
@@ -85,7 +85,7 @@ def _clean(value: object) -> str | None:
 
 
 def _too_long(name: str) -> Unreadable:
-    return Unreadable(f'Shorten what you wrote for "{name}" to {TEXT_LIMIT} characters or fewer.')
+    return Unreadable(f"Shorten what you wrote for “{name}” to {TEXT_LIMIT} characters or fewer.")
 
 
 def _read_item(item: Item, fields: Mapping[object, object], name: str) -> ReadAnswer:
@@ -96,19 +96,19 @@ def _read_item(item: Item, fields: Mapping[object, object], name: str) -> ReadAn
     if len(note) > TEXT_LIMIT:
         return _too_long(name)
     if item.scale.non_scoring_option(code) is None and code and item.scale.point(code) is None:
-        return Unreadable(f'Choose a rating for "{name}" again: the one sent is not on this scale.')
+        return Unreadable(f"Choose a rating for “{name}” again: the one sent is not on this scale.")
     return _item_answer(item, code, note, counts, name)
 
 
 def _item_answer(item: Item, code: str, note: str, counts: dict[str, int], name: str) -> ReadAnswer:
     if option := item.scale.non_scoring_option(code):
         if any(counts.values()):
-            return Unreadable(f'You counted behaviours for "{name}" but marked it without a level. Keep one.')
+            return Unreadable(f"You counted behaviours for “{name}” but marked it without a level. Keep one.")
         return NotScored(code, option.reason, note)
     if item.scale.type == "tally_then_level" and (counts or code):
         return Tallied(counts, code, note)
     if not code and note:
-        return Unreadable(f'Choose a rating for "{name}" to go with your note.')
+        return Unreadable(f"Choose a rating for “{name}” to go with your note.")
     return Rated(code, note) if code else None
 
 
@@ -154,7 +154,7 @@ def _read_number(raw: object, name: str) -> ReadAnswer:
     if text == "":
         return None
     if text is None or not _NUMBER.fullmatch(text):
-        return Unreadable(f'Write "{name}" as a number, such as 20.')
+        return Unreadable(f"Write “{name}” as a number, such as 20.")
     return Number(Decimal(text))
 
 
@@ -167,8 +167,8 @@ def _read_choice(question: Question, fields: Mapping[object, object], name: str)
     known = {option.code for option in question.options}
     chosen = [code for code in sent if isinstance(code, str)]
     if len(chosen) < len(sent) or not known.issuperset(chosen):
-        return Unreadable(f'Choose an answer to "{name}" again: the one sent is not among the choices.')
+        return Unreadable(f"Choose an answer to “{name}” again: the one sent is not among the choices.")
     codes = tuple(option.code for option in question.options if option.code in chosen)
     if question.kind == "choice" and len(codes) > 1:
-        return Unreadable(f'Choose only one answer to "{name}".')
+        return Unreadable(f"Choose only one answer to “{name}”.")
     return Chosen(codes) if codes else None

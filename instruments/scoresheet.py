@@ -109,7 +109,7 @@ def _sentence(entry: Entry, answer: Answer | None, is_shown: bool, observer_type
     if answer is None:
         return _ask(entry, name, language) if is_shown and entry.required else ""
     if not is_shown:
-        return f'Clear your answer to "{name}": it no longer applies after your other answers.'
+        return f"Clear your answer to “{name}”: it no longer applies after your other answers."
     if isinstance(entry, Item):
         return _about_item(entry, answer, name, language)
     return _about_question(entry, answer, name)
@@ -117,12 +117,12 @@ def _sentence(entry: Entry, answer: Answer | None, is_shown: bool, observer_type
 
 def _ask(entry: Entry, name: str, language: str) -> str:
     if isinstance(entry, Item):
-        ways_out = [f'"{in_language(option.label, language)}"' for option in entry.scale.non_scoring]
+        ways_out = [f"“{in_language(option.label, language)}”" for option in entry.scale.non_scoring]
         choose = "level" if entry.scale.type == "tally_then_level" else "rating"
         otherwise = f", or mark it {' or '.join(ways_out)}" if ways_out else ""
-        return f'Choose a {choose} for "{name}"{otherwise}.'
+        return f"Choose a {choose} for “{name}”{otherwise}."
     verb = {"text": "Write something for", "number": "Write a number for"}.get(entry.kind, "Answer")
-    return f'{verb} "{name}".'
+    return f"{verb} “{name}”."
 
 
 def _about_item(item: Item, answer: Answer, name: str, language: str) -> str:
@@ -140,7 +140,7 @@ def _about_item(item: Item, answer: Answer, name: str, language: str) -> str:
         case _:
             fits = False
     if not fits:
-        return f'Choose a rating for "{name}" again: the one given is not on this scale.'
+        return f"Choose a rating for “{name}” again: the one given is not on this scale."
     return _about_evidence(item, answer, name)
 
 
@@ -150,7 +150,7 @@ def _about_evidence(item: Item, answer: Answer, name: str) -> str:
         return ""
     is_extreme = point.score in (item.scale.lowest, item.scale.highest)
     if is_extreme and isinstance(answer, Rated | Tallied) and not answer.note.strip():
-        return f'Write what you saw or heard for "{name}": the lowest and highest ratings need a short note.'
+        return f"Write what you saw or heard for “{name}”: the lowest and highest ratings need a short note."
     return ""
 
 
@@ -158,18 +158,18 @@ def _about_question(question: Question, answer: Answer, name: str) -> str:
     match answer:
         case Chosen(codes) if question.kind in ("choice", "choices"):
             if not codes or any(question.option(code) is None for code in codes):
-                return f'Choose an answer to "{name}" again: the one given is not among the choices.'
+                return f"Choose an answer to “{name}” again: the one given is not among the choices."
             too_many = question.kind == "choice" and len(codes) > 1
-            return f'Choose only one answer to "{name}".' if too_many else ""
+            return f"Choose only one answer to “{name}”." if too_many else ""
         case Written() if question.kind == "text":
             return ""
         case Number(value) if question.kind == "number":
             low, high = question.minimum, question.maximum
             if (low is not None and value < low) or (high is not None and value > high):
-                return f'Write a number for "{name}"{_between(question)}.'
+                return f"Write a number for “{name}”{_between(question)}."
             return ""
         case _:
-            return f'The answer to "{name}" does not fit the question. Answer it again.'
+            return f"The answer to “{name}” does not fit the question. Answer it again."
 
 
 def _between(question: Question) -> str:

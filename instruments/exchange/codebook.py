@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from instruments.conditions import AllOf, AnyOf, CodeIn, CodeNotIn, Condition, IsAnswered
+from instruments.conditions import AllOf, CodeIn, CodeNotIn, Condition, IsAnswered
 from instruments.definition import Entry, Instrument, Item, Point, Section, Wording, in_language
 from instruments.exchange.cells import csv_text, words
 from instruments.exchange.loss import LossReport
@@ -84,5 +84,5 @@ def in_words(condition: Condition) -> str:
             return f"{entry} is answered"
         case AllOf(conditions):
             return " and ".join(f"({in_words(part)})" for part in conditions)
-        case AnyOf():
+        case _:
             return " or ".join(f"({in_words(part)})" for part in condition.conditions)

@@ -12,7 +12,7 @@ from typing import Any, Literal, TypeAlias
 
 from instruments.answer_reading import TEXT_LIMIT
 from instruments.canonical import fingerprint
-from instruments.conditions import AllOf, AnyOf, CodeIn, CodeNotIn, Condition, IsAnswered
+from instruments.conditions import AllOf, CodeIn, CodeNotIn, Condition, IsAnswered
 from instruments.definition import (
     Entry,
     Instrument,
@@ -209,7 +209,7 @@ def _flat(condition: Condition) -> tuple[str, list[_EnableWhen]] | None:
             return "all", [(entry, "exists", "")]
         case AllOf(conditions):
             return _joined("all", conditions)
-        case AnyOf():
+        case _:
             return _joined("any", condition.conditions)
 
 

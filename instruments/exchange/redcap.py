@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import count
 
-from instruments.conditions import AllOf, AnyOf, CodeIn, CodeNotIn, Condition, IsAnswered
+from instruments.conditions import AllOf, CodeIn, CodeNotIn, Condition, IsAnswered
 from instruments.definition import Entry, Instrument, Question, Wording, for_observer, in_language
 from instruments.exchange.cells import csv_text, words
 from instruments.exchange.loss import Loss, LossReport
@@ -162,7 +162,7 @@ class _Writer:
                 return self.answered(entry_id)
             case AllOf(conditions):
                 return _joined(map(self.logic, conditions), " and ")
-            case AnyOf():
+            case _:
                 return _joined(map(self.logic, condition.conditions), " or ")
 
     def equal(self, entry_id: str, code: str, operator: str = "=") -> str:

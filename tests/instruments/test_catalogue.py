@@ -23,10 +23,11 @@ def every(instrument: Instrument) -> str:
 @pytest.mark.parametrize("instrument", shipped(), ids=every)
 def test_a_published_version_never_changes(instrument: Instrument) -> None:
     assert isinstance(FROZEN, dict)
-    versions = FROZEN[instrument.id]
+    versions = FROZEN.get(instrument.id, {})
     assert isinstance(versions, dict)
-    assert versions[instrument.version] == fingerprint(instrument), (
-        "A published version never changes: write the change as a new version beside it."
+    assert versions.get(instrument.version) == fingerprint(instrument), (
+        "A published version never changes: write the change as a new version beside it. The fingerprint of a "
+        f"new version goes into fingerprints.yaml: {fingerprint(instrument)}"
     )
 
 

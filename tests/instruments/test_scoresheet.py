@@ -99,26 +99,26 @@ def test_counts_and_the_level_chosen_from_them_are_read_together(raw: object, an
 @pytest.mark.parametrize(
     ("entry_id", "raw", "sentence"),
     [
-        ("plan", {"code": "7"}, 'Choose a rating for "Agrees a plan" again: the one sent is not on this scale.'),
-        ("plan", {"note": "Nice"}, 'Choose a rating for "Agrees a plan" to go with your note.'),
+        ("plan", {"code": "7"}, "Choose a rating for “Agrees a plan” again: the one sent is not on this scale."),
+        ("plan", {"note": "Nice"}, "Choose a rating for “Agrees a plan” to go with your note."),
         ("plan", {"code": "1", "note": "x" * 2001},
-         'Shorten what you wrote for "Agrees a plan" to 2000 characters or fewer.'),
-        ("plan", {"code": 1}, 'The answer to "Agrees a plan" could not be read. Answer it again.'),
-        ("plan", {"text": "x"}, 'The answer to "Agrees a plan" could not be read. Answer it again.'),
-        ("plan", "1", 'The answer to "Agrees a plan" could not be read. Answer it again.'),
-        ("more", {"text": "x" * 2001}, 'Shorten what you wrote for "Anything else" to 2000 characters or fewer.'),
-        ("more", {"text": 5}, 'The answer to "Anything else" could not be read. Answer it again.'),
-        ("minutes", {"number": "soon"}, 'Write "How many minutes?" as a number, such as 20.'),
-        ("minutes", {"number": 1.5}, 'Write "How many minutes?" as a number, such as 20.'),
-        ("minutes", {"number": True}, 'Write "How many minutes?" as a number, such as 20.'),
-        ("minutes", {"number": 10**5000}, 'Write "How many minutes?" as a number, such as 20.'),
-        ("gate", {"codes": ["yes", "no"]}, 'Choose only one answer to "Was there a choice?".'),
+         "Shorten what you wrote for “Agrees a plan” to 2000 characters or fewer."),
+        ("plan", {"code": 1}, "The answer to “Agrees a plan” could not be read. Answer it again."),
+        ("plan", {"text": "x"}, "The answer to “Agrees a plan” could not be read. Answer it again."),
+        ("plan", "1", "The answer to “Agrees a plan” could not be read. Answer it again."),
+        ("more", {"text": "x" * 2001}, "Shorten what you wrote for “Anything else” to 2000 characters or fewer."),
+        ("more", {"text": 5}, "The answer to “Anything else” could not be read. Answer it again."),
+        ("minutes", {"number": "soon"}, "Write “How many minutes?” as a number, such as 20."),
+        ("minutes", {"number": 1.5}, "Write “How many minutes?” as a number, such as 20."),
+        ("minutes", {"number": True}, "Write “How many minutes?” as a number, such as 20."),
+        ("minutes", {"number": 10**5000}, "Write “How many minutes?” as a number, such as 20."),
+        ("gate", {"codes": ["yes", "no"]}, "Choose only one answer to “Was there a choice?”."),
         ("gate", {"code": "maybe"},
-         'Choose an answer to "Was there a choice?" again: the one sent is not among the choices.'),
+         "Choose an answer to “Was there a choice?” again: the one sent is not among the choices."),
         ("gate", {"codes": [["yes"]]},
-         'Choose an answer to "Was there a choice?" again: the one sent is not among the choices.'),
-        ("gate", {"codes": "yes"}, 'The answer to "Was there a choice?" could not be read. Answer it again.'),
-        ("gate", {"code": {}}, 'The answer to "Was there a choice?" could not be read. Answer it again.'),
+         "Choose an answer to “Was there a choice?” again: the one sent is not among the choices."),
+        ("gate", {"codes": "yes"}, "The answer to “Was there a choice?” could not be read. Answer it again."),
+        ("gate", {"code": {}}, "The answer to “Was there a choice?” could not be read. Answer it again."),
     ],
 )  # fmt: skip
 def test_an_answer_that_cannot_be_used_is_named_with_what_to_do(entry_id: str, raw: object, sentence: str) -> None:
@@ -138,13 +138,13 @@ def test_an_answer_that_cannot_be_used_is_named_with_what_to_do(entry_id: str, r
 )
 def test_a_count_that_is_no_count_is_refused(raw: object) -> None:
     assert sentence_for("opening", raw, tally()) == (
-        'The answer to "Opens the talk" could not be read. Answer it again.'
+        "The answer to “Opens the talk” could not be read. Answer it again."
     )
 
 
 def test_counting_behaviours_and_marking_them_unseen_contradict_each_other() -> None:
     assert sentence_for("opening", {"tally": {"open": 1}, "code": "unseen"}, tally()) == (
-        'You counted behaviours for "Opens the talk" but marked it without a level. Keep one.'
+        "You counted behaviours for “Opens the talk” but marked it without a level. Keep one."
     )
 
 
@@ -224,14 +224,14 @@ def test_a_complete_sheet_has_nothing_to_put_right() -> None:
 def test_each_missing_answer_is_asked_for_by_name() -> None:
     _, problems = judge(a_short_instrument(), {"gate": {"code": "yes"}}, "patient_partner")
     assert problems == (
-        Problem("plan", 'Choose a rating for "Agrees a plan", or mark it "Did not apply" or "Could not see".'),
-        Problem("goals", 'Choose a rating for "Names goals", or mark it "Did not apply" or "Could not see".'),
+        Problem("plan", "Choose a rating for “Agrees a plan”, or mark it “Did not apply” or “Could not see”."),
+        Problem("goals", "Choose a rating for “Names goals”, or mark it “Did not apply” or “Could not see”."),
     )
 
 
 def test_an_item_without_a_way_out_just_asks_for_a_rating() -> None:
     instrument = next(instrument for instrument in shipped() if instrument.id == "example-ordinal")
-    assert check(instrument, {}, "any")[0].sentence == 'Choose a rating for "Welcomes the person".'
+    assert check(instrument, {}, "any")[0].sentence == "Choose a rating for “Welcomes the person”."
 
 
 def test_an_unanswered_question_is_asked_for_by_its_kind() -> None:
@@ -239,9 +239,9 @@ def test_an_unanswered_question_is_asked_for_by_its_kind() -> None:
         "kind: text,", 'kind: text, required: "true",'
     )
     sentences = [problem.sentence for problem in check(load(required), {}, "any")]
-    assert sentences[0] == 'Answer "Was there a choice?".'
-    assert sentences[1] == 'Write a number for "How many minutes?".'
-    assert sentences[-1] == 'Write something for "Anything else".'
+    assert sentences[0] == "Answer “Was there a choice?”."
+    assert sentences[1] == "Write a number for “How many minutes?”."
+    assert sentences[-1] == "Write something for “Anything else”."
 
 
 def test_what_the_gate_hides_is_not_asked_for() -> None:
@@ -254,7 +254,7 @@ def test_an_answer_that_has_become_hidden_must_be_cleared_first() -> None:
     sheet: Sheet = {"gate": Chosen(("no",)), "plan": Rated("1"), "goals": Rated("1")}
     instrument = a_short_instrument()
     assert check(instrument, sheet, "any") == (
-        Problem("goals", 'Clear your answer to "Names goals": it no longer applies after your other answers.'),
+        Problem("goals", "Clear your answer to “Names goals”: it no longer applies after your other answers."),
     )
     assert check(instrument, without_hidden(instrument, sheet), "any") == ()
 
@@ -265,7 +265,7 @@ def test_the_lowest_and_the_highest_rating_need_a_note_where_the_item_says_so(co
     assert check(a_short_instrument(), sheet, "any") == (
         Problem(
             "plan",
-            'Write what you saw or heard for "Agrees a plan": the lowest and highest ratings need a short note.',
+            "Write what you saw or heard for “Agrees a plan”: the lowest and highest ratings need a short note.",
         ),
     )
     assert check(a_short_instrument(), {**sheet, "plan": Rated(code, "Heard it")}, "any") == ()
@@ -279,11 +279,11 @@ def test_marking_an_item_as_not_applicable_needs_no_note() -> None:
 def test_counting_without_choosing_a_level_asks_for_the_level() -> None:
     sheet: Sheet = {"opening": Tallied({"open": 3}), "inviting": Tallied({}, "a"), "overall": Rated("sound")}
     assert check(tally(), sheet, "any") == (
-        Problem("opening", 'Choose a level for "Opens the talk", or mark it "Could not see or hear".'),
+        Problem("opening", "Choose a level for “Opens the talk”, or mark it “Could not see or hear”."),
     )
 
 
-NOT_ON_SCALE = 'Choose a rating for "Agrees a plan" again: the one given is not on this scale.'
+NOT_ON_SCALE = "Choose a rating for “Agrees a plan” again: the one given is not on this scale."
 
 
 @pytest.mark.parametrize(
@@ -311,15 +311,15 @@ def test_a_level_chosen_without_a_tally_is_not_an_answer_to_a_tallied_item() -> 
     ("entry_id", "answer", "sentence"),
     [
         ("gate", Chosen(("perhaps",)),
-         'Choose an answer to "Was there a choice?" again: the one given is not among the choices.'),
+         "Choose an answer to “Was there a choice?” again: the one given is not among the choices."),
         ("gate", Chosen(()),
-         'Choose an answer to "Was there a choice?" again: the one given is not among the choices.'),
-        ("gate", Chosen(("yes", "no")), 'Choose only one answer to "Was there a choice?".'),
-        ("gate", Rated("yes"), 'The answer to "Was there a choice?" does not fit the question. Answer it again.'),
-        ("minutes", Number(Decimal(181)), 'Write a number for "How many minutes?" from 0 to 180.'),
-        ("minutes", Number(Decimal(-1)), 'Write a number for "How many minutes?" from 0 to 180.'),
-        ("minutes", Written("2"), 'The answer to "How many minutes?" does not fit the question. Answer it again.'),
-        ("more", Number(Decimal(2)), 'The answer to "Anything else" does not fit the question. Answer it again.'),
+         "Choose an answer to “Was there a choice?” again: the one given is not among the choices."),
+        ("gate", Chosen(("yes", "no")), "Choose only one answer to “Was there a choice?”."),
+        ("gate", Rated("yes"), "The answer to “Was there a choice?” does not fit the question. Answer it again."),
+        ("minutes", Number(Decimal(181)), "Write a number for “How many minutes?” from 0 to 180."),
+        ("minutes", Number(Decimal(-1)), "Write a number for “How many minutes?” from 0 to 180."),
+        ("minutes", Written("2"), "The answer to “How many minutes?” does not fit the question. Answer it again."),
+        ("more", Number(Decimal(2)), "The answer to “Anything else” does not fit the question. Answer it again."),
         ("ghost", Rated("1"), "This answer is not on this form."),
     ],
 )  # fmt: skip
@@ -339,7 +339,7 @@ def test_a_bound_on_one_side_is_said_as_such(cut: str, words: str) -> None:
     lines = [line for line in SHORT_DEFINITION.splitlines() if f"{cut}:" not in line]
     value = Number(Decimal(-1 if cut == "maximum" else 181))
     problems = check(load("\n".join(lines)), {"minutes": value}, "any")
-    assert Problem("minutes", f'Write a number for "How many minutes?"{words}.') in problems
+    assert Problem("minutes", f"Write a number for “How many minutes?”{words}.") in problems
 
 
 def test_an_unreadable_answer_is_mentioned_once_and_not_as_missing_too() -> None:
@@ -356,8 +356,8 @@ def test_problems_come_in_the_order_of_the_sheet_with_the_whole_sheet_first() ->
 def test_problems_name_an_item_in_the_words_of_the_observer() -> None:
     instrument = load(SHORT_DEFINITION.replace("        short: {en: Agrees a plan}\n", ""))
     sheet: Sheet = {"gate": Chosen(("no",))}
-    assert '"Did they agree a plan?"' in check(instrument, sheet, "patient_partner")[0].sentence
-    assert '"Agrees a plan with the person."' in check(instrument, sheet, "peer_clinician")[0].sentence
+    assert "“Did they agree a plan?”" in check(instrument, sheet, "patient_partner")[0].sentence
+    assert "“Agrees a plan with the person.”" in check(instrument, sheet, "peer_clinician")[0].sentence
 
 
 @pytest.mark.parametrize(
