@@ -26,6 +26,8 @@ from requirements.set_up import BIN, PYTHON, ROOT, environment, find_node, insta
 
 DEMO_PEOPLE = "demo-people.txt"
 FILLING = "demo-unfinished"
+# Pages and the worker have different built-in names, so they are read apart.
+SCRIPT_WORLDS = ("tsconfig.json", "tsconfig.worker.json")
 TYPESCRIPT = "node_modules/typescript/bin/tsc"
 
 RUN = ("runtime",)
@@ -149,7 +151,6 @@ def check(arguments: list[str]) -> int:
     node = set_up(CHECK)
     path = os.pathsep.join([str(BIN), str(Path(node.program).parent), os.environ.get("PATH", os.defpath)])
     templates = sorted({str(page.parent) for page in ROOT.glob("app/**/templates/**/*.html")})
-    scripts = any(ROOT.glob("app/static/js/**/*.js"))
     script_tests = sorted(str(script) for script in ROOT.glob("tests/js/**/*.test.js"))
     checks = [
         [str(BIN / "ruff"), "check", "."],
@@ -157,7 +158,7 @@ def check(arguments: list[str]) -> int:
         [str(BIN / "lint-imports"), "--no-cache"],
         [str(BIN / "pyright"), "--warnings"],
         *([[str(BIN / "djlint"), "--lint", "--quiet", *templates]] if templates else []),
-        *([[node.program, TYPESCRIPT, "--project", "tests/js"]] if scripts else []),
+        *([node.program, TYPESCRIPT, "--project", f"tests/js/{name}"] for name in SCRIPT_WORLDS),
         *([[node.program, "--test", *script_tests]] if script_tests else []),
     ]
     failed: list[str] = []
