@@ -9,8 +9,10 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app.accounts.routes import accounts, front
 from app.accounts.security import add_security
+from app.comparing.rooms import BLUEPRINTS as COMPARING
 from app.database import Database, open_database
 from app.observing.rooms import BLUEPRINTS as OBSERVING
+from app.organising.routes import organising
 from app.reviewing import routes as reviewing
 from app.settings import Settings
 from app.web.assets import add_assets
@@ -64,7 +66,7 @@ def create_app(settings: Settings, database: Database | None = None) -> Levelfie
     add_navigation(app)
     add_filters(app)
     add_security(app)
-    for blueprint in (front, accounts, *OBSERVING, *reviewing.BLUEPRINTS):
+    for blueprint in (front, accounts, *OBSERVING, *COMPARING, organising, *reviewing.BLUEPRINTS):
         app.register_blueprint(blueprint)
     # Without mail there is nothing to send: the page says how to get a link instead.
     app.view_functions["security.forgot_password"] = app.view_functions["front.new_link"]

@@ -75,16 +75,21 @@ def observer_rows(ratings: RatingSet, minimums: Minimums) -> tuple[ObserverRow, 
                 type_name=ratings.types[type_of[observer.type_code]].name,
                 sheets=len(own),
                 mean_total=float(known.mean()) if len(known) >= least else None,
-                with_everybody=_count(counts[:, at, :].sum(1), least),
-                with_each=tuple(None if other == at else _count(counts[:, at, other], least) for other in present),
+                with_everybody=_count(counts[:, at, :].sum(1), by_consultation=True, least=least),
+                with_each=tuple(
+                    None if other == at else _count(counts[:, at, other], by_consultation=False, least=least)
+                    for other in present
+                ),
             )
         )
     return tuple(rows)
 
 
-def _count(numbers: Whole, least: int) -> PairCount:
+def _count(numbers: Whole, *, by_consultation: bool, least: int) -> PairCount:
+    """A pair of observers needs ratings enough; what is said of one observer needs consultations enough."""
     consultations, pairs, same, near = (int(each) for each in numbers)
-    return PairCount(consultations, pairs, same, near, pairs >= least)
+    enough = (consultations if by_consultation else pairs) >= least and pairs > 0
+    return PairCount(consultations, pairs, same, near, enough)
 
 
 def _pair_counts(ratings: RatingSet) -> Whole:

@@ -1,0 +1,1 @@
+"""The lead compares observers and observer types on the locked first scores."""

@@ -1,0 +1,174 @@
+"""The round's tables, ratings and figures as files."""
+
+import uuid
+from collections.abc import Iterator
+
+from flask import Response, request
+
+from app.comparing.asked import Asked, asked
+from app.comparing.blueprint import comparing
+from app.comparing.csv_files import csv_file
+from app.comparing.drawings import NARROW, as_file
+from app.comparing.remembered import items_of
+from app.operations.audit import record
+from app.rules import NotThere
+from app.web.request_database import database
+from app.web.signed_in import actor
+from reports.comparison.coefficients import AgreementRow
+from reports.comparison.figures import coefficient_forest, item_distribution, item_grid, observer_grid
+from reports.comparison.observer_pairs import observer_rows
+from reports.comparison.rating_set import ANSWERS
+from reports.comparison.wording import KINDS
+
+AGREEMENT_HEADS = (
+    "group",
+    "item",
+    "coefficient",
+    "value",
+    "low",
+    "high",
+    "confidence",
+    "consultations",
+    "pairs",
+    "ratings",
+    "observers",
+    "method",
+    "why undefined",
+    "instrument fingerprint",
+)
+
+
+@comparing.get("/rounds/<uuid:round_id>/agreement.csv")
+def agreement_file(round_id: uuid.UUID) -> Response:
+    """Every coefficient of every group, one to a row."""
+    ask = asked(round_id)
+    return csv_file("agreement", AGREEMENT_HEADS, _agreement_rows(ask))
+
+
+@comparing.get("/rounds/<uuid:round_id>/ratings.csv")
+def ratings_file(round_id: uuid.UUID) -> Response:
+    """The ratings the page rests on, one to a row, with codes instead of names."""
+    ask = asked(round_id)
+    rows = list(_rating_rows(ask))
+    with database().short_write() as write:
+        record(write, "ratings downloaded", f"round {round_id}", actor_id=actor().id, team_id=ask.round.team.id)
+    heads = ("consultation", "clinician", "observer", "observer_type", "item", "answer", "rating", "fingerprint")
+    return csv_file("ratings", heads, rows)
+
+
+@comparing.get("/rounds/<uuid:round_id>/codebook.csv")
+def codebook_file(round_id: uuid.UUID) -> Response:
+    """What the columns, items, points and answers of the ratings file mean."""
+    return csv_file("codebook", ("column", "code", "meaning"), _codebook_rows(asked(round_id)))
+
+
+@comparing.get("/rounds/<uuid:round_id>/figures/agreement.svg")
+def agreement_figure(round_id: uuid.UUID) -> Response:
+    """One coefficient in one group."""
+    ask = asked(round_id)
+    rows = (ask.group.total, *items_of(ask.ratings, ask.group.key, ask.minimums))
+    return as_file(coefficient_forest(rows, ask.number, ask.group.title), f"agreement-{ask.group.key}-{ask.number}")
+
+
+@comparing.get("/rounds/<uuid:round_id>/figures/observers.svg")
+def observers_figure(round_id: uuid.UUID) -> Response:
+    """Observers against observers, by name: that somebody took it is recorded."""
+    ask = asked(round_id)
+    rows = observer_rows(ask.ratings, ask.minimums)
+    with database().short_write() as write:
+        record(write, "observers compared", f"round {round_id}", actor_id=actor().id, team_id=ask.round.team.id)
+    return as_file(observer_grid(rows), "observers")
+
+
+@comparing.get("/rounds/<uuid:round_id>/items/<item_id>/points.svg")
+def ratings_figure(round_id: uuid.UUID, item_id: str) -> Response:
+    """How the points of one item were used."""
+    ask = asked(round_id)
+    counts = next((each for each in ask.overview.counts if each.id == item_id), None)
+    figure = None if counts is None else item_distribution([counts], f"How the points were used: {counts.name}")
+    if figure is None:
+        raise NotThere
+    return as_file(figure, f"points-{item_id}")
+
+
+@comparing.get("/rounds/<uuid:round_id>/items/<item_id>/pairs.svg")
+def pairs_figure(round_id: uuid.UUID, item_id: str) -> Response:
+    """Two types' ratings of one item, cell by cell."""
+    ask = asked(round_id)
+    known = any(item.id == item_id for item in ask.ratings.items)
+    grid = item_grid(ask.ratings, item_id, request.args.get("group", "")) if known else None
+    if grid is None:
+        raise NotThere
+    return as_file(grid, f"pairs-{item_id}", NARROW)
+
+
+def _agreement_rows(ask: Asked) -> Iterator[tuple[object, ...]]:
+    for group in ask.overview.groups:
+        for row in (group.total, *items_of(ask.ratings, group.key, ask.minimums)):
+            yield from _five_rows(group.title, row, ask.ratings.fingerprint)
+
+
+def _five_rows(group: str, row: AgreementRow, fingerprint: str) -> Iterator[tuple[object, ...]]:
+    people = "; ".join(f"{count} {name}" for name, count in row.observers)
+    for each in KINDS:
+        found = row.estimate(each.kind)
+        yield (
+            group,
+            row.name,
+            each.name,
+            found.value,
+            found.low,
+            found.high,
+            found.confidence,
+            row.consultations,
+            row.meetings,
+            row.ratings,
+            people,
+            found.method,
+            found.undefined or found.no_interval,
+            fingerprint,
+        )
+
+
+def _rating_rows(ask: Asked) -> Iterator[tuple[object, ...]]:
+    held = ask.ratings
+    for sheet in range(len(held.sheet_unit)):
+        unit, observer = int(held.sheet_unit[sheet]), int(held.sheet_observer[sheet])
+        for at, item in enumerate(held.items):
+            answer = int(held.answers[sheet, at])
+            yield (
+                held.unit_names[unit],
+                f"C{int(held.unit_clinician[unit]) + 1:03d}",
+                f"O{observer + 1:03d}",
+                held.observers[observer].type_code,
+                item.id,
+                ANSWERS[answer],
+                f"{held.ratings[sheet, at]:g}" if ANSWERS[answer] == "rated" else "",
+                held.fingerprint,
+            )
+
+
+def _codebook_rows(ask: Asked) -> Iterator[tuple[str, str, str]]:
+    held = ask.ratings
+    yield "consultation", "", "Session code and slot number: all that names a consultation"
+    yield "clinician", "C001 …", "The clinician observed, as a number in this file"
+    yield "observer", "O001 …", "The observer, as a number in this file"
+    for kind in held.types:
+        yield "observer_type", kind.code, kind.name
+    for item in held.items:
+        yield "item", item.id, item.name
+        for point, label in zip(item.points, item.labels, strict=True):
+            yield f"rating ({item.id})", f"{point:g}", label
+    for answer, meaning in zip(
+        ANSWERS,
+        (
+            "A rating was given",
+            "It did not apply in this consultation",
+            "The observer could not see or hear it",
+            "There was not enough to go on",
+            "Left blank",
+        ),
+        strict=True,
+    ):
+        yield "answer", answer, meaning
+    yield "fingerprint", held.fingerprint, f"{held.title}: the exact version of the instrument"

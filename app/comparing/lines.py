@@ -1,0 +1,155 @@
+"""Results as the rows of tables."""
+
+from collections.abc import Iterable, Sequence
+
+from app.comparing.pages import Cell, Explanation, GapTable, Line, ObserverLine, PointCount
+from reports.comparison.coefficients import AgreementRow
+from reports.comparison.gap_words import gap_cell, signed
+from reports.comparison.observer_pairs import ObserverRow, PairCount
+from reports.comparison.rating_counts import ItemCounts, TypeCounts
+from reports.comparison.type_gaps import Gap, Side, TypeGaps
+from reports.comparison.wording import KINDS, many
+from reports.figures.scale import number
+
+COLUMNS = tuple(each.short for each in KINDS)
+
+
+def agreement_line(head: str, address: str, row: AgreementRow) -> Line:
+    """The five numbers of a row; a reason that all five share is said once."""
+    reasons = {row.estimate(each.kind).undefined for each in KINDS}
+    if len(reasons) == 1 and None not in reasons:
+        return Line(head, address, (Cell(reasons.pop() or "", is_value=False),), row.basis, row.is_total)
+    cells = tuple(Cell(row.words(each.kind), row.estimate(each.kind).defined) for each in KINDS)
+    return Line(head, address, cells, row.basis, row.is_total)
+
+
+def readings(row: AgreementRow) -> tuple[str, ...]:
+    """The five numbers as sentences; a reason that all share is said once."""
+    reasons = {row.estimate(each.kind).undefined for each in KINDS}
+    if len(reasons) == 1 and None not in reasons:
+        return (reasons.pop() or "",)
+    return tuple(row.reading(each.kind) for each in KINDS)
+
+
+def explanations(rows: Sequence[AgreementRow]) -> tuple[Explanation, ...]:
+    """Each coefficient in words, with every way in which its values here were made."""
+    return tuple(
+        Explanation(
+            each.name,
+            each.meaning,
+            tuple(
+                dict.fromkeys(
+                    row.estimate(each.kind).method for row in rows if row.estimate(each.kind).value is not None
+                )
+            ),
+        )
+        for each in KINDS
+    )
+
+
+def gap_table(gaps: TypeGaps, addresses: Sequence[str]) -> GapTable:
+    """The total and every item, with the two types' means side by side."""
+    lines = [_gap_line(gaps.total, "")]
+    lines += [_gap_line(gap, address) for gap, address in zip(gaps.items, addresses, strict=True)]
+    return GapTable(
+        title=f"{gaps.first} beside {gaps.second[:1].lower()}{gaps.second[1:]}",
+        first=gaps.first,
+        second=gaps.second,
+        how_to_read=(
+            f"Each person counts once, however many sheets they filled in. The gap is {many(gaps.first)} less "
+            f"{many(gaps.second)}: a minus means that {many(gaps.first)} scored lower."
+        ),
+        lines=tuple(lines),
+    )
+
+
+def gap_words(gap: Gap, first: str, second: str) -> tuple[str, ...]:
+    """An item's gap for its own page."""
+    low, high = number(gap.lowest), number(gap.highest)
+    if gap.first.mean is None or gap.second.mean is None:
+        return ()
+    said = [
+        f"{first}: {_side(gap.first)}. {second}: {_side(gap.second)}. The scale runs from {low} to {high}.",
+        f"The gap, {many(first)} less {many(second)}: {gap_cell(gap)}.",
+    ]
+    if gap.beyond_luck:
+        said.append("Beside the other items, this one stands out: the types see it differently beyond luck.")
+    return tuple(said)
+
+
+def point_counts(item: ItemCounts) -> tuple[PointCount, ...]:
+    """How each type used the points."""
+    return tuple(
+        PointCount(
+            kind.type_name,
+            kind.observers,
+            kind.points,
+            kind.not_applicable,
+            kind.not_observed,
+            kind.insufficient_evidence,
+            kind.left_blank,
+            _share(kind, kind.floor),
+            _share(kind, kind.ceiling),
+        )
+        for kind in item.types
+    )
+
+
+def observer_lines(rows: Iterable[ObserverRow]) -> tuple[ObserverLine, ...]:
+    """Observers, numbered as in the grid."""
+    return tuple(
+        ObserverLine(
+            number=at,
+            name=row.name,
+            type_name=row.type_name,
+            sheets=row.sheets,
+            mean_total="too few sheets" if row.mean_total is None else number(row.mean_total, 1),
+            consultations=row.with_everybody.consultations,
+            same=_pair_share(row.with_everybody, row.with_everybody.share_same),
+            within_one=_pair_share(row.with_everybody, row.with_everybody.share_within_one),
+            with_each=tuple(_with_each(pair) for pair in row.with_each),
+        )
+        for at, row in enumerate(rows, start=1)
+    )
+
+
+def _gap_line(gap: Gap, address: str) -> Line:
+    apart = "" if gap.apart is None or gap.apart.value is None else _apart(gap)
+    cells = (
+        Cell(_side(gap.first), gap.first.mean is not None),
+        Cell(_side(gap.second), gap.second.mean is not None),
+        Cell(gap_cell(gap), gap.difference.defined),
+        Cell(apart, bool(apart)),
+    )
+    basis = f"{gap.first.sheets} and {gap.second.sheets} sheets"
+    return Line(gap.name, address, cells, basis, gap.id is None)
+
+
+def _apart(gap: Gap) -> str:
+    found = gap.apart
+    if found is None or found.value is None or found.low is None or found.high is None:
+        return ""
+    mark = ", stands out" if gap.beyond_luck else ""
+    return f"{signed(found.value)} ({signed(found.low)} to {signed(found.high)}){mark}"
+
+
+def _side(side: Side) -> str:
+    if side.mean is None:
+        return "no ratings"
+    people = "person" if side.observers == 1 else "people"
+    return f"{number(side.mean, 1)} from {side.observers} {people}"
+
+
+def _share(kind: TypeCounts, share: float | None) -> str:
+    return "no ratings" if share is None else f"{round(share * 100)} % of {kind.rated}"
+
+
+def _pair_share(pair: PairCount, share: float | None) -> str:
+    return "too few" if share is None else f"{round(share * 100)} % of {pair.pairs}"
+
+
+def _with_each(pair: PairCount | None) -> str:
+    if pair is None or not pair.pairs:
+        return "–"
+    share = pair.share_within_one
+    return f"too few ({pair.pairs})" if share is None else f"{round(share * 100)} % of {pair.pairs}"

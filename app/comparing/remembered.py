@@ -1,0 +1,61 @@
+"""Comparisons already worked out, kept while their data stay the same.
+
+The key holds the digest of everything that enters, so a new sheet or a withdrawn consent is a new key, and what is
+kept can never be out of date. Nothing is kept of single ratings or people's names beyond what the key's page shows.
+"""
+
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from threading import Lock
+from typing import TypeVar, cast
+
+from reports.comparison.coefficients import AgreementRow
+from reports.comparison.overview import AgreementOverview, agreement_overview, item_rows, rows_of_item
+from reports.comparison.rating_set import RatingSet
+from reports.statistics.minimums import Minimums
+
+Made = TypeVar("Made")
+MOST = 64
+
+
+class Remembered:
+    """The latest results by key; the one not asked for longest goes first."""
+
+    def __init__(self, most: int = MOST) -> None:
+        self._most = most
+        self._kept: OrderedDict[Hashable, object] = OrderedDict()
+        self._lock = Lock()
+
+    def get(self, key: Hashable, make: Callable[[], Made]) -> Made:
+        """What was made for this key, made now if need be. Two who ask at once may both make it."""
+        with self._lock:
+            if key in self._kept:
+                self._kept.move_to_end(key)
+                return cast("Made", self._kept[key])
+        made = make()
+        with self._lock:
+            self._kept[key] = made
+            while len(self._kept) > self._most:
+                self._kept.popitem(last=False)
+        return made
+
+
+_remembered = Remembered()
+
+
+def overview_of(ratings: RatingSet, minimums: Minimums) -> AgreementOverview:
+    """The overview of these ratings."""
+    key = ("overview", ratings.digest, minimums)
+    return _remembered.get(key, lambda: agreement_overview(ratings, minimums))
+
+
+def items_of(ratings: RatingSet, group_key: str, minimums: Minimums) -> tuple[AgreementRow, ...]:
+    """Every item's numbers in one group. Raises KeyError for an unknown group."""
+    key = ("items", ratings.digest, group_key, minimums)
+    return _remembered.get(key, lambda: item_rows(ratings, group_key, minimums))
+
+
+def groups_of_item(ratings: RatingSet, item_id: str, minimums: Minimums) -> tuple[tuple[str, AgreementRow], ...]:
+    """One item's numbers in every group. Raises KeyError for an unknown item."""
+    key = ("item", ratings.digest, item_id, minimums)
+    return _remembered.get(key, lambda: rows_of_item(ratings, item_id, minimums))

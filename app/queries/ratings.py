@@ -1,0 +1,240 @@
+"""The locked first ratings of a round, as the arrays that comparisons are made from.
+
+Only consultations that are open by `app.rules.ratings_are_open`; only revision 1; only sheets made with the round's own
+instrument; nothing of a patient who said no. Five statements, however many sheets.
+"""
+
+import uuid
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.models.consultations import Assignment, ClinicSession, Consultation
+from app.models.observations import Observation, ObservationRevision, Rating
+from app.models.people import ObserverType, Person
+from app.queries.programmes import RoundOfLead, round_of_lead
+from app.queries.published_instruments import published_instrument
+from app.rules import Actor, ratings_are_open
+from app.rules import Sheet as AssignedSheet
+from instruments.definition import Instrument
+from reports.comparison.rating_set import (
+    ANSWERS,
+    LEFT_BLANK,
+    RATED,
+    ComparedItem,
+    ComparedObserver,
+    ComparedType,
+    LeftOut,
+    RatingSet,
+)
+from reports.comparison.total_scale import total_scale
+
+Whole = NDArray[np.int64]
+REFUSED = frozenset({"declined", "withdrawn"})
+
+
+@dataclass(frozen=True, slots=True)
+class RatingsOfRound:
+    """A round, its instrument and its ratings."""
+
+    round: RoundOfLead
+    instrument: Instrument
+    ratings: RatingSet
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """A consultation whose ratings may be looked at."""
+
+    name: str
+    clinician_id: uuid.UUID
+    warm_up: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Locked:
+    """A locked sheet: its first revision and who made it."""
+
+    revision_id: uuid.UUID
+    consultation_id: uuid.UUID
+    observer: ComparedObserver
+    kind: ComparedType
+    total: float
+    instrument_id: uuid.UUID
+
+
+def ratings_of_round(session: Session, actor: Actor, round_id: uuid.UUID, *, warm_ups: bool = False) -> RatingsOfRound:
+    """Everything a lead may compare of one round. Raises NotThere outside the teams the actor leads.
+
+    warm_ups: whether the first consultation of a clinician's first session counts too.
+    """
+    of_round = round_of_lead(session, actor, round_id)
+    instrument, fingerprint = published_instrument(session, of_round.instrument_id)
+    seen = _open_consultations(session, round_id)
+    locked = _locked_sheets(session, round_id)
+    own = [sheet for sheet in locked if sheet.instrument_id == of_round.instrument_id]
+    opened = [sheet for sheet in own if sheet.consultation_id in seen]
+    used = [sheet for sheet in opened if warm_ups or not seen[sheet.consultation_id].warm_up]
+    left_out = LeftOut(
+        warm_ups=len(opened) - len(used), other_versions=len(locked) - len(own), not_open=len(own) - len(opened)
+    )
+    marks = _marks(session, round_id, of_round.instrument_id)
+    ratings = _assembled(instrument, fingerprint, seen, used, marks, left_out)
+    return RatingsOfRound(of_round, instrument, ratings)
+
+
+def _open_consultations(session: Session, round_id: uuid.UUID) -> dict[uuid.UUID, _Seen]:
+    """Consultations of the round that are open to everybody, in the order in which they took place."""
+    rows = session.execute(
+        select(
+            Consultation.id,
+            Consultation.slot,
+            Consultation.clinician_id,
+            Consultation.warm_up,
+            Consultation.consent,
+            ClinicSession.code,
+            Assignment.person_id,
+            Assignment.state,
+        )
+        .join(ClinicSession, ClinicSession.id == Consultation.session_id)
+        .join(Assignment, Assignment.consultation_id == Consultation.id)
+        .where(ClinicSession.round_id == round_id)
+        .order_by(ClinicSession.on_date, ClinicSession.code, Consultation.slot, Consultation.id)
+    ).all()
+    sheets: defaultdict[uuid.UUID, list[AssignedSheet]] = defaultdict(list)
+    for row in rows:
+        sheets[row.id].append(AssignedSheet(row.person_id, row.state))
+    return {
+        row.id: _Seen(f"{row.code}, slot {row.slot}", row.clinician_id, row.warm_up)
+        for row in rows
+        if row.consent not in REFUSED and ratings_are_open(sheets[row.id])
+    }
+
+
+def _locked_sheets(session: Session, round_id: uuid.UUID) -> list[_Locked]:
+    rows = session.execute(
+        select(
+            ObservationRevision.id,
+            ObservationRevision.total,
+            Observation.instrument_id,
+            Assignment.consultation_id,
+            Assignment.person_id,
+            Person.name.label("person"),
+            ObserverType.code,
+            ObserverType.name.label("kind"),
+        )
+        .join(Observation, Observation.id == ObservationRevision.observation_id)
+        .join(Assignment, Assignment.id == Observation.assignment_id)
+        .join(Person, Person.id == Assignment.person_id)
+        .join(ObserverType, ObserverType.id == Assignment.observer_type_id)
+        .join(Consultation, Consultation.id == Assignment.consultation_id)
+        .join(ClinicSession, ClinicSession.id == Consultation.session_id)
+        .where(
+            ClinicSession.round_id == round_id,
+            ObservationRevision.number == 1,
+            Assignment.state == "locked",
+            Consultation.consent.not_in(REFUSED),
+        )
+        .order_by(Person.name, Person.id)
+    )
+    return [
+        _Locked(
+            row.id,
+            row.consultation_id,
+            ComparedObserver(f"{row.person_id}/{row.code}", row.person, row.code),
+            ComparedType(row.code, row.kind),
+            float("nan") if row.total is None else float(row.total),
+            row.instrument_id,
+        )
+        for row in rows
+    ]
+
+
+def _marks(
+    session: Session, round_id: uuid.UUID, instrument_id: uuid.UUID
+) -> Sequence[tuple[uuid.UUID, str, str, float | None]]:
+    """(revision, item, why not scored, score) for every rating of every first revision of the round."""
+    rows = session.execute(
+        select(Rating.revision_id, Rating.item_id, Rating.reason, Rating.points)
+        .join(ObservationRevision, ObservationRevision.id == Rating.revision_id)
+        .join(Observation, Observation.id == ObservationRevision.observation_id)
+        .join(Assignment, Assignment.id == Observation.assignment_id)
+        .join(Consultation, Consultation.id == Assignment.consultation_id)
+        .join(ClinicSession, ClinicSession.id == Consultation.session_id)
+        .where(
+            ClinicSession.round_id == round_id,
+            ObservationRevision.number == 1,
+            Observation.instrument_id == instrument_id,
+        )
+    )
+    return [
+        (row.revision_id, row.item_id, row.reason, None if row.points is None else float(row.points)) for row in rows
+    ]
+
+
+def _assembled(
+    instrument: Instrument,
+    fingerprint: str,
+    seen: Mapping[uuid.UUID, _Seen],
+    sheets: Sequence[_Locked],
+    marks: Sequence[tuple[uuid.UUID, str, str, float | None]],
+    left_out: LeftOut,
+) -> RatingSet:
+    watched = {sheet.consultation_id for sheet in sheets}
+    unit_of = {each: at for at, each in enumerate(each for each in seen if each in watched)}
+    observers = tuple(dict.fromkeys(sheet.observer for sheet in sheets))
+    observer_of = {each: at for at, each in enumerate(observers)}
+    clinicians: dict[uuid.UUID, int] = {}
+    of_unit = [clinicians.setdefault(seen[each].clinician_id, len(clinicians)) for each in unit_of]
+    items = tuple(_item(instrument, at) for at in range(len(instrument.items)))
+    answers, ratings = _cells(sheets, items, marks)
+    return RatingSet(
+        title=instrument.title["en"],
+        fingerprint=fingerprint,
+        types=tuple(sorted({sheet.kind for sheet in sheets}, key=lambda kind: (kind.name, kind.code))),
+        observers=observers,
+        items=items,
+        total=total_scale(instrument),
+        unit_names=tuple(seen[each].name for each in unit_of),
+        unit_clinician=np.array(of_unit, dtype=np.int64),
+        sheet_unit=np.array([unit_of[sheet.consultation_id] for sheet in sheets], dtype=np.int64),
+        sheet_observer=np.array([observer_of[sheet.observer] for sheet in sheets], dtype=np.int64),
+        ratings=ratings,
+        answers=answers,
+        totals=np.array([sheet.total for sheet in sheets], dtype=np.float64),
+        left_out=left_out,
+    )
+
+
+def _item(instrument: Instrument, at: int) -> ComparedItem:
+    item = instrument.items[at]
+    points = sorted({float(point.score): point.label["en"] for point in item.scale.points}.items())
+    return ComparedItem(item.id, item.name(), tuple(score for score, _ in points), tuple(label for _, label in points))
+
+
+def _cells(
+    sheets: Sequence[_Locked],
+    items: Sequence[ComparedItem],
+    marks: Sequence[tuple[uuid.UUID, str, str, float | None]],
+) -> tuple[Whole, NDArray[np.float64]]:
+    """(sheets, items) what kind of answer, and its score. An item without a row was left blank."""
+    row_of = {sheet.revision_id: at for at, sheet in enumerate(sheets)}
+    column_of = {item.id: at for at, item in enumerate(items)}
+    kind_of = {name: at for at, name in enumerate(ANSWERS)}
+    answers = np.full((len(sheets), len(items)), LEFT_BLANK, dtype=np.int64)
+    ratings = np.full((len(sheets), len(items)), np.nan)
+    for revision_id, item_id, reason, points in marks:
+        row, column = row_of.get(revision_id), column_of.get(item_id)
+        if row is None or column is None:
+            continue
+        if points is None:
+            answers[row, column] = kind_of.get(reason, LEFT_BLANK)
+        else:
+            answers[row, column] = RATED
+            ratings[row, column] = points
+    return answers, ratings

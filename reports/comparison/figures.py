@@ -1,0 +1,121 @@
+"""The comparison's figures, from the same values as its tables."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from reports.comparison.coefficients import AgreementRow
+from reports.comparison.groups import groups_of
+from reports.comparison.observer_pairs import ObserverRow, PairCount
+from reports.comparison.rating_counts import ItemCounts
+from reports.comparison.rating_set import RatingSet
+from reports.comparison.total_scale import TotalScale
+from reports.comparison.wording import Kind, counted, explained, many
+from reports.figures.agreement_forest import AgreementForest, ForestRow
+from reports.figures.agreement_grid import AgreementGrid, GridCell, counted_grid
+from reports.figures.observer_spread import ObserverSpread, SpreadGroup
+from reports.figures.rating_distribution import Distribution, DistributionRow, RatingDistribution
+
+
+def coefficient_forest(rows: Sequence[AgreementRow], kind: Kind, group_title: str) -> AgreementForest:
+    """One coefficient for every item and the total in one group."""
+    what = explained(kind)
+    return AgreementForest(
+        title=f"{what.name}: {group_title[:1].lower()}{group_title[1:]}",
+        coefficient=what.name,
+        rows=tuple(_forest_row(row, kind) for row in rows),
+        lowest=0.0 if what.share else -0.2,
+        highest=1.0,
+        reference=None if what.share else 0.0,
+    )
+
+
+def item_distribution(items: Sequence[ItemCounts], title: str) -> RatingDistribution | None:
+    """How often each point was given, by type; None when the items do not share one scale."""
+    if not items or len({item.labels for item in items}) != 1:
+        return None
+    return RatingDistribution(
+        title=title,
+        points=items[0].labels,
+        groups=tuple(kind.type_name for kind in items[0].types),
+        rows=tuple(
+            DistributionRow(
+                item.name,
+                tuple(
+                    Distribution(
+                        kind.points,
+                        not_scored=kind.not_applicable + kind.not_observed + kind.insufficient_evidence,
+                        left_blank=kind.left_blank,
+                    )
+                    for kind in item.types
+                ),
+            )
+            for item in items
+        ),
+    )
+
+
+def item_grid(ratings: RatingSet, item_id: str, group_key: str) -> AgreementGrid | None:
+    """Two types' ratings of the same consultations, cell by cell; None for a group that is not between two types."""
+    at = ratings.item(item_id)
+    group = next((each for each in groups_of(ratings) if each.key == group_key), None)
+    if group is None or len(group.columns) != 2 or not group_key.startswith("between-"):
+        return None
+    item = ratings.items[at]
+    table = group.table(ratings.ratings[:, at], item.points, ratings.unit_names)
+    size = len(item.points)
+    cells = np.bincount(table.codes[:, 0] * size + table.codes[:, 1], minlength=size * size).reshape(size, size)
+    counts = tuple(tuple(int(cell) for cell in row) for row in cells)
+    title = f"{item.name}: {group.title[:1].lower()}{group.title[1:]}"
+    return counted_grid(title, group.columns[0], group.columns[1], item.labels, counts)
+
+
+def observer_grid(rows: Sequence[ObserverRow]) -> AgreementGrid:
+    """Observers against observers: share of rating pairs at most one step apart, dark for more."""
+    return AgreementGrid(
+        title="How often each two observers were at most one step apart",
+        row_title="Observer",
+        column_title="Beside observer",
+        rows=tuple(f"{at}. {row.name}" for at, row in enumerate(rows, start=1)),
+        columns=tuple(str(at) for at in range(1, len(rows) + 1)),
+        cells=tuple(tuple(_pair_cell(pair) for pair in row.with_each) for row in rows),
+        reading=(
+            "Each cell is the percentage of rating pairs that were the same or one step apart. "
+            "An empty cell is a pair with too few shared ratings."
+        ),
+    )
+
+
+def observer_means(rows: Sequence[ObserverRow], scale: TotalScale) -> ObserverSpread:
+    """Each observer's own mean total, type by type. Observers with too few sheets are left out."""
+    types = tuple(dict.fromkeys(row.type_name for row in rows))
+    return ObserverSpread(
+        title="Each observer’s mean total",
+        groups=tuple(_spread_group(name, [row for row in rows if row.type_name == name]) for name in types[:4]),
+        lowest=scale.lowest,
+        highest=scale.highest,
+    )
+
+
+def _forest_row(row: AgreementRow, kind: Kind) -> ForestRow:
+    found = row.estimate(kind)
+    if found.value is None:
+        reason = found.undefined or "not known"
+        return ForestRow(row.name, basis=row.basis, undefined=reason, total=row.is_total)
+    return ForestRow(row.name, found.value, found.low, found.high, row.basis, total=row.is_total)
+
+
+def _pair_cell(pair: PairCount | None) -> GridCell:
+    share = pair.share_within_one if pair is not None else None
+    return GridCell("") if share is None else GridCell(str(round(share * 100)), share)
+
+
+def _spread_group(name: str, rows: Sequence[ObserverRow]) -> SpreadGroup:
+    means = tuple(row.mean_total for row in rows if row.mean_total is not None)
+    few = len(rows) - len(means)
+    left_out = f"; {counted(few, 'observer')} with too few sheets left out" if few else ""
+    if not means:
+        return SpreadGroup(name, (), not_yet=f"not yet: too few sheets from each of the {many(name)}")
+    return SpreadGroup(name, means, not_yet=f"{counted(len(means), 'observer')} shown{left_out}")
