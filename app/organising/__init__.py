@@ -1,0 +1,1 @@
+"""The lead's desk: people, clinics, instruments, programmes, rounds, sessions, who observes, and progress."""

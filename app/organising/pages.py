@@ -1,0 +1,171 @@
+"""What the lead's pages show: the frame they share, forms, the start, people, clinics, programmes and the log."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from wtforms import Field
+
+from app.organising.checklist import Step
+from app.organising.round_states import RoundShown
+from app.organising.typed_forms import LeadForm
+from app.queries.audit import PageOfLog
+from app.queries.clinics import ClinicianInTeam, ClinicInTeam
+from app.queries.people import ObserverTypeInTeam, PersonInTeam, TeamName
+from app.queries.programmes import ProgrammeInTeam
+from app.queries.quarantine import DoubledSheet
+from app.web.page import Page
+
+KINDS = {
+    "StringField": "text",
+    "EmailField": "email",
+    "DateField": "date",
+    "IntegerField": "number",
+    "TextAreaField": "long",
+    "SelectField": "select",
+    "RadioField": "radio",
+    "SelectMultipleField": "checks",
+    "FileField": "file",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A link: where to, in words and as an address."""
+
+    label: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class FieldShown:
+    """A field and the kind of control it is."""
+
+    kind: str
+    field: Field
+
+
+def fields_shown(form: LeadForm) -> tuple[FieldShown, ...]:
+    """The form's fields in order, but for its token."""
+    return tuple(FieldShown(KINDS[field.type], field) for field in form if field.type in KINDS)
+
+
+@dataclass(frozen=True)
+class OrganisingPage(Page):
+    """A page about one team. ``section`` is the entry of the room's own navigation that it stands under."""
+
+    team: TeamName
+    section: str
+
+
+@dataclass(frozen=True)
+class FormPage(OrganisingPage):
+    """One form on a page of its own."""
+
+    template: ClassVar[str] = "organising/form.html"
+
+    heading: str
+    intro: str
+    form: LeadForm
+    action: str
+    send: str
+    back: Way
+    takes_files: bool = False
+
+    @property
+    def fields(self) -> tuple[FieldShown, ...]:
+        return fields_shown(self.form)
+
+
+@dataclass(frozen=True)
+class TeamsPage(Page):
+    """The teams somebody leads, when there is more than one."""
+
+    template: ClassVar[str] = "organising/teams.html"
+
+    teams: tuple[TeamName, ...]
+
+
+@dataclass(frozen=True)
+class StartPage(OrganisingPage):
+    """What is ready and what comes next."""
+
+    template: ClassVar[str] = "organising/start.html"
+
+    steps: tuple[Step, ...]
+    done: int
+    doubled: int
+    current_round: Way | None
+
+
+@dataclass(frozen=True)
+class PeoplePage(OrganisingPage):
+    template: ClassVar[str] = "organising/people.html"
+
+    people: tuple[PersonInTeam, ...]
+    observer_types: tuple[ObserverTypeInTeam, ...]
+
+
+@dataclass(frozen=True)
+class PersonPage(OrganisingPage):
+    """One person: what they do here, their link, and one more thing they may do."""
+
+    template: ClassVar[str] = "organising/person.html"
+
+    person: PersonInTeam
+    form: LeadForm
+
+    @property
+    def fields(self) -> tuple[FieldShown, ...]:
+        return fields_shown(self.form)
+
+
+@dataclass(frozen=True)
+class LinkPage(OrganisingPage):
+    """A set-up link to hand over: as text to copy, and as a code to scan. ``code`` is SVG of our own making."""
+
+    template: ClassVar[str] = "organising/link.html"
+
+    person: PersonInTeam
+    link: str
+    code: str
+
+
+@dataclass(frozen=True)
+class ClinicsPage(OrganisingPage):
+    template: ClassVar[str] = "organising/clinics.html"
+
+    clinics: tuple[ClinicInTeam, ...]
+    clinicians: tuple[ClinicianInTeam, ...]
+
+
+@dataclass(frozen=True)
+class ProgrammesPage(OrganisingPage):
+    template: ClassVar[str] = "organising/programmes.html"
+
+    programmes: tuple[ProgrammeInTeam, ...]
+
+
+@dataclass(frozen=True)
+class ProgrammePage(OrganisingPage):
+    template: ClassVar[str] = "organising/programme.html"
+
+    programme: ProgrammeInTeam
+    rounds: tuple[RoundShown, ...]
+
+
+@dataclass(frozen=True)
+class LogPage(OrganisingPage):
+    """Who did what, and when."""
+
+    template: ClassVar[str] = "organising/log.html"
+
+    log: PageOfLog
+
+
+@dataclass(frozen=True)
+class DoubledPage(OrganisingPage):
+    """Sheets that came twice with different content."""
+
+    template: ClassVar[str] = "organising/doubled.html"
+
+    sheets: tuple[DoubledSheet, ...]

@@ -1,0 +1,161 @@
+"""The lead's forms about programmes, rounds, sessions and who observes. Their choices come from the route."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from wtforms import DateField, IntegerField, RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
+
+from app.operations.sessions import MOST_SLOTS
+from app.organising.forms import a_name, stripped
+from app.organising.typed_forms import Choices, LeadForm, choices
+from app.organising.wordings import HALF_DAYS
+
+LONG = 4000
+
+
+def a_long_text(label: str, hint: str, needed: str = "") -> TextAreaField:
+    """A text of a few sentences."""
+    return TextAreaField(
+        label,
+        description=hint,
+        filters=[stripped],
+        validators=[
+            DataRequired(needed) if needed else Optional(),
+            Length(max=LONG, message=f"Write at most {LONG} letters."),
+        ],
+    )
+
+
+def a_day(label: str, missing: str, hint: str = "") -> DateField:
+    """A day of the calendar."""
+    return DateField(label, description=hint, validators=[InputRequired(missing)])
+
+
+class ProgrammeForm(LeadForm):
+    """A lasting effort."""
+
+    name = a_name("Name", "Write the programme’s name.", "Such as Deciding together in our clinics.")
+    aim = a_long_text("What is it for?", "One or two sentences that patients and clinicians can read.")
+
+
+class RoundForm(LeadForm):
+    """An assessment cycle. A field for each minimum number is added by `round_form`."""
+
+    name = a_name("Name", "Write the round’s name.", "Such as Spring 2027.")
+    opens_on = a_day("First day", "Choose the round’s first day.")
+    closes_on = a_day("Last day", "Choose the round’s last day.")
+    instrument = SelectField("Instrument", validators=[InputRequired("Choose the instrument to score with.")])
+    how_chosen = a_long_text(
+        "How are consultations chosen?",
+        "Clinicians should not pick them. It is printed in every report. Such as: every second patient of the clinic.",
+        "Write how consultations are chosen.",
+    )
+
+
+def round_form(least: Mapping[str, tuple[int, str]]) -> type[RoundForm]:
+    """The form with one number for each minimum: name to (the product's own number, what it is for)."""
+    fields: dict[str, Any] = {
+        name: IntegerField(
+            wording,
+            description=f"At least {number}. Leave it empty to keep {number}.",
+            validators=[
+                Optional(),
+                NumberRange(min=number, message=f"This may only be raised: write {number} or more."),
+            ],
+        )
+        for name, (number, wording) in least.items()
+    }
+    return type("RoundFormWithMinimums", (RoundForm,), fields)
+
+
+class SessionForm(LeadForm):
+    """A half-day in a clinic."""
+
+    clinic = SelectField("Clinic", validators=[InputRequired("Choose the clinic.")])
+    on_date = a_day("Day", "Choose the day of the session.")
+    half_day = RadioField(
+        "Half-day", choices=choices(HALF_DAYS.items()), validators=[InputRequired("Choose morning or afternoon.")]
+    )
+    slots = IntegerField(
+        "How many slots?",
+        description="One slot is one consultation. Four or five are usual in half a day.",
+        validators=[
+            InputRequired("Write how many slots the session has."),
+            NumberRange(1, MOST_SLOTS, message=f"Choose between 1 and {MOST_SLOTS} slots."),
+        ],
+    )
+    clinician = SelectField(
+        "Clinician",
+        description="For all slots. You can change single slots afterwards.",
+        validators=[InputRequired("Choose the clinician.")],
+    )
+    code = StringField(
+        "Session code",
+        description="Leave it empty and we make one, such as KNEE-0203-AM. Never put a patient’s name in it.",
+        filters=[stripped],
+        validators=[Optional(), Length(max=40, message="Write at most 40 letters.")],
+    )
+
+
+def slots_form(slots: Sequence[int], clinicians: Choices) -> type[LeadForm]:
+    """One choice of clinician for each slot, in fields called slot_1, slot_2 ..."""
+    fields: dict[str, Any] = {
+        f"slot_{slot}": SelectField(
+            f"Slot {slot}",
+            choices=clinicians,
+            validators=[InputRequired(f"Choose who sees the patient of slot {slot}.")],
+        )
+        for slot in slots
+    }
+    return type("SlotsForm", (LeadForm,), fields)
+
+
+class SlotForm(LeadForm):
+    """One more slot."""
+
+    clinician = SelectField("Clinician of the new slot", validators=[InputRequired("Choose the clinician.")])
+
+
+class ObserversForm(LeadForm):
+    """Who observes which slots of a session."""
+
+    first_observer = SelectField("First observer", validators=[InputRequired("Choose an observer.")])
+    second_observer = SelectField(
+        "Second observer",
+        description="Two observers score each consultation on their own. Send this form again to add a third.",
+        validators=[Optional()],
+    )
+    slots = SelectMultipleField("In which slots?", validators=[DataRequired("Choose at least one slot.")])
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        fits = super().validate(extra_validators)
+        if fits and self.first_observer.data == self.second_observer.data:
+            self.second_observer.errors = [*self.second_observer.errors, "Choose somebody else as second observer."]
+            return False
+        return fits
+
+
+class GiveUpForm(LeadForm):
+    """Why no sheet will come."""
+
+    reason = a_long_text(
+        "Why will no sheet come?",
+        "Such as: ill that day, or had to leave early. Write nothing about the patient.",
+        "Write why no sheet will come.",
+    )
+
+
+class CloseForm(LeadForm):
+    """The end of a round."""
+
+    waiting = RadioField(
+        "What about sheets that are still to come?",
+        choices=choices(
+            (
+                ("keep", "Keep waiting: they may still be on a tablet"),
+                ("give_up", "Give them up: no sheet will come"),
+            )
+        ),
+        validators=[InputRequired("Choose what happens to sheets that are still to come.")],
+    )

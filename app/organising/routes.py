@@ -1,0 +1,24 @@
+"""The lead's desk with all its pages: importing this module gives the blueprint every route."""
+
+from app.organising import (
+    clinics_routes,
+    instruments_routes,
+    people_routes,
+    programmes_routes,
+    rounds_routes,
+    sessions_routes,
+    start_routes,
+)
+from app.organising.blueprint import organising
+
+PAGES = (
+    clinics_routes,
+    instruments_routes,
+    people_routes,
+    programmes_routes,
+    rounds_routes,
+    sessions_routes,
+    start_routes,
+)
+
+__all__ = ["PAGES", "organising"]
