@@ -12,6 +12,7 @@ from typing import cast
 from app.commands import (
     audit,
     demo,
+    import_ratings,
     instrument,
     people,
     serve,
@@ -71,6 +72,6 @@ def parser() -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     commands = top.add_subparsers(metavar="COMMAND", required=True)
-    for module in (upkeep, serve, demo, people, instrument, audit):
+    for module in (upkeep, serve, demo, people, instrument, import_ratings, audit):
         module.add(commands)
     return top
