@@ -37,6 +37,8 @@ def printable(text: str, face: Typeface) -> str:
             kept.append(between + shown)
             run, between = "", ""
             continue
+        if (run and unicodedata.category(character)[0] in "PZ") or unicodedata.category(character) == "Sk":
+            continue
         name = _name(character)
         # What stands between two words of one script belongs to the run that is named once.
         if name != run or not name.endswith(_TEXT):
