@@ -156,9 +156,7 @@ class MixedTerms:
         return self.meeting
 
     def _weighted(self, weight: Floats) -> tuple[Any, Any]:
-        meeting = self._meeting
-        by_row = weight if isinstance(meeting, np.ndarray) else sparse.diags_array(weight)
-        return meeting, _scaled(meeting, by_row)
+        return self._meeting, _scaled(self._meeting, weight)
 
     def slopes(self, spreads: Floats, reml: bool = True) -> Floats:
         """(groupings,) derivative of the profiled deviance by each relative spread.
@@ -210,8 +208,10 @@ class MixedTerms:
         return at.log_determinant + fixed + freedom * float(np.log(2 * np.pi * variance)) + at.residual / variance
 
 
-def _scaled(meeting: Any, by_row: Any) -> Any:
-    return meeting.T * by_row if isinstance(by_row, np.ndarray) else meeting.T @ by_row
+def _scaled(meeting: Any, weight: Floats) -> Any:
+    if isinstance(meeting, np.ndarray):
+        return np.asarray(meeting.T * weight, dtype=np.float64)
+    return meeting.T @ sparse.diags_array(weight)
 
 
 def _filled(matrix: Any) -> Floats:

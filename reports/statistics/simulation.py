@@ -129,8 +129,8 @@ def simulate_programme(
     log odds of a point over the one below = level + clinician + consultation + sheet - severity
     - type gap (patient partners only) - item - differential shift (that item, patient partners only)
     - threshold. Severities are centred within each type unless `centred_severity` is off: then these observers are
-    a sample, and their types differ by chance. `not_applicable_items` are those an observer may mark so (default: the last one).
-    Same arguments, same programme.
+    a sample, and their types differ by chance. `not_applicable_items` are those an observer may mark so (default:
+    the last one). Same arguments, same programme.
     Raises ValueError when there is nothing to simulate.
     """
     _refuse_the_impossible(

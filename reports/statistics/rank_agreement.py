@@ -1,0 +1,51 @@
+"""Kendall's coefficient of concordance: do raters put units in the same order?
+
+Kendall, M. G. & Babington Smith, B. (1939). Ann Math Stat 10, 275-287; with the usual correction for ties.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import stats
+
+from reports.statistics.distributions import chi_squared_tail
+from reports.statistics.estimate import Estimate, undefined
+
+Floats = NDArray[np.float64]
+
+
+def kendall_w(scores: Floats, *, ties: bool = True) -> Estimate:
+    """W between 0 and 1, with its chi-squared test on units - 1 degrees of freedom.
+
+    scores: (units, raters) complete. ties: correct for tied ranks. Raises ValueError for missing scores.
+    """
+    units, raters = scores.shape
+    method = "Kendall's W" + ("" if ties else ", not corrected for ties")
+    if np.isnan(scores).any():
+        raise ValueError("Kendall's W needs every rater's score of every unit.")
+    if units < 2 or raters < 2:
+        return undefined("Two raters and two units are needed.", method=method)
+    ranks = np.asarray(np.apply_along_axis(stats.rankdata, 0, scores), dtype=np.float64)
+    sums = ranks.sum(1)
+    spread = float(((sums - sums.mean()) ** 2).sum())
+    most = raters**2 * (units**3 - units)
+    if ties:
+        most -= raters * sum(_tied(column) for column in ranks.T)
+    if most <= 0:
+        return undefined("Every rater gave the same score to everything (0/0).", method=method)
+    value = 12 * spread / most
+    chi = raters * (units - 1) * value
+    estimate = Estimate(value, method=method, no_interval="No interval is offered for W.", statistic=chi)
+    return replace(
+        estimate,
+        degrees_of_freedom=(float(units - 1),),
+        p_value=chi_squared_tail(chi, units - 1),
+    ).resting_on(units, raters, scores.size)
+
+
+def _tied(ranks: Floats) -> float:
+    sizes = np.unique(ranks, return_counts=True)[1].astype(np.float64)
+    return float((sizes**3 - sizes).sum())
