@@ -23,6 +23,7 @@ from app.web.gate import guard
 from app.web.headers import add_headers
 from app.web.navigation import add_navigation
 from app.web.request_database import attach_database, one_transaction
+from app.web.template_names import name_in_templates
 from app.web.undefined import CarefulUndefined
 from app.web.words_for_templates import add_filters
 
@@ -44,7 +45,7 @@ class Levelfield(Flask):
 def create_app(settings: Settings, database: Database | None = None) -> Levelfield:
     """The whole web application on one database."""
     app = Levelfield("app", static_folder=None)
-    app.config.update(
+    app.config.from_mapping(
         SECRET_KEY=settings.secret_key,
         TESTING=settings.testing,
         SITE_NAME=settings.site_name,
@@ -77,7 +78,7 @@ def _prepare_templates(app: Flask) -> None:
     app.jinja_env.undefined = CarefulUndefined
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
-    app.jinja_env.globals["site_name"] = app.config["SITE_NAME"]
+    name_in_templates(app, site_name=str(app.config["SITE_NAME"]))  # pyright: ignore[reportUnknownArgumentType]
     app.jinja_env.loader = ChoiceLoader(
         [
             app.create_global_jinja_loader(),

@@ -66,7 +66,7 @@ class NoMail(MailUtil):
 
 def add_security(app: Flask) -> None:
     """Register Flask-Security on our people, with the gate open on its pages for people who are not yet signed in."""
-    app.config.update(CONFIG)
+    app.config.from_mapping(CONFIG)
     app.config["SECURITY_PASSWORD_SALT"] = app.config["SECRET_KEY"]
     if app.testing:
         # Weak on purpose: a test signs in hundreds of times.
@@ -75,7 +75,7 @@ def add_security(app: Flask) -> None:
             "argon2__memory_cost": 8,
             "argon2__parallelism": 1,
         }
-    csrf.init_app(app)
+    csrf.init_app(app)  # pyright: ignore[reportUnknownMemberType]
     Security(app, people_store(db), login_form=SignInForm, mail_util_cls=NoMail)
     _load_nobody_unasked(app)
     set_gate(app, "security", anyone)

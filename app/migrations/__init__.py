@@ -44,7 +44,7 @@ def current_revision(url: str) -> str | None:
 
 def head_revision() -> str:
     """The version this program needs."""
-    return ScriptDirectory.from_config(configuration()).as_revision_number("head")
+    return str(ScriptDirectory.from_config(configuration()).get_current_head())
 
 
 def _run(url: str, step: Callable[[Config], None]) -> None:

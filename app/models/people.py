@@ -17,19 +17,19 @@ class SignInRole(RoleMixin):
     name = ""
 
 
-class Person(Keyed, UserMixin, Base):
+class Person(Keyed, UserMixin, Base):  # pyright: ignore[reportIncompatibleVariableOverride]
     """Someone who can sign in. What they may do follows from their memberships."""
 
     __tablename__ = "person"
 
     name: Mapped[str] = mapped_column(String(120))
-    email: Mapped[str] = mapped_column(String(255), unique=True)
+    email: Mapped[str] = mapped_column(String(255), unique=True)  # pyright: ignore[reportIncompatibleVariableOverride]
     # Empty until the person has used their set-up link.
-    password: Mapped[str | None] = mapped_column(String(255))
-    active: Mapped[bool] = mapped_column(default=True)
+    password: Mapped[str | None] = mapped_column(String(255))  # pyright: ignore[reportIncompatibleVariableOverride]
+    active: Mapped[bool] = mapped_column(default=True)  # pyright: ignore[reportIncompatibleVariableOverride]
     is_administrator: Mapped[bool] = mapped_column(default=False)
     # Changing it ends every session and voids every set-up link of this person.
-    fs_uniquifier: Mapped[str] = mapped_column(String(64), unique=True, default=lambda: uuid.uuid4().hex)
+    fs_uniquifier: Mapped[str] = mapped_column(String(64), unique=True, default=lambda: uuid.uuid4().hex)  # pyright: ignore[reportIncompatibleVariableOverride]
     failed_sign_ins: Mapped[int] = mapped_column(default=0)
     locked_until: Mapped[datetime | None]
     created_at: Mapped[datetime] = mapped_column(default=now)

@@ -30,20 +30,24 @@ FIRST_OBSERVER_TYPES = (
 class PeopleStore(SQLAlchemySessionUserDatastore):
     """Flask-Security's view of our people. It may change them, but the commit rule is ours alone."""
 
+    def __init__(self, session: Session) -> None:
+        super().__init__(session, Person, SignInRole)  # pyright: ignore[reportArgumentType, reportUnknownMemberType]
+        self._session = session
+
     def commit(self) -> None:
-        self.db.session.flush()
+        self._session.flush()
 
     def find_user(self, case_insensitive: bool = False, **known: Any) -> Person | None:  # noqa: ARG002
         """The person with this e-mail address (stored in lower case) or uniquifier."""
         if "email" in known:
             known["email"] = str(known["email"]).strip().lower()
-        return self.db.session.scalar(select(Person).filter_by(**known))
+        return self._session.scalar(select(Person).filter_by(**known))
 
 
 def people_store(session: Callable[[], Session]) -> PeopleStore:
     """What Flask-Security looks people up with; ``session`` gives the current request's database session."""
     proxy: Any = LocalProxy(session)
-    return PeopleStore(proxy, Person, SignInRole)
+    return PeopleStore(proxy)
 
 
 def create_team(session: Session, name: str, *, actor_id: uuid.UUID | None) -> uuid.UUID:

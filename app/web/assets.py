@@ -12,6 +12,8 @@ from wsgiref.headers import Headers
 from flask import Flask
 from whitenoise import WhiteNoise
 
+from app.web.template_names import name_in_templates
+
 STATIC = Path(__file__).resolve().parent.parent / "static"
 LEFT_OUT = {".scss", ".ts", ".md"}
 
@@ -48,7 +50,7 @@ def add_assets(app: Flask) -> None:
         immutable_file_test=_never_changes,
         add_headers_function=_static_headers,
     )
-    app.jinja_env.globals["asset"] = asset
+    name_in_templates(app, asset=asset)
     app.config["BUILD"] = build
 
 

@@ -13,7 +13,7 @@ from app.database import Database
 from app.operations.web_sessions import end_session, keep_session, kept_session, touch_session
 
 
-class DatabaseSession(CallbackDict[str, Any], SessionMixin):
+class DatabaseSession(CallbackDict[str, Any], SessionMixin):  # pyright: ignore[reportIncompatibleMethodOverride]
     """A session that knows whether it changed."""
 
     def __init__(self, contents: dict[str, Any], token: str, *, new: bool, stale: bool = False) -> None:

@@ -6,6 +6,7 @@ from flask import Flask, request
 
 from app.rules import Actor
 from app.web.signed_in import signed_in
+from app.web.template_names import name_in_templates
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,5 +58,4 @@ def navigation() -> tuple[Place, ...]:
 
 
 def add_navigation(app: Flask) -> None:
-    app.jinja_env.globals["navigation"] = navigation
-    app.jinja_env.globals["signed_in"] = signed_in
+    name_in_templates(app, navigation=navigation, signed_in=signed_in)

@@ -4,6 +4,8 @@ from datetime import date, datetime
 
 from flask import Flask
 
+from app.web.template_names import filter_in_templates
+
 
 def long_date(value: date) -> str:
     """22 November 2026."""
@@ -26,4 +28,4 @@ def plural(count: int, one: str, many: str | None = None) -> str:
 
 
 def add_filters(app: Flask) -> None:
-    app.jinja_env.filters.update(long_date=long_date, short_date=short_date, clock=clock, plural=plural)
+    filter_in_templates(app, long_date=long_date, short_date=short_date, clock=clock, plural=plural)
