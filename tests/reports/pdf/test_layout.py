@@ -1,0 +1,71 @@
+"""Setting text on pages."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reports.pdf.breaking import broken
+from reports.pdf.document import BOTTOM, TOP, About, Document
+from reports.pdf.flow import BODY, SECTION, Flow
+from reports.pdf.fonts import typefaces
+from reports.pdf.page import Letter
+from reports.pdf.tables import table
+from tests.reports.pdf.opened import Opened
+
+FACE = typefaces()[0]
+ABOUT = About("Title", "Subject", "en", "Levelfield", "Head", "Title", "Foot", date(2026, 1, 1))
+
+
+@given(st.text(alphabet="ab cdefghij ", max_size=300), st.floats(30, 200))
+def test_no_line_is_wider_than_its_column_and_no_letter_is_lost(text: str, width: float) -> None:
+    lines = broken(text, FACE, 9.0, width)
+    assert all(FACE.width(line, 9.0) <= width + 0.02 for line in lines)
+    assert "".join(lines).replace(" ", "") == text.replace(" ", "")
+
+
+def test_a_paragraph_never_leaves_one_line_alone() -> None:
+    for filled in range(38, 52):
+        flow = Flow(Document(ABOUT))
+        flow.top = TOP + BODY.leading * filled
+        flow.paragraph("word " * 120)
+        opened = Opened(flow.document.written())
+        per_page = [_lines(page) for page in opened.pdf.pages]
+        assert all(count == 0 or count >= 2 for count in per_page), (filled, per_page)
+
+
+def _lines(page: object) -> int:
+    # Running head, title and foot are three; the page number is the fourth; the first page has only two.
+    content = page.Contents.read_bytes()  # type: ignore[attr-defined]
+    return content.count(b"Tj") - (4 if b"/Subtype/Header" in content else 2)
+
+
+def test_a_heading_at_the_foot_of_a_page_moves_on_with_its_text() -> None:
+    flow = Flow(Document(ABOUT))
+    flow.top = BOTTOM - 50
+    flow.heading("A heading", 2, SECTION)
+    flow.paragraph("Its text.")
+    opened = Opened(flow.document.written())
+    assert "A heading" not in opened.marked[0].values()
+    assert "A heading" in opened.marked[1].values()
+
+
+def test_a_table_of_a_hundred_rows_keeps_every_row() -> None:
+    flow = Flow(Document(ABOUT))
+    rows = tuple((f"Row {at}", "a longer text in this cell " * (at % 4), str(at)) for at in range(100))
+    table(flow, "Caption", ("Name", "Text", "Number"), rows)
+    tree = Opened(flow.document.written()).tree
+    assert [row.children[2].text for row in tree.all("TR")[1:]] == [str(at) for at in range(100)]
+
+
+def test_drawing_outside_marked_content_is_refused() -> None:
+    page = Document(ABOUT).new_page()
+    with pytest.raises(RuntimeError, match="tagged content or an artifact"):
+        page.text(10, 10, "loose", Letter(9, "#000000"))
+
+
+def test_marked_content_is_not_nested() -> None:
+    page = Document(ABOUT).new_page()
+    with page.artifact(), pytest.raises(RuntimeError, match="Close the marked content"), page.artifact():
+        pass
