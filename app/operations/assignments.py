@@ -37,13 +37,10 @@ def assign_observers(
     observers = _observers(session, team_id, person_ids)
     chosen = _chosen_slots(session, session_id, slots)
     _check_nobody_observes_themselves(session, observers, chosen)
-    known = set(
-        session.execute(
-            select(Assignment.consultation_id, Assignment.person_id).where(
-                Assignment.consultation_id.in_([slot.id for slot in chosen])
-            )
-        ).tuples()
+    asked = select(Assignment.consultation_id, Assignment.person_id).where(
+        Assignment.consultation_id.in_([slot.id for slot in chosen])
     )
+    known = {(row.consultation_id, row.person_id) for row in session.execute(asked)}
     new = [
         Assignment(consultation_id=slot.id, person_id=observer.id, observer_type_id=observer.observer_type_id)
         for slot in chosen
