@@ -49,10 +49,10 @@ def read_frozen(body: bytes, observation_id: uuid.UUID, revision: int) -> Submit
     if content.get("schema") != SCHEMA:
         raise Unfit([Problem("schema", STRANGE)])
     if content.get("observation_id") != str(observation_id) or content.get("revision") != revision:
-        raise Unfit([Problem("", DAMAGED)])
+        raise Unfit([Problem("body", DAMAGED)])
     fingerprint, reason = content.get("instrument"), content.get("reason", "")
     if not isinstance(fingerprint, str) or not isinstance(reason, str):
-        raise Unfit([Problem("", DAMAGED)])
+        raise Unfit([Problem("body", DAMAGED)])
     return SubmittedSheet(
         observation_id=observation_id,
         assignment_id=_identifier(content.get("assignment_id")),
@@ -78,7 +78,7 @@ def read_time(value: object) -> datetime:
             moment = None
         if moment is not None and moment.tzinfo is not None:
             return moment
-    raise Unfit([Problem("", DAMAGED)])
+    raise Unfit([Problem("body", DAMAGED)])
 
 
 def read_consent_event(body: bytes) -> tuple[uuid.UUID, str, str, str]:
@@ -87,19 +87,19 @@ def read_consent_event(body: bytes) -> tuple[uuid.UUID, str, str, str]:
     outcome, stage, asked_by = content.get("outcome"), content.get("stage"), content.get("asked_by", "")
     known = outcome in ("declined", "withdrawn") and stage in CONSENT_STAGES and asked_by in (*ASKED_BY, "")
     if not known:
-        raise Unfit([Problem("", DAMAGED)])
+        raise Unfit([Problem("body", DAMAGED)])
     return _identifier(content.get("assignment_id")), str(outcome), str(stage), str(asked_by)
 
 
 def _object(body: bytes) -> Mapping[str, object]:
     if not body or len(body) > LARGEST:
-        raise Unfit([Problem("", DAMAGED)])
+        raise Unfit([Problem("body", DAMAGED)])
     try:
         content: object = json.loads(body)
     except (ValueError, RecursionError):
-        raise Unfit([Problem("", DAMAGED)]) from None
+        raise Unfit([Problem("body", DAMAGED)]) from None
     if not isinstance(content, dict):
-        raise Unfit([Problem("", DAMAGED)])
+        raise Unfit([Problem("body", DAMAGED)])
     return cast("Mapping[str, object]", content)
 
 
@@ -107,7 +107,7 @@ def _agreement(raw: object) -> Agreement | None:
     if raw is None:
         return None
     if not isinstance(raw, dict):
-        raise Unfit([Problem("", DAMAGED)])
+        raise Unfit([Problem("body", DAMAGED)])
     consent = cast("Mapping[str, object]", raw)
     asked_by, stage = consent.get("asked_by"), consent.get("stage")
     if consent.get("outcome") != "agreed" or asked_by not in ASKED_BY or stage not in CONSENT_STAGES:
@@ -119,4 +119,4 @@ def _identifier(value: object) -> uuid.UUID:
     try:
         return uuid.UUID(value) if isinstance(value, str) else uuid.UUID("")
     except ValueError:
-        raise Unfit([Problem("", DAMAGED)]) from None
+        raise Unfit([Problem("body", DAMAGED)]) from None

@@ -71,5 +71,5 @@ def whole_body() -> bytes:
     """
     body = request.get_data(cache=False)
     if not body or sha256(body).hexdigest() != request.headers.get(HASH_HEADER, "").lower():
-        raise Unfit([Problem("", DAMAGED)])
+        raise Unfit([Problem("body", DAMAGED)])
     return body

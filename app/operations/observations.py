@@ -123,7 +123,7 @@ def submit_observation(
     Raises `NotThere`, `NotAllowed`, `Unfit`, `OutOfDate`, and `Gone` after a withdrawn consent.
     """
     if digest(body).hexdigest() != sha256:
-        raise Unfit([Problem("", "The sheet was damaged on its way. It will be sent again.")])
+        raise Unfit([Problem("body", "The sheet was damaged on its way. It will be sent again.")])
     place = _place(session, actor, submitted.assignment_id, lock=True)
     _check_consent(place)
     judged = judged or _judged(session, submitted, place)

@@ -1,0 +1,58 @@
+// @ts-check
+// The patient's yes opens the form at once, also without a network. A no leaves only a count.
+
+import { frozenRefusal } from "./freezing.js";
+import { finish, placeOf } from "./leaving.js";
+import { element, part, showTrouble } from "./markup.js";
+
+/**
+ * @param {HTMLElement} page
+ * @param {(consent: import("./store.js").Agreement) => void} agreed
+ */
+export function askForConsent(page, agreed) {
+  const form = page.querySelector("[data-consent-form]");
+  if (!(form instanceof HTMLFormElement)) return;
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    const given = new FormData(form);
+    const outcome = String(given.get("outcome") ?? "");
+    const askedBy = String(given.get("asked_by") ?? "");
+    const first = [
+      tell(form, "outcome", outcome ? "" : "Say whether the patient said yes or no."),
+      tell(form, "asked_by", askedBy ? "" : "Choose who asked the patient."),
+    ].find(Boolean);
+    if (first) return first.focus();
+    if (outcome === "agreed") {
+      agreed({ id: crypto.randomUUID(), outcome: "agreed", stage: "before", asked_by: askedBy });
+      return;
+    }
+    void refuse(page, askedBy);
+  });
+}
+
+/**
+ * @param {HTMLElement} page
+ * @param {string} askedBy
+ */
+async function refuse(page, askedBy) {
+  try {
+    await finish(await frozenRefusal(placeOf(page), "declined", "before", askedBy));
+    location.reload();
+  } catch {
+    showTrouble(page, "This tablet could not save that. Tell your lead that the patient said no.");
+  }
+}
+
+/**
+ * @param {HTMLElement} form
+ * @param {string} name
+ * @param {string} sentence
+ * @returns {HTMLElement | null} the group, when something is missing there
+ */
+function tell(form, name, sentence) {
+  const group = part(form, `#${name}`);
+  group.classList.toggle("ob-entry--problem", Boolean(sentence));
+  const words = sentence ? [element("span", { class: "nhsuk-error-message" }, sentence)] : [];
+  part(group, "[data-error]").replaceChildren(...words);
+  return sentence ? group : null;
+}

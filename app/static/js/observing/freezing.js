@@ -1,0 +1,90 @@
+// @ts-check
+// From a draft, or from what the patient said, to the bytes that wait for the server.
+
+import { frozen, sha256 } from "./canonical.js";
+
+/**
+ * @typedef {import("./outbox.js").Waiting} Waiting
+ * @typedef {import("./store.js").Draft} Draft
+ */
+
+const SCHEMA = "1";
+const FIRST = 1;
+
+/** @returns {string} now, to the second, by this tablet's clock */
+export const clock = () => `${new Date().toISOString().slice(0, 19)}Z`;
+
+/**
+ * @param {Draft} draft
+ * @param {import("./answers.js").Answers} answers only what applies and is not blank
+ * @returns {Promise<Waiting>}
+ */
+export function frozenSheet(draft, answers) {
+  const content = {
+    schema: SCHEMA,
+    observation_id: draft.observation,
+    assignment_id: draft.assignment,
+    instrument: draft.instrument,
+    revision: FIRST,
+    consent: draft.consent,
+    answers,
+    opened_at: draft.openedAt,
+    locked_at: clock(),
+    reason: "",
+  };
+  const address = `/api/v1/observations/${draft.observation}/revisions/${FIRST}`;
+  return waiting("sheet", `sheet:${draft.observation}:${FIRST}`, address, content, draft);
+}
+
+/**
+ * @param {{person: string, assignment: string, label: string}} place
+ * @param {"declined" | "withdrawn"} outcome
+ * @param {string} stage
+ * @param {string} askedBy
+ * @returns {Promise<Waiting>}
+ */
+export function frozenRefusal(place, outcome, stage, askedBy) {
+  const id = crypto.randomUUID();
+  const content = { assignment_id: place.assignment, outcome, stage, asked_by: askedBy, at: clock() };
+  return waiting("consent", `consent:${id}`, `/api/v1/consents/${id}`, content, { ...place, observation: "" });
+}
+
+/**
+ * @param {{person: string, assignment: string, label: string}} place
+ * @returns {Promise<Waiting>}
+ */
+export function frozenLeaving(place) {
+  const address = `/api/v1/given-up/${place.assignment}`;
+  const content = { assignment_id: place.assignment, at: clock() };
+  return waiting("given_up", `given_up:${place.assignment}`, address, content, { ...place, observation: "" });
+}
+
+/**
+ * @param {Waiting["kind"]} kind
+ * @param {string} key
+ * @param {string} address
+ * @param {unknown} content
+ * @param {{person: string, assignment: string, observation: string, label: string}} place
+ * @returns {Promise<Waiting>}
+ */
+async function waiting(kind, key, address, content, place) {
+  const body = frozen(content);
+  return {
+    key,
+    kind,
+    person: place.person,
+    assignment: place.assignment,
+    observation: place.observation,
+    revision: kind === "sheet" ? FIRST : 0,
+    label: place.label,
+    address,
+    body,
+    sha256: await sha256(body),
+    state: "queued",
+    attempts: 0,
+    nextTry: 0,
+    since: Date.now(),
+    sentence: "",
+    status: 0,
+  };
+}

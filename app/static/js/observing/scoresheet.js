@@ -1,0 +1,199 @@
+// @ts-check
+// The score sheet: keeps every tap on the tablet, shows what applies, locks into the outbox.
+
+import { missing, progress, sent, shown } from "./answers.js";
+import { askForConsent } from "./consent.js";
+import { clock, frozenSheet } from "./freezing.js";
+import { letGo, placeOf } from "./leaving.js";
+import { element, link, part, showTrouble } from "./markup.js";
+import { saver } from "./saving.js";
+import { changed, keepSending, onChange, sendAll } from "./sender.js";
+import { addCounters, answersOn, entriesOn, fillIn, markProblems, showOnly } from "./sheet_form.js";
+import { standing } from "./standing.js";
+import { aboutAssignment, freeze } from "./store.js";
+import { startWorker } from "./worker.js";
+
+/** @typedef {import("./store.js").Draft} Draft */
+
+const CANNOT_SAVE =
+  "This tablet cannot save right now. Keep this page open: your answers are only on this page until you lock.";
+
+/** @param {Element} page */
+export async function start(page) {
+  if (!(page instanceof HTMLElement)) return;
+  document.documentElement.classList.add("ob-has-script");
+  void startWorker();
+  const form = part(page, "[data-sheet-form]");
+  addCounters(form);
+  const { person, assignment } = placeOf(page);
+  try {
+    const here = await aboutAssignment(person, assignment);
+    keepSending(person);
+    if (here.waiting.length || here.receipts.length) return showStanding(page);
+    if (!(await alone(assignment))) return refuseSecondTab(page);
+    work(page, form, here.draft ?? newDraft(page));
+  } catch {
+    // No store (a private window, a full disk): the form still works as it does without script.
+    showTrouble(page, CANNOT_SAVE);
+    showOnly(form, shown(entriesOn(form), answersOn(form)));
+  }
+}
+
+/**
+ * @param {HTMLElement} page
+ * @returns {Draft}
+ */
+function newDraft(page) {
+  return {
+    ...placeOf(page),
+    observation: crypto.randomUUID(),
+    instrument: page.dataset.instrument ?? "",
+    openedAt: clock(),
+    seq: 0,
+    consent: null,
+    answers: {},
+    locked: false,
+    problems: [],
+  };
+}
+
+/**
+ * @param {HTMLElement} page
+ * @param {HTMLElement} form
+ * @param {Draft} draft
+ */
+function work(page, form, draft) {
+  const entries = entriesOn(form);
+  const save = saver(draft, (state, error) => showSaved(page, state, error));
+  let locking = false;
+  fillIn(form, draft.answers);
+  const refresh = () => {
+    const answers = answersOn(form);
+    showOnly(form, shown(entries, answers));
+    const { answered, of } = progress(entries, answers);
+    part(page, "[data-progress]").textContent = `${answered} of ${of} answered`;
+  };
+  const open = () => {
+    part(page, "[data-consent]").hidden = true;
+    part(page, "[data-sheet]").hidden = false;
+    part(page, "[data-bar]").hidden = false;
+    refresh();
+  };
+  if (draft.consent || page.dataset.agreed === "yes") open();
+  save.change({ instrument: page.dataset.instrument ?? draft.instrument });
+  if (draft.problems.length) tellWhatIsMissing(page, form, draft.problems.map(({ field, sentence }) => ({ id: field, sentence })));
+
+  form.addEventListener("input", (event) => {
+    if (locking || !(event.target instanceof HTMLElement) || !event.target.dataset.part) return;
+    save.change({ answers: answersOn(form) });
+    refresh();
+  });
+  askForConsent(page, (consent) => {
+    save.change({ consent });
+    open();
+    part(page, "[data-sheet] [data-entry]").focus();
+  });
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    if (locking) return;
+    const answers = answersOn(form);
+    const problems = missing(entries, answers);
+    tellWhatIsMissing(page, form, problems);
+    if (problems.length) return;
+    locking = true;
+    try {
+      await save.settled();
+      await freeze(save.current(), await frozenSheet(save.current(), sent(entries, answers)));
+      changed();
+      await showStanding(page);
+      void sendAll(save.current().person);
+    } catch {
+      locking = false;
+      showTrouble(page, "This tablet could not save your sheet. It is not locked. Try again, or show this page to your lead.");
+      page.scrollIntoView();
+    }
+  });
+  letGo(page, () => (save.current().consent ? "during" : "before"), () => void showStanding(page));
+}
+
+/**
+ * @param {HTMLElement} page
+ * @param {"saving" | "saved" | "failed"} state
+ * @param {unknown} [error]
+ */
+function showSaved(page, state, error) {
+  const place = part(page, "[data-saved]");
+  place.className = `lf-state lf-state--${{ saving: "open", saved: "done", failed: "trouble" }[state]}`;
+  place.textContent = { saving: "Saving", saved: "Saved on this tablet", failed: "Not saved" }[state];
+  if (state !== "failed") {
+    part(page, "[data-trouble]").hidden = true;
+    return;
+  }
+  const elsewhere = error instanceof Error && error.message.includes("another tab");
+  showTrouble(page, elsewhere ? "This sheet was changed in another tab. Close this one and go on there." : CANNOT_SAVE);
+}
+
+/**
+ * What is missing, at the top of the lock step and beside each entry.
+ * @param {HTMLElement} page
+ * @param {HTMLElement} form
+ * @param {{id: string, sentence: string}[]} problems
+ */
+function tellWhatIsMissing(page, form, problems) {
+  markProblems(form, problems);
+  const box = part(page, "[data-missing]");
+  box.hidden = problems.length === 0;
+  if (!problems.length) return;
+  const places = problems.map(({ id, sentence }) =>
+    element("li", {}, document.getElementById(`i_${id}`) ? link(`#i_${id}`, sentence) : sentence),
+  );
+  const title = problems.length === 1 ? "One thing is missing" : `${problems.length} things are missing`;
+  box.className = "ob-missing";
+  box.tabIndex = -1;
+  box.setAttribute("role", "alert");
+  box.replaceChildren(element("h3", { class: "nhsuk-heading-s" }, title), element("ul", { class: "nhsuk-list" }, ...places));
+  box.focus();
+}
+
+/**
+ * The sheet is out of the observer's hands here: say where it stands, and keep that true.
+ * @param {HTMLElement} page
+ */
+async function showStanding(page) {
+  const { person, assignment } = placeOf(page);
+  const place = element("div", { "data-standing": "" });
+  const show = async () => {
+    const here = await aboutAssignment(person, assignment);
+    if (here.draft && !here.draft.locked && !here.waiting.length) return location.reload();
+    place.replaceChildren(standing(page, here.waiting, here.receipts));
+  };
+  for (const each of page.querySelectorAll("[data-consent], [data-sheet], [data-bar], [data-give-up-form]")) {
+    const hidden = each.closest("details") ?? each;
+    if (hidden instanceof HTMLElement) hidden.hidden = true;
+  }
+  part(page, "h1").parentElement?.insertBefore(place, part(page, "[data-consent]"));
+  await show();
+  part(page, "h1").scrollIntoView();
+  onChange(() => void show());
+}
+
+/**
+ * One tab at a time may work on a sheet; the lock lasts as long as the page.
+ * @param {string} assignment
+ * @returns {Promise<boolean>}
+ */
+function alone(assignment) {
+  return new Promise((resolve) => {
+    void navigator.locks.request(`sheet-${assignment}`, { ifAvailable: true }, (lock) => {
+      resolve(lock !== null);
+      return lock ? new Promise(() => {}) : undefined;
+    });
+  });
+}
+
+/** @param {HTMLElement} page */
+function refuseSecondTab(page) {
+  part(page, "[data-consent]").hidden = true;
+  part(page, "[data-sheet]").hidden = true;
+  showTrouble(page, "This sheet is open in another tab of this tablet. Close this one and go on there.");
+}

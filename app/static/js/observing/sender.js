@@ -1,0 +1,142 @@
+// @ts-check
+// Sends what waits: one tab at a time, oldest first, driven by the page. Decides nothing: that is outbox.js.
+
+import { afterReply, next, recovered } from "./outbox.js";
+import { changeWaiting, confirm, eraseAfterNo, giveBack, outbox } from "./store.js";
+
+/** @typedef {import("./outbox.js").Waiting} Waiting */
+
+const ROUND = 60_000;
+const PATIENCE = 20_000;
+const LOCK = "levelfield-outbox";
+
+/** Tells every tab that something changed. */
+const channel = new BroadcastChannel("levelfield-outbox");
+/** @type {Set<() => void>} */
+const listeners = new Set();
+channel.onmessage = () => tellListeners();
+
+function tellListeners() {
+  for (const listener of listeners) listener();
+}
+
+/** Something was put into the outbox or taken out. */
+export function changed() {
+  channel.postMessage("changed");
+  tellListeners();
+}
+
+/** @param {() => void} listener */
+export function onChange(listener) {
+  listeners.add(listener);
+}
+
+/** Why nothing more is sent for now; empty when nothing stands in the way. */
+let pausedFor = "";
+export const pause = () => pausedFor;
+
+/**
+ * Send now and whenever it may have become possible: on return to the page, on reconnection, once a minute.
+ * @param {string} person
+ */
+export function keepSending(person) {
+  let first = true;
+  const go = () => {
+    void sendAll(person, first);
+    first = false;
+  };
+  addEventListener("online", () => void wake(person).then(go));
+  addEventListener("focus", go);
+  document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && go());
+  const again = () => {
+    go();
+    setTimeout(again, ROUND * (0.8 + Math.random() * 0.4));
+  };
+  again();
+}
+
+/**
+ * The network is back: what waited for it need not wait out its time.
+ * @param {string} person
+ */
+async function wake(person) {
+  for (const row of await outbox()) {
+    if (row.person === person && row.state === "queued" && row.status === 0) await changeWaiting(row.key, { nextTry: 0 });
+  }
+}
+
+/**
+ * @param {string} person
+ * @param {boolean} [recover] whether this page has just begun
+ * @returns {Promise<void>}
+ */
+export async function sendAll(person, recover = false) {
+  await navigator.locks.request(LOCK, { ifAvailable: true }, async (lock) => {
+    if (!lock) return;
+    try {
+      // We hold the only lock, so whatever says "sending" was cut off.
+      const rows = (await outbox()).filter((row) => row.person === person && (recover || row.state === "sending"));
+      for (const row of recovered(rows)) await changeWaiting(row.key, { state: row.state, nextTry: row.nextTry });
+      pausedFor = "";
+      for (let row = next(await outbox(), person, Date.now()); row; row = next(await outbox(), person, Date.now())) {
+        if (!(await sendOne(row))) break;
+      }
+    } finally {
+      changed();
+    }
+  });
+}
+
+/**
+ * @param {Waiting} row
+ * @returns {Promise<boolean>} whether to go on with the next
+ */
+async function sendOne(row) {
+  if (!(await changeWaiting(row.key, { state: "sending" }))) return true;
+  changed();
+  const step = afterReply(row, await put(row), Date.now(), Math.random());
+  switch (step.type) {
+    case "confirmed":
+      await confirm(row, step.proof);
+      return true;
+    case "erased":
+      await eraseAfterNo(row, step.sentence);
+      return true;
+    case "returned":
+      await giveBack(row, step.problems);
+      return true;
+    case "paused":
+      await changeWaiting(row.key, step.change);
+      pausedFor = step.why;
+      return false;
+    case "later":
+      await changeWaiting(row.key, step.change);
+      return !step.stop;
+    case "held":
+      await changeWaiting(row.key, step.change);
+      return true;
+  }
+}
+
+/**
+ * @param {Waiting} row
+ * @returns {Promise<import("./outbox.js").Reply>}
+ */
+async function put(row) {
+  try {
+    const response = await fetch(row.address, {
+      method: "PUT",
+      body: row.body,
+      headers: { "Content-Type": "application/json", "X-Content-SHA256": row.sha256 },
+      credentials: "same-origin",
+      cache: "no-store",
+      redirect: "manual",
+      signal: AbortSignal.timeout(PATIENCE),
+    });
+    const content = await response.json().catch(() => null);
+    const wait = Number(response.headers.get("Retry-After") ?? 0);
+    return { status: response.status, content, retryAfter: Number.isFinite(wait) ? wait : 0 };
+  } catch {
+    return { status: 0, content: null, retryAfter: 0 };
+  }
+}

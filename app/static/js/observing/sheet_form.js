@@ -1,0 +1,162 @@
+// @ts-check
+// The form on the page as entries and answers, and back. Reads and writes the page, knows nothing else.
+
+/**
+ * @typedef {import("./answers.js").Entry} Entry
+ * @typedef {import("./answers.js").Answer} Answer
+ * @typedef {import("./answers.js").Answers} Answers
+ */
+
+/**
+ * @param {HTMLElement} form
+ * @returns {HTMLElement[]}
+ */
+const groups = (form) => Array.from(form.querySelectorAll("[data-entry]")).filter((each) => each instanceof HTMLElement);
+
+/**
+ * @param {HTMLElement} group
+ * @param {string} part
+ * @returns {(HTMLInputElement | HTMLTextAreaElement)[]}
+ */
+function fields(group, part) {
+  const found = group.querySelectorAll(`[data-part="${part}"]`);
+  return Array.from(found).filter((each) => each instanceof HTMLInputElement || each instanceof HTMLTextAreaElement);
+}
+
+/**
+ * @param {HTMLElement} form
+ * @returns {Entry[]}
+ */
+export function entriesOn(form) {
+  return groups(form).map((group) => ({
+    id: group.dataset.entry ?? "",
+    shape: /** @type {Entry["shape"]} */ (group.dataset.shape),
+    name: group.dataset.name ?? "",
+    ask: group.dataset.ask ?? "",
+    askNote: group.dataset.askNote ?? "",
+    noted: (group.dataset.noted ?? "").split(" ").filter(Boolean),
+    showIf: group.dataset.showIf ? JSON.parse(group.dataset.showIf) : null,
+  }));
+}
+
+/**
+ * @param {HTMLElement} form
+ * @returns {Answers}
+ */
+export function answersOn(form) {
+  return Object.fromEntries(groups(form).map((group) => [group.dataset.entry ?? "", answerOf(group)]));
+}
+
+/**
+ * @param {HTMLElement} group
+ * @returns {Answer}
+ */
+function answerOf(group) {
+  const chosen = fields(group, "code").filter((each) => each instanceof HTMLInputElement && each.checked);
+  const codes = chosen.map((each) => each.value);
+  const only = (/** @type {string} */ part) => fields(group, part)[0]?.value ?? "";
+  switch (group.dataset.shape) {
+    case "choices":
+      return { codes };
+    case "text":
+      return { text: only("text") };
+    case "number":
+      return { number: only("number") };
+    case "choice":
+      return { code: codes[0] ?? "" };
+    default:
+      return withTally(group, { code: codes[0] ?? "", note: only("note") });
+  }
+}
+
+/**
+ * @param {HTMLElement} group
+ * @param {Answer} answer
+ * @returns {Answer}
+ */
+function withTally(group, answer) {
+  const counts = fields(group, "tally").map((each) => [each.dataset.behaviour ?? "", each.value]);
+  return counts.length ? { ...answer, tally: Object.fromEntries(counts) } : answer;
+}
+
+/**
+ * Put kept answers back on the page.
+ * @param {HTMLElement} form
+ * @param {Answers} answers
+ */
+export function fillIn(form, answers) {
+  for (const group of groups(form)) {
+    const answer = answers[group.dataset.entry ?? ""];
+    if (!answer) continue;
+    const codes = answer.codes ?? (answer.code ? [answer.code] : []);
+    for (const each of fields(group, "code")) {
+      if (each instanceof HTMLInputElement) each.checked = codes.includes(each.value);
+    }
+    for (const part of /** @type {const} */ (["text", "number", "note"])) {
+      for (const each of fields(group, part)) each.value = answer[part] ?? "";
+    }
+    for (const each of fields(group, "tally")) each.value = answer.tally?.[each.dataset.behaviour ?? ""] ?? "";
+    const note = fields(group, "note")[0]?.closest("details");
+    if (note && answer.note) note.open = true;
+  }
+}
+
+/**
+ * Show what applies, hide what does not, and mark sections that have nothing left.
+ * @param {HTMLElement} form
+ * @param {Set<string>} shown
+ */
+export function showOnly(form, shown) {
+  for (const group of groups(form)) group.hidden = !shown.has(group.dataset.entry ?? "");
+}
+
+/**
+ * Sentences beside their entries; an entry without one loses what it had.
+ * @param {HTMLElement} form
+ * @param {{id: string, sentence: string}[]} problems
+ */
+export function markProblems(form, problems) {
+  const sentences = new Map(problems.map((each) => [each.id, each.sentence]));
+  for (const group of groups(form)) {
+    const sentence = sentences.get(group.dataset.entry ?? "") ?? "";
+    group.classList.toggle("ob-entry--problem", Boolean(sentence));
+    const place = group.querySelector("[data-error]");
+    if (!(place instanceof HTMLElement)) continue;
+    const words = document.createElement("span");
+    words.className = "nhsuk-error-message";
+    words.textContent = sentence;
+    place.replaceChildren(...(sentence ? [words] : []));
+  }
+}
+
+/**
+ * Buttons beside each count, so that counting takes taps and no typing.
+ * @param {HTMLElement} form
+ */
+export function addCounters(form) {
+  for (const row of form.querySelectorAll("[data-count]")) {
+    const input = row.querySelector("input");
+    if (!input) continue;
+    const label = row.querySelector("label")?.textContent ?? "";
+    const step = (/** @type {number} */ by) => {
+      input.value = String(Math.min(999, Math.max(0, (Number.parseInt(input.value, 10) || 0) + by)));
+      input.dispatchEvent(new Event("input", { bubbles: true }));
+    };
+    row.append(counter("–", `One less: ${label}`, () => step(-1)), counter("+", `One more: ${label}`, () => step(1)));
+  }
+}
+
+/**
+ * @param {string} sign
+ * @param {string} label
+ * @param {() => void} press
+ * @returns {HTMLButtonElement}
+ */
+function counter(sign, label, press) {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.textContent = sign;
+  button.setAttribute("aria-label", label);
+  button.addEventListener("click", press);
+  return button;
+}

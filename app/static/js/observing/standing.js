@@ -1,0 +1,55 @@
+// @ts-check
+// Where a sheet stands, in words, shape and colour: on this tablet, or confirmed by the server.
+
+import { inWords } from "./outbox.js";
+import { element, link } from "./markup.js";
+import { pause } from "./sender.js";
+
+/**
+ * @typedef {import("./outbox.js").Waiting} Waiting
+ * @typedef {import("./store.js").Receipt} Receipt
+ */
+
+/**
+ * @param {HTMLElement} page
+ * @param {Waiting[]} waiting
+ * @param {Receipt[]} receipts
+ * @returns {HTMLElement}
+ */
+export function standing(page, waiting, receipts) {
+  const home = link(page.dataset.home ?? "/observe/", "Back to your sessions", "nhsuk-button");
+  const sentences = waiting.length ? waiting.map(waitingWords) : receipts.map(receiptWords);
+  const signIn = waiting.length && pause() === "sign_in" ? [signInLink()] : [];
+  const again = waiting.length ? [] : [link(location.pathname, "See what the server has", "nhsuk-button nhsuk-button--secondary")];
+  const actions = element("div", { class: "lf-actions" }, home, ...again);
+  return element("div", { class: "lf-card ob-receipt", role: "status" }, ...sentences.flat(), ...signIn, actions);
+}
+
+/**
+ * @param {Waiting} row
+ * @returns {HTMLElement[]}
+ */
+function waitingWords(row) {
+  const what = { sheet: "Your sheet is locked", consent: "The patient’s no is noted", given_up: "This sheet is given up" };
+  return [
+    element("p", {}, element("strong", {}, `${what[row.kind]}.`)),
+    element("p", { class: `lf-state lf-state--${row.state === "held" ? "trouble" : "wait"}` }, inWords(row)),
+  ];
+}
+
+/**
+ * @param {Receipt} receipt
+ * @returns {HTMLElement[]}
+ */
+function receiptWords(receipt) {
+  if (receipt.kind === "erased") return [element("p", { class: "lf-state" }, receipt.sentence)];
+  const words = element("p", { class: "lf-state lf-state--done" }, "Confirmed by the server");
+  if (receipt.kind !== "sheet") return [words];
+  return [words, element("p", {}, "Receipt ", element("strong", { class: "ob-code" }, receipt.code))];
+}
+
+/** @returns {HTMLElement} */
+export function signInLink() {
+  const address = `/account/sign-in?next=${encodeURIComponent(location.pathname)}`;
+  return element("p", {}, link(address, "Sign in again to send"), ". What you scored is safe on this tablet.");
+}

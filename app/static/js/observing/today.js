@@ -1,0 +1,110 @@
+// @ts-check
+// Today: what waits on this tablet, and the pages to keep for a room without a network.
+
+import { inWords } from "./outbox.js";
+import { element, part } from "./markup.js";
+import { keepSending, onChange, pause, sendAll } from "./sender.js";
+import { signInLink } from "./standing.js";
+import { everythingOf, outbox } from "./store.js";
+import { keepPages, onUpdate, startWorker } from "./worker.js";
+
+/** @param {Element} page */
+export async function start(page) {
+  if (!(page instanceof HTMLElement)) return;
+  const person = page.dataset.person ?? "";
+  void startWorker();
+  keepSending(person);
+  onChange(() => void show(page, person));
+  await show(page, person);
+  const slots = Array.from(page.querySelectorAll("a[data-state='assigned']"), (each) => each.getAttribute("href") ?? "");
+  void keepPages(slots.filter(Boolean));
+  void onUpdate((takeOver) => offerUpdate(page, takeOver));
+}
+
+/**
+ * @param {HTMLElement} page
+ * @param {string} person
+ */
+async function show(page, person) {
+  const mine = await everythingOf(person);
+  const others = (await outbox()).filter((row) => row.person !== person).length;
+  for (const slot of page.querySelectorAll("[data-assignment]")) if (slot instanceof HTMLElement) showSlot(slot, mine);
+  showPanel(part(page, "[data-waiting]"), mine.waiting, others, person);
+}
+
+/**
+ * What the tablet knows beyond what the server said when this page was made.
+ * @param {HTMLElement} slot
+ * @param {Awaited<ReturnType<typeof everythingOf>>} mine
+ */
+function showSlot(slot, mine) {
+  const of = (/** @type {{assignment: string}} */ row) => row.assignment === slot.dataset.assignment;
+  const waiting = mine.waiting.find(of);
+  const receipt = mine.receipts.find(of);
+  const draft = mine.drafts.find((each) => of(each) && !each.locked);
+  if (waiting) return say(slot, waiting.state === "held" ? "trouble" : "wait", inWords(waiting));
+  if (slot.dataset.state !== "assigned") return;
+  if (receipt) return say(slot, "done", "Confirmed by the server");
+  if (draft?.problems.length) return say(slot, "trouble", "Needs your eye: open it");
+  if (draft && Object.values(draft.answers).some((answer) => Object.values(answer).some((given) => given.length))) {
+    say(slot, "wait", "Started, saved on this tablet");
+  }
+}
+
+/**
+ * @param {HTMLElement} slot
+ * @param {string} shape
+ * @param {string} words
+ */
+function say(slot, shape, words) {
+  part(slot, "[data-slot-state]").replaceChildren(element("span", { class: `lf-state lf-state--${shape}` }, words));
+}
+
+/**
+ * @param {HTMLElement} panel
+ * @param {import("./outbox.js").Waiting[]} waiting
+ * @param {number} others
+ * @param {string} person
+ */
+function showPanel(panel, waiting, others, person) {
+  panel.hidden = waiting.length === 0 && others === 0;
+  const list = waiting.map((row) => {
+    const shape = row.state === "held" ? "trouble" : "wait";
+    return element("li", {}, `${row.label}: `, element("span", { class: `lf-state lf-state--${shape}` }, inWords(row)));
+  });
+  const open = waiting.filter((row) => row.state !== "held").length;
+  const title = open ? `${open} waiting to send` : waiting.length ? "Something needs your lead" : "";
+  panel.replaceChildren(
+    ...(title ? [element("h2", { class: "nhsuk-heading-s" }, title), element("ul", {}, ...list)] : []),
+    ...(pause() === "sign_in" && open ? [signInLink()] : []),
+    ...(open ? [sendButton(person)] : []),
+    ...(others ? [element("p", {}, othersWords(others))] : []),
+  );
+}
+
+/** @param {number} count */
+function othersWords(count) {
+  const what = count === 1 ? "1 thing" : `${count} things`;
+  return `${what} of another observer ${count === 1 ? "waits" : "wait"} on this tablet. It is sent when they sign in.`;
+}
+
+/**
+ * @param {string} person
+ * @returns {HTMLElement}
+ */
+function sendButton(person) {
+  const button = element("button", { type: "button", class: "nhsuk-button nhsuk-button--secondary" }, "Send now");
+  button.addEventListener("click", () => void sendAll(person, true));
+  return button;
+}
+
+/**
+ * @param {HTMLElement} page
+ * @param {() => void} takeOver
+ */
+function offerUpdate(page, takeOver) {
+  const button = element("button", { type: "button", class: "nhsuk-button nhsuk-button--secondary" }, "Update now");
+  button.addEventListener("click", takeOver);
+  const words = element("p", {}, "A newer version of this page is ready.");
+  page.prepend(element("div", { class: "lf-notice" }, words, button));
+}

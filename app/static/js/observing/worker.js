@@ -1,0 +1,56 @@
+// @ts-check
+// Starts the service worker and gives it the pages to keep.
+
+/** @returns {Promise<void>} */
+export async function startWorker() {
+  if (!("serviceWorker" in navigator)) return;
+  try {
+    await navigator.serviceWorker.register("/service-worker.js", { scope: "/" });
+    // Ask the browser not to throw away what waits here when space runs short.
+    await navigator.storage?.persist?.();
+  } catch {
+    // Without it the pages still work while there is a network; nothing that waits to be sent depends on it.
+  }
+}
+
+/**
+ * Have pages ready for when there is no network: asking for them is enough, the worker keeps what it sees.
+ * @param {string[]} addresses
+ */
+export async function keepPages(addresses) {
+  if (!("serviceWorker" in navigator)) return;
+  await navigator.serviceWorker.ready;
+  await controlled();
+  for (const address of addresses) {
+    await fetch(address, { headers: { Accept: "text/html" }, credentials: "same-origin" }).catch(() => null);
+  }
+}
+
+/** @returns {Promise<void>} */
+function controlled() {
+  if (navigator.serviceWorker.controller) return Promise.resolve();
+  return new Promise((resolve) => {
+    navigator.serviceWorker.addEventListener("controllerchange", () => resolve(), { once: true });
+  });
+}
+
+/**
+ * Tell when a new build waits. It takes over only when asked, from a page with no open sheet.
+ * @param {(takeOver: () => void) => void} ready
+ */
+export async function onUpdate(ready) {
+  if (!("serviceWorker" in navigator)) return;
+  const registration = await navigator.serviceWorker.ready;
+  const offer = () => {
+    const waiting = registration.waiting;
+    if (!waiting) return;
+    ready(() => {
+      navigator.serviceWorker.addEventListener("controllerchange", () => location.reload(), { once: true });
+      waiting.postMessage("take over");
+    });
+  };
+  offer();
+  registration.addEventListener("updatefound", () => {
+    registration.installing?.addEventListener("statechange", offer);
+  });
+}
