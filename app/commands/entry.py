@@ -12,6 +12,7 @@ from typing import cast
 from app.commands import (
     audit,
     demo,
+    export,
     import_ratings,
     instrument,
     people,
@@ -72,6 +73,6 @@ def parser() -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     commands = top.add_subparsers(metavar="COMMAND", required=True)
-    for module in (upkeep, serve, demo, people, instrument, import_ratings, audit):
+    for module in (upkeep, serve, demo, people, instrument, import_ratings, export, audit):
         module.add(commands)
     return top
