@@ -99,7 +99,7 @@ def test_the_address_is_said_only_when_the_product_answers_there_and_the_people_
     assert dev.answers(f"http://127.0.0.1:{port}")
     assert trial.stdout.readline() == "lead  lead@example.org  a password\n"
     trial.send_signal(signal.SIGTERM)
-    trial.communicate(timeout=10)
+    trial.communicate(timeout=60)
     assert not dev.answers(f"http://127.0.0.1:{port}")
 
 
