@@ -3,9 +3,10 @@
 import uuid
 from datetime import UTC, date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from app.models.base import now
 from app.models.consultations import Assignment, ClinicSession, Consultation
 from app.models.instruments import PublishedInstrument
 from app.models.people import Clinic, Clinician, Membership, ObserverType, Person
@@ -107,6 +108,9 @@ class Builder:
         kind = self.observer_type(team_id, observer_type) if role == "observer" else None
         add_membership(self.session, person.id, team_id, role, actor_id=None, observer_type_id=kind)
         return person.id
+
+    def end_roles(self, person_id: uuid.UUID) -> None:
+        self.session.execute(update(Membership).where(Membership.person_id == person_id).values(ended_at=now()))
 
     def actor(self, person_id: uuid.UUID) -> Actor:
         actor = actor_for_person(self.session, person_id)

@@ -1,0 +1,190 @@
+"""Every address, for every role, on one's own things, another team's and things that are not there.
+
+The table below says who opens which room. A new room that is not in it fails here, so that nobody gets in by oversight.
+"""
+
+import uuid
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+from werkzeug.routing import Rule
+
+from app.application import Levelfield
+from app.models.consultations import Assignment, ClinicSession
+from app.models.every import metadata
+from app.models.programmes import Programme
+from app.queries.reports import newest_report_id
+from tests.app.builders import Builder
+from tests.app.conftest import SignIn
+from tests.app.reviewing.observed import an_observed_clinician
+
+EVERYBODY = frozenset({"stranger", "newcomer", "observer", "lead", "facilitator", "clinician"})
+SIGNED_IN = EVERYBODY - {"stranger"}
+ROOMS: Mapping[str, frozenset[str]] = {
+    "front": EVERYBODY,
+    "security": EVERYBODY,
+    "offline": EVERYBODY,
+    "accounts": SIGNED_IN,
+    "observing": frozenset({"observer"}),
+    "sync": frozenset({"observer"}),
+    "organising": frozenset({"lead"}),
+    "comparing": frozenset({"lead"}),
+    "mine": frozenset({"clinician"}),
+    "reading": frozenset({"clinician", "lead", "facilitator"}),
+    "releases": frozenset({"lead", "facilitator"}),
+}
+# What a tablet sends is judged by its body first; its scope is tested where its bodies are made.
+JUDGED_BY_BODY = frozenset({"sync"})
+# A figure is there only when there is something to draw.
+MAY_BE_ABSENT = frozenset({"comparing.pairs_figure"})
+WORDS = {"item_id": "choices", "answer": "yes", "role": "observer", "token": "x", "filename": "x", "revision": 1}
+WORDS |= {"code": "levelfield-sdm", "version": "1"}
+
+
+@dataclass(frozen=True)
+class World:
+    """One team with everything in it: by argument name the id, by role the person."""
+
+    ids: Mapping[str, uuid.UUID]
+    people: Mapping[str, uuid.UUID]
+
+
+def a_world(build: Builder, sign_in: SignIn) -> World:
+    of = an_observed_clinician(build)
+    lead = sign_in(of.lead)
+    address = f"/review/release/{of.round}/{of.clinician}/"
+    lead.post(address, data={"c0-decision": "include", "c1-decision": "include"})
+    lead.post(address + "release")
+    session = build.session
+    assignment = session.scalars(select(Assignment).where(Assignment.consultation_id == of.consultations[0])).first()
+    assert assignment is not None
+    found = {
+        "team_id": of.team,
+        "round_id": of.round,
+        "clinician_id": of.clinician,
+        "consultation_id": of.consultations[0],
+        "assignment_id": assignment.id,
+        "person_id": assignment.person_id,
+        "session_id": session.scalars(select(ClinicSession.id).where(ClinicSession.round_id == of.round)).one(),
+        "programme_id": session.scalars(select(Programme.id).where(Programme.team_id == of.team)).one(),
+        "clinic_id": session.scalars(select(ClinicSession.clinic_id).where(ClinicSession.round_id == of.round)).one(),
+        "instrument_id": build.an_instrument(),
+        "report_id": newest_report_id(session, of.clinician, of.round) or uuid.uuid4(),
+    }
+    people = {
+        "lead": of.lead,
+        "facilitator": build.a_person(of.team, "facilitator"),
+        "clinician": of.person,
+        "observer": assignment.person_id,
+    }
+    build.keep()
+    return World(found, people)
+
+
+def routes(app: Levelfield) -> Iterator[tuple[Rule, str, str]]:
+    for rule in app.url_map.iter_rules():
+        for method in sorted((rule.methods or set()) - {"HEAD", "OPTIONS"}):
+            yield rule, method, rule.endpoint.partition(".")[0]
+
+
+def address(app: Levelfield, rule: Rule, ids: Mapping[str, uuid.UUID]) -> str:
+    values = {name: ids.get(name) or WORDS.get(name) or uuid.uuid4() for name in rule.arguments}
+    with app.test_request_context():
+        return app.url_for(rule.endpoint, **values)
+
+
+def status(client: FlaskClient, method: str, where: str) -> int:
+    return client.open(where, method=method).status_code
+
+
+def things_of(rule: Rule) -> set[str]:
+    return {name for name in rule.arguments if name not in WORDS}
+
+
+def test_every_room_is_in_the_table(app: Levelfield) -> None:
+    assert {room for _, _, room in routes(app)} == set(ROOMS)
+
+
+def test_a_stranger_gets_no_further_than_the_front(app: Levelfield, client: FlaskClient) -> None:
+    wrong: list[str] = []
+    for rule, method, room in routes(app):
+        if "stranger" in ROOMS[room]:
+            continue
+        where = address(app, rule, {})
+        answer = client.open(where, method=method)
+        sent_to_sign_in = answer.status_code == 302 and "/account/sign-in" in (answer.location or "")
+        if not sent_to_sign_in and answer.status_code != 401:
+            wrong.append(f"{method} {where}: {answer.status_code}")
+    assert wrong == []
+
+
+@pytest.mark.parametrize("role", ["newcomer", "observer", "lead", "facilitator", "clinician"])
+def test_a_room_is_closed_to_who_does_not_work_there(
+    role: str, app: Levelfield, build: Builder, sign_in: SignIn
+) -> None:
+    """A newcomer has an account and no role yet."""
+    team = build.a_team()
+    person = build.a_person(team, "observer" if role == "newcomer" else role)
+    if role == "newcomer":
+        build.end_roles(person)
+    client = sign_in(person)
+    wrong = [
+        f"{method} {rule}: {got}"
+        for rule, method, room in routes(app)
+        if role not in ROOMS[room] and (got := status(client, method, address(app, rule, {}))) != 403
+    ]
+    assert wrong == []
+
+
+@pytest.mark.parametrize("role", ["observer", "lead", "facilitator", "clinician"])
+def test_one_finds_ones_own_and_nothing_else(role: str, app: Levelfield, build: Builder, sign_in: SignIn) -> None:
+    here, there = a_world(build, sign_in), a_world(build, sign_in)
+    client = sign_in(here.people[role])
+    absent = {name: uuid.uuid4() for name in here.ids}
+    # In one's own team's address, but with the inner thing of another team.
+    smuggled = {**there.ids, "team_id": here.ids["team_id"]}
+    wrong: list[str] = []
+    for rule, method, room in routes(app):
+        things = things_of(rule)
+        if role not in ROOMS[room] or not things or room in JUDGED_BY_BODY:
+            continue
+        for whose, ids in (("another team's", there.ids), ("absent", absent), ("smuggled", smuggled)):
+            if whose == "smuggled" and ("team_id" not in things or things <= {"team_id", "instrument_id"}):
+                continue
+            got = status(client, method, address(app, rule, ids))
+            if got != 404:
+                wrong.append(f"{method} {rule} with {whose}: {got}")
+        if method == "GET" and things <= set(here.ids) and rule.endpoint not in MAY_BE_ABSENT:
+            got = status(client, method, address(app, rule, here.ids))
+            if got not in (200, 302):
+                wrong.append(f"{method} {rule} with one's own: {got}")
+    assert wrong == []
+
+
+def test_opening_a_page_writes_nothing_but_that_it_was_looked_at(
+    app: Levelfield, build: Builder, sign_in: SignIn, session: Session
+) -> None:
+    here = a_world(build, sign_in)
+    before = contents(session)
+    for role, person in here.people.items():
+        client = sign_in(person)
+        for rule, method, room in routes(app):
+            if method == "GET" and role in ROOMS[room]:
+                status(client, method, address(app, rule, here.ids))
+    assert contents(session) == before
+
+
+def contents(session: Session) -> dict[str, int]:
+    """How many rows each table holds, but for sessions and the audit log."""
+    session.rollback()
+    counts = {
+        table.name: len(session.execute(select(table)).all())
+        for table in metadata.sorted_tables
+        if table.name not in ("web_session", "audit_event")
+    }
+    session.rollback()
+    return counts
