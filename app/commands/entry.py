@@ -13,6 +13,7 @@ from app.commands import (
     audit,
     demo,
     export,
+    feedback,
     import_ratings,
     instrument,
     people,
@@ -73,6 +74,6 @@ def parser() -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     commands = top.add_subparsers(metavar="COMMAND", required=True)
-    for module in (upkeep, serve, demo, people, instrument, import_ratings, export, audit):
+    for module in (upkeep, serve, demo, people, instrument, import_ratings, export, feedback, audit):
         module.add(commands)
     return top

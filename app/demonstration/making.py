@@ -21,6 +21,7 @@ from app.demonstration.calendar import (
 from app.demonstration.cast import PROGRAMME, TEAM
 from app.demonstration.people import Company, NewId, company, membership_rows, person_rows
 from app.demonstration.preparations import preparation_rows
+from app.demonstration.released import release_some
 from app.demonstration.rounds import RoundBuilder, Todays
 from app.demonstration.sheets import sheet_writer
 from app.demonstration.truth import truth_of
@@ -130,8 +131,9 @@ def make_demonstration(session: Session, *, seed: int, sizes: Sizes, now: dateti
         "sheets": len(rows.sheets),
     }
     record(session, "demonstration made", f"programme {PROGRAMME}", actor_id=None, team_id=team_id, details=counts)
+    reported = release_some(session, everybody, rows, team_id, first.id, now.date())
     truth = truth_of(simulated, everybody, instrument, rows)
-    return Made(everybody, todays, truth, round_ids, team_id, counts)
+    return Made(everybody, todays, truth, round_ids, team_id, counts, reported)
 
 
 def round_rows(
