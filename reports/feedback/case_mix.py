@@ -5,6 +5,7 @@ from statistics import median
 
 from instruments.definition import Instrument, Question, Role, in_language
 from instruments.sheet import Chosen, Number
+from instruments.visibility import visible
 from reports.feedback.evidence import ObservedSheet
 from reports.feedback.shape import Block, DataTable, Paragraph
 from reports.figures.scale import number
@@ -19,7 +20,7 @@ def with_decision(instrument: Instrument, sheets: tuple[ObservedSheet, ...]) -> 
     gate = instrument.question_with_role("decision_gate")
     if gate is None or gate.option("yes") is None:
         return None
-    return sum(answers == {("yes",)} for answers in _by_consultation(gate, sheets).values())
+    return sum(answers == {("yes",)} for answers in _by_consultation(instrument, gate, sheets).values())
 
 
 def case_mix(instrument: Instrument, sheets: tuple[ObservedSheet, ...], language: str) -> tuple[Block, ...]:
@@ -34,20 +35,22 @@ def case_mix(instrument: Instrument, sheets: tuple[ObservedSheet, ...], language
         if question.kind == "number":
             rows.append((name, *_numbers(question, sheets)))
         elif question.kind in ("choice", "choices"):
-            rows.extend((name, answer, count) for answer, count in _choices(question, sheets, language))
+            rows.extend((name, answer, count) for answer, count in _choices(instrument, question, sheets, language))
             several = several or question.kind == "choices"
     if not sheets:
         return (Paragraph("No consultation has been observed yet."),)
     if not rows:
         return (Paragraph("This instrument does not ask about the kind of consultation."),)
     note = "A consultation can count in more than one row of a question." if several else ""
-    columns = ("Question", "Answer", "Consultations")
+    columns = ("Question to observers", "Answer", "Consultations")
     return (DataTable("case-mix", "The mix of consultations moves scores", columns, tuple(rows), note),)
 
 
-def _choices(question: Question, sheets: tuple[ObservedSheet, ...], language: str) -> tuple[tuple[str, str], ...]:
+def _choices(
+    instrument: Instrument, question: Question, sheets: tuple[ObservedSheet, ...], language: str
+) -> tuple[tuple[str, str], ...]:
     counts: Counter[str] = Counter()
-    for answers in _by_consultation(question, sheets).values():
+    for answers in _by_consultation(instrument, question, sheets).values():
         if not answers:
             counts[NOT_RECORDED] += 1
         elif question.kind == "choices":
@@ -77,10 +80,14 @@ def _numbers(question: Question, sheets: tuple[ObservedSheet, ...]) -> tuple[str
     return f"{low} to {high}, half of them up to {middle}", str(len(middles))
 
 
-def _by_consultation(question: Question, sheets: tuple[ObservedSheet, ...]) -> dict[str, set[tuple[str, ...]]]:
-    """Every consultation with the different answers its observers gave."""
+def _by_consultation(
+    instrument: Instrument, question: Question, sheets: tuple[ObservedSheet, ...]
+) -> dict[str, set[tuple[str, ...]]]:
+    """Every consultation in which the question was asked, with the different answers its observers gave."""
     answers: dict[str, set[tuple[str, ...]]] = {}
     for sheet in sheets:
+        if question.show_if is not None and question.id not in visible(instrument, sheet.sheet):
+            continue
         given = answers.setdefault(sheet.consultation, set())
         answer = sheet.sheet.get(question.id)
         if isinstance(answer, Chosen) and answer.codes:

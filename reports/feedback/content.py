@@ -5,13 +5,15 @@ from hashlib import sha256
 
 from reports.feedback.basis import about_section, basis_section
 from reports.feedback.case_mix import case_mix
+from reports.feedback.domains import domain_section
 from reports.feedback.evidence import FeedbackEvidence, Reflection, Release
 from reports.feedback.front import front_sections
 from reports.feedback.groups import counted, groups
+from reports.feedback.items import item_section
 from reports.feedback.profile import profile
-from reports.feedback.profile_sections import domain_section, item_section, self_rating_section
 from reports.feedback.regulators import regulator_blocks
 from reports.feedback.remarks import remarks
+from reports.feedback.self_rating import self_rating_section
 from reports.feedback.shape import Block, Facts, Feedback, Paragraph, Section, WritingSpace
 from reports.feedback.wording import between, on_day
 

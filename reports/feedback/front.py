@@ -61,7 +61,7 @@ def side_by_side(groups: tuple[Group, ...], row: Row) -> SideBySide:
 
 def _purpose(evidence: FeedbackEvidence) -> tuple[Block, ...]:
     programme = evidence.programme
-    blocks: list[Block] = [Paragraph(f"{programme.purpose} {_USE}".strip(), "lead")]
+    blocks: list[Block] = [Paragraph(f"{programme.purpose} {_USE}".strip())]
     if programme.priority:
         blocks.append(Paragraph(f"What the service is working on: {programme.priority}"))
     return tuple(blocks)
@@ -81,13 +81,11 @@ def _pick_yourself(evidence: FeedbackEvidence) -> Block:
 
 
 def _surety(groups: tuple[Group, ...], whole: Row) -> tuple[Block, ...]:
-    said = [
-        surety(cell.estimate, group.type)
-        for group, cell in zip(groups, whole.cells, strict=True)
-        if cell.estimate.defined
-    ]
-    if said:
-        return tuple(Paragraph(text) for text in said)
+    results = tuple(
+        (group.type, cell.estimate) for group, cell in zip(groups, whole.cells, strict=True) if cell.estimate.defined
+    )
+    if results:
+        return tuple(Paragraph(text) for text in surety(results))
     days = sorted(sheet.session_date for group in groups for sheet in group.sheets)
     when = f" The observations so far are from {between(days[0], days[-1])}." if days else ""
     return (Paragraph(f"There is not enough yet to give a result, so nothing here is a verdict.{when}"),)

@@ -98,24 +98,34 @@ def gap_in_words(first: ObserverType, second: ObserverType, gap: Estimate) -> st
     else:
         higher, lower = (first, second) if gap.value > 0 else (second, first)
         opening = f"{higher.plural} scored {size} higher than {lower.plural.lower()}."
-    reach = f"The gap could be anywhere from {signed(gap.low)} to {signed(gap.high)} (95 % interval)."
-    if gap.low <= 0 <= gap.high:
-        return f"{opening} {reach} That leaves room for no gap at all."
-    return f"{opening} {reach} A gap like this is worth talking about; it does not say who is right."
-
-
-def surety(estimate: Estimate, kind: ObserverType) -> str:
-    """How far the result would move with other consultations, and what would count as a change."""
-    if estimate.low is None or estimate.high is None or estimate.standard_error is None:
-        return (
-            f"How far the {kind.plural.lower()}’ result could move is not known. {estimate.no_interval or ''}"
-        ).strip()
-    change = 1.96 * 2**0.5 * estimate.standard_error
-    return (
-        f"With other consultations, the {kind.plural.lower()}’ result could well have been anywhere from"
-        f" {number(estimate.low, 0)} to {number(estimate.high, 0)}. A later result would have to differ by"
-        f" about {number(change, 0)} points before we would call it a change."
+    near, far = (gap.low, gap.high) if gap.value >= 0 else (-gap.high, -gap.low)
+    if near > 0:
+        reach = f"The gap could be anywhere from {number(near, 0)} to {number(far, 0)} points (95 % interval)."
+        return f"{opening} {reach} A gap like this is worth talking about; it does not say who is right."
+    reach = (
+        f"The gap could be anywhere from {number(-near, 0)} points the other way to {number(far, 0)} points"
+        " (95 % interval)."
     )
+    return f"{opening} {reach} That leaves room for no gap at all."
+
+
+def surety(results: tuple[tuple[ObserverType, Estimate], ...]) -> tuple[str, ...]:
+    """How far the results would move with other consultations, and what would count as a change."""
+    known = [(kind, each) for kind, each in results if each.has_interval and each.standard_error is not None]
+    said: list[str] = []
+    if known:
+        ranges = tuple(f"the {kind.plural.lower()}’ result anywhere from {interval(each)}" for kind, each in known)
+        change = max(1.96 * 2**0.5 * (each.standard_error or 0.0) for _, each in known)
+        said.append(
+            f"Other consultations could well have put {listed(ranges)}. A later result would have to differ by"
+            f" about {number(change, 0)} points before we would call it a change."
+        )
+    said.extend(
+        f"How far the {kind.plural.lower()}’ result could move is not known. {each.no_interval or ''}".strip()
+        for kind, each in results
+        if not each.has_interval
+    )
+    return tuple(said)
 
 
 def seen_from(estimate: Estimate, kind: ObserverType) -> str:

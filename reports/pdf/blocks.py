@@ -36,7 +36,7 @@ from reports.pdf.pictures import draw_picture
 from reports.pdf.tables import facts, table
 from reports.pdf.tagging import Element
 
-_PARAGRAPHS = {"body": BODY, "lead": LEAD, "note": NOTE, "warning": STRONG}
+_PARAGRAPHS = {"lead": LEAD, "note": NOTE, "warning": STRONG}
 _RESULT = Letter(19.0, DARK, bold=True)
 _COLUMN_GAP = 18.0
 WRITING_LINE = 24.5
@@ -50,7 +50,7 @@ def set_block(flow: Flow, block: Block) -> None:
         case Subheading(text):
             flow.heading(text, 3, PART, keep=28)
         case Bullets(items):
-            flow.bullets(items)
+            flow.bullets(items, flow.body)
             flow.top += 2
         case Facts(rows):
             facts(flow, rows)
@@ -70,7 +70,7 @@ def _paragraph(flow: Flow, block: Paragraph) -> None:
     if block.kind == "question":
         _with_bar(flow, block.text, QUESTION, PETROL)
     else:
-        flow.paragraph(block.text, _PARAGRAPHS[block.kind])
+        flow.paragraph(block.text, _PARAGRAPHS.get(block.kind, flow.body))
 
 
 def set_figure(flow: Flow, block: FigureBlock) -> None:
@@ -99,6 +99,9 @@ def wanted_below_heading(flow: Flow, block: Block) -> float:
     """Room that a heading wants for the block under it, so that it never stands alone at the foot of a page."""
     if isinstance(block, FigureBlock):
         return _figure_height(flow, block, draw(block.figure, RIGHT - LEFT))
+    if isinstance(block, Paragraph):
+        lines = len(flow.broken(block.text, flow.body.letter, RIGHT - LEFT))
+        return flow.body.leading * (lines if lines <= 3 else 2)
     return 70.0
 
 
@@ -117,9 +120,9 @@ def side_by_side(flow: Flow, block: SideBySide) -> None:
             flow.page.box(x, flow.top, width, 2.5, TYPE_COLOURS[at % len(TYPE_COLOURS)])
             _symbol(flow, at, x + width - GRID * 2, flow.top + GRID * 2 + 2)
         _draw_column(flow, parts, x + GRID, flow.section.child("Sect"))
-    flow.top += height + GRID
+    flow.top += height + flow.body.leading / 2
     if block.gap:
-        flow.paragraph(block.gap)
+        flow.paragraph(block.gap, flow.body)
 
 
 def _symbol(flow: Flow, at: int, x: float, y: float) -> None:

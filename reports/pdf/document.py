@@ -49,36 +49,36 @@ class Document:
         self.about = about
         self.tree = StructureTree()
         self._fonts = (UsedFont(regular, "F1"), UsedFont(bold, "F2"))
-        self._pages: list[Page] = []
+        self.pages: list[Page] = []
         self._bookmarks: list[_Bookmark] = []
 
     @property
     def page(self) -> Page:
-        return self._pages[-1]
+        return self.pages[-1]
 
     def typeface(self, *, bold: bool) -> Typeface:
         return self._fonts[bold].typeface
 
     def new_page(self) -> Page:
-        self._pages.append(Page(self._fonts, self.tree))
+        self.pages.append(Page(self._fonts, self.tree))
         self.tree.page()
         return self.page
 
     def bookmark(self, title: str, y: float) -> None:
         """An outline entry that leads to height y of the current page."""
-        self._bookmarks.append(_Bookmark(title, len(self._pages) - 1, y))
+        self._bookmarks.append(_Bookmark(title, len(self.pages) - 1, y))
 
     def written(self) -> bytes:
         """The finished file."""
         self._frame()
         objects = ObjectFile()
         catalog, parent = objects.reserve(), objects.reserve()
-        numbers = [objects.reserve() for _ in self._pages]
+        numbers = [objects.reserve() for _ in self.pages]
         # Every page names both fonts, so both are written even if one stayed unused.
         fonts = b"".join(b"/%s %d 0 R" % (font.name.encode(), font.put(objects)) for font in self._fonts if font.used)
         resources = objects.put(b"<</Font<<%s>>>>" % fonts)
         box = f"[0 0 {number(WIDTH)} {number(HEIGHT)}]".encode()
-        for at, (page, own) in enumerate(zip(self._pages, numbers, strict=True)):
+        for at, (page, own) in enumerate(zip(self.pages, numbers, strict=True)):
             content = objects.put_stream(b"", page.content)
             objects.put(
                 b"<</Type/Page/Parent %d 0 R/MediaBox%s/Resources %d 0 R/Contents %d 0 R/StructParents %d/Tabs/S>>"
@@ -93,11 +93,11 @@ class Document:
 
     def _frame(self) -> None:
         """Running head and foot, drawn last because only now the number of pages is known."""
-        total = len(self._pages)
+        total = len(self.pages)
         head = self._fitting(self.about.running_head, (RIGHT - LEFT) * 0.62)
         title = self._fitting(self.about.running_title, (RIGHT - LEFT) * 0.36)
         foot = self._fitting(self.about.foot, (RIGHT - LEFT) * 0.75)
-        for at, page in enumerate(self._pages, start=1):
+        for at, page in enumerate(self.pages, start=1):
             if at > 1:
                 with page.artifact("/Type/Pagination/Subtype/Header"):
                     page.text(LEFT, 42, head, _SMALL)

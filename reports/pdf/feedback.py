@@ -4,12 +4,13 @@ from reports.feedback.shape import DataTable, Feedback, FigureBlock, Section, Wr
 from reports.figures.style import DARK, PAPER, QUIET
 from reports.pdf.blocks import WRITING_LINE, set_block, wanted_below_heading
 from reports.pdf.document import LEFT, RIGHT, About, Document
-from reports.pdf.flow import GRID, NOTE, PART, PETROL, RULE, SECTION, TITLE, Flow, Style
+from reports.pdf.flow import BODY, CLOSE_BODY, GRID, NOTE, PART, PETROL, RULE, SECTION, TITLE, Flow, Style
 from reports.pdf.page import Letter
 from reports.pdf.tables import table
 
 _NAME = Style(Letter(14.0, DARK, bold=True), 19.0, after=5.0)
 _FRONT_SECTION = Style(Letter(11.0, PETROL, bold=True), 14.0, before=8.0, after=3.0)
+_CLOSE_SECTION = Style(Letter(10.5, PETROL, bold=True), 13.5, before=5.0, after=2.0)
 _FACT_NAME = Letter(7.5, QUIET)
 _FACT = Letter(8.6, DARK)
 _FACT_LEADING = 11.5
@@ -17,16 +18,25 @@ _FACT_LEADING = 11.5
 
 def feedback_pdf(feedback: Feedback) -> bytes:
     """The same feedback always gives the same bytes. Raises FontsMissing when the set-up has put no fonts."""
-    document = Document(_about(feedback))
-    flow = Flow(document)
-    _title_block(flow, feedback)
-    for section in feedback.front:
-        _section(flow, section, _FRONT_SECTION)
+    flow = _front(feedback, BODY, _FRONT_SECTION)
+    if len(flow.document.pages) > 1:
+        # The summary is worth setting a second time, closer, to have it on one page.
+        flow = _front(feedback, CLOSE_BODY, _CLOSE_SECTION)
+    document, flow.body = flow.document, BODY
     flow.next_page()
     for section in feedback.sections:
         _section(flow, section, SECTION)
     _twins(flow, feedback)
     return document.written()
+
+
+def _front(feedback: Feedback, body: Style, heading: Style) -> Flow:
+    flow = Flow(Document(_about(feedback)))
+    flow.body = body
+    _title_block(flow, feedback)
+    for section in feedback.front:
+        _section(flow, section, heading)
+    return flow
 
 
 def _about(feedback: Feedback) -> About:

@@ -28,6 +28,7 @@ class Style:
 
 
 BODY = Style(Letter(9.2, DARK), 14.0, after=5.0)
+CLOSE_BODY = Style(Letter(8.9, DARK), 13.0, after=4.0)
 LEAD = Style(Letter(9.8, DARK), 15.0, after=6.0)
 NOTE = Style(Letter(8.0, QUIET), 12.0, after=5.0)
 STRONG = Style(Letter(9.2, DARK, bold=True), 14.0, after=3.5)
@@ -39,10 +40,11 @@ QUESTION = Style(Letter(11.5, DARK), 17.5, after=7.0)
 
 
 class Flow:
-    """Where the next block goes. `top` is the first free height on the current page."""
+    """Where the next block goes. `top` is the first free height on the current page, `body` the running text."""
 
     def __init__(self, document: Document) -> None:
         self.document = document
+        self.body = BODY
         self.section: Element = document.tree.root
         self.next_page()
 

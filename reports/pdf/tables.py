@@ -12,7 +12,7 @@ _CELL = Letter(8.2, DARK)
 _HEAD = Letter(8.2, DARK, bold=True)
 _ROW_HEAD = Letter(8.2, DARK)
 _LEADING = 11.5
-_PAD = 4.0
+_PAD = 3.5
 _GUTTER = 9.0
 _ROWS_KEPT = 3
 
@@ -39,11 +39,14 @@ def table(
     flow.paragraph(caption, STRONG, role="Caption", parent=element)
     _draw_head(flow, element.child("THead").child("TR"), head, widths)
     rest = element.child("TBody")
-    for source, row in zip(rows, body, strict=True):
+    for at, (source, row) in enumerate(zip(rows, body, strict=True)):
         if row.height > flow.room:
             flow.next_page()
             _draw_head(flow, None, head, widths)
         _draw_row(flow, rest.child("TR"), source, row, widths)
+        # Rows under the same head belong together, so only the last of them is ruled off.
+        if at + 1 == len(rows) or rows[at + 1][0] != source[0]:
+            _rule(flow)
     flow.top += CAPTION.before
     if note:
         flow.paragraph(note, NOTE)
@@ -58,6 +61,7 @@ def facts(flow: Flow, rows: tuple[tuple[str, str], ...]) -> None:
         laid = _set(flow, row, widths, _CELL)
         flow.need(laid.height)
         _draw_row(flow, body.child("TR"), row, laid, widths)
+        _rule(flow)
     flow.top += 7
 
 
@@ -122,5 +126,8 @@ def _draw_row(flow: Flow, row: Element, source: tuple[str, ...], laid: _Set, wid
             page.lines(x, flow.top + _PAD + 8.4, lines, letter, _LEADING)
         x += width
     flow.top += laid.height
-    with page.artifact():
-        page.line(LEFT, flow.top, RIGHT, flow.top, RULE, 0.5)
+
+
+def _rule(flow: Flow) -> None:
+    with flow.page.artifact():
+        flow.page.line(LEFT, flow.top, RIGHT, flow.top, RULE, 0.5)

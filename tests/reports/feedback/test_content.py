@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from instruments.definition import ScoringRule
+from instruments.sheet import Chosen, Number
 from reports.feedback.content import build_feedback
 from reports.feedback.evidence import (
     AgreedAction,
@@ -28,6 +29,7 @@ from reports.feedback.shape import (
     SideBySide,
     WritingSpace,
 )
+from reports.figures.rating_distribution import RatingDistribution
 from tests.reports.builders import (
     PARTNER,
     PEER,
@@ -51,6 +53,11 @@ def section(feedback: Feedback, id: str) -> tuple[Any, ...]:
 
 def said(feedback: Feedback, id: str) -> str:
     return repr(section(feedback, id))
+
+
+def distribution_of(block: FigureBlock) -> RatingDistribution:
+    assert isinstance(block.figure, RatingDistribution)
+    return block.figure
 
 
 @pytest.fixture(scope="module")
@@ -118,7 +125,7 @@ def test_a_gap_is_not_worked_out_before_four_observers_on_each_side() -> None:
 
 def test_a_gap_comes_with_its_interval_and_no_verdict(feedback: Feedback) -> None:
     gap = section(feedback, "result")[0].gap
-    assert re.search(r"anywhere from [+−]?\d+ to [+−]?\d+ \(95 % interval\)", gap)
+    assert re.search(r"anywhere from \d+ to \d+ points \(95 % interval\)", gap)
     assert "does not say who is right" in gap
 
 
@@ -164,7 +171,7 @@ def test_the_figures_and_their_tables_hold_the_same_numbers(feedback: Feedback) 
     block = next(each for each in section(feedback, "items") if isinstance(each, FigureBlock))
     drawn = [
         [*map(str, counts.points), str(counts.not_scored), str(counts.left_blank)]
-        for row in block.figure.rows
+        for row in distribution_of(block).rows
         for counts in row.groups
     ]
     assert drawn == [list(row[2:]) for row in block.twin.rows]
@@ -199,7 +206,7 @@ def test_two_scales_never_share_a_figure() -> None:
     mixed = replace(instrument, sections=sections)
     built = build_feedback(a_feedback_evidence(instrument=mixed))
     figures = [each for each in section(built, "items") if isinstance(each, FigureBlock)]
-    assert [len(each.figure.points) for each in figures] == [3, 5]
+    assert [len(distribution_of(each).points) for each in figures] == [3, 5]
     assert len({each.id for each in figures}) == 2
 
 
@@ -395,11 +402,9 @@ def evidence_with(**changes: Any) -> FeedbackEvidence:
 
 def test_minutes_are_told_as_a_range_when_they_differ() -> None:
     from_sheets = a_feedback_evidence().observations
-    number_of = from_sheets[0].sheet["minutes"]
-    longer = replace(from_sheets[0], sheet={**from_sheets[0].sheet, "minutes": replace(number_of, value=Decimal(50))})
-    longer_too = replace(
-        from_sheets[9], sheet={**from_sheets[9].sheet, "minutes": replace(number_of, value=Decimal(50))}
-    )
+    fifty = Number(Decimal(50))
+    longer = replace(from_sheets[0], sheet={**from_sheets[0].sheet, "minutes": fifty})
+    longer_too = replace(from_sheets[9], sheet={**from_sheets[9].sheet, "minutes": fifty})
     sheets = (longer, *from_sheets[1:9], longer_too, *from_sheets[10:])
     (table,) = section(build_feedback(evidence_with(observations=sheets)), "case-mix")
     assert table.rows[-1][1] == "30 to 50, half of them up to 30"
@@ -407,7 +412,6 @@ def test_minutes_are_told_as_a_range_when_they_differ() -> None:
 
 def test_observers_who_saw_the_decision_differently_are_told_apart() -> None:
     sheets = a_feedback_evidence().observations
-    gate = sheets[0].sheet["gate"]
-    other = replace(sheets[0], sheet={**sheets[0].sheet, "gate": replace(gate, codes=("no",))})
+    other = replace(sheets[0], sheet={**sheets[0].sheet, "gate": Chosen(("no",))})
     (table,) = section(build_feedback(evidence_with(observations=(other, *sheets[1:]))), "case-mix")
     assert ("Was there a decision?", "Observers saw this differently", "1") in table.rows

@@ -48,11 +48,12 @@ def test_a_difference_shows_its_sign_and_nought_has_none() -> None:
 def test_a_gap_says_which_kind_scored_higher() -> None:
     words = gap_in_words(PARTNER, PEER, Estimate(-6.0, 2.0, -10.0, -2.0))
     assert words.startswith("Peer clinicians scored 6 points higher than patient partners.")
-    assert "−10 to −2" in words
+    assert "anywhere from 2 to 10 points (95 % interval)" in words
 
 
 def test_a_gap_that_may_be_none_says_so() -> None:
     words = gap_in_words(PARTNER, PEER, Estimate(3.0, 4.0, -5.0, 11.0))
+    assert "from 5 points the other way to 11 points" in words
     assert words.endswith("That leaves room for no gap at all.")
 
 
@@ -65,9 +66,17 @@ def test_a_gap_not_worked_out_says_why() -> None:
 
 
 def test_the_smallest_change_follows_from_the_standard_error() -> None:
-    words = surety(Estimate(50.0, 5.0, 40.0, 60.0), PARTNER)
-    assert "from 40 to 60" in words
+    (words,) = surety(((PARTNER, Estimate(50.0, 5.0, 40.0, 60.0)), (PEER, Estimate(30.0, 2.0, 26.0, 34.0))))
+    assert (
+        "patient partners’ result anywhere from 40 to 60 and the peer clinicians’ result anywhere from 26 to 34"
+        in words
+    )
     assert "about 14 points" in words
+
+
+def test_a_result_without_interval_says_that_its_reach_is_not_known() -> None:
+    (words,) = surety(((PARTNER, Estimate(0.0, no_interval="All were alike.")),))
+    assert words == "How far the patient partners’ result could move is not known. All were alike."
 
 
 def test_a_value_without_interval_says_so_in_its_cell() -> None:
