@@ -71,6 +71,14 @@ class SectionShown:
 
 
 @dataclass(frozen=True, slots=True)
+class ScoringShown:
+    """How one score comes about, a sentence for each step."""
+
+    title: str
+    sentences: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class InstrumentShown:
     code: str
     version: str
@@ -79,7 +87,7 @@ class InstrumentShown:
     fingerprint: str
     attribution: tuple[tuple[str, str], ...]
     sections: tuple[SectionShown, ...]
-    scoring: tuple[str, ...]
+    scoring: tuple[ScoringShown, ...]
 
 
 def instrument_shown(instrument: Instrument, language: str = "en") -> InstrumentShown:
@@ -155,11 +163,11 @@ def _attribution(instrument: Instrument) -> tuple[tuple[str, str], ...]:
     return tuple((name, value) for name, value in rows if value)
 
 
-def _scoring(instrument: Instrument) -> list[str]:
-    sentences = [f"Total: {sentence}" for sentence in _rule(instrument, instrument.scoring)]
+def _scoring(instrument: Instrument) -> list[ScoringShown]:
+    rules = [ScoringShown("The total", tuple(_rule(instrument, instrument.scoring)))]
     if instrument.domain_scoring is not None and instrument.domains:
-        sentences += [f"Each part: {sentence}" for sentence in _rule(instrument, instrument.domain_scoring)]
-    return sentences
+        rules.append(ScoringShown("Each part", tuple(_rule(instrument, instrument.domain_scoring))))
+    return rules
 
 
 def _rule(instrument: Instrument, rule: ScoringRule) -> list[str]:

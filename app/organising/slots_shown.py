@@ -3,7 +3,7 @@
 from datetime import date
 
 from app.organising.round_pages import ObserverShown, SlotShown
-from app.organising.wordings import CONSENTS, STATES
+from app.organising.wordings import CONSENTS, NO_SHEET, STATES
 from app.queries.sessions import ObserverOfSlot, SessionOfLead
 
 
@@ -14,16 +14,17 @@ def slots_shown(found: SessionOfLead, today: date) -> tuple[SlotShown, ...]:
         SlotShown(
             listed=slot,
             consent=CONSENTS[slot.consent],
-            observers=tuple(_observer(each, early=early) for each in slot.observers),
+            observers=tuple(_observer(each, slot.consent, early=early) for each in slot.observers),
             removable=not slot.observers and slot.consent == "not_asked" and len(found.slots) > 1,
         )
         for slot in found.slots
     )
 
 
-def _observer(each: ObserverOfSlot, *, early: bool) -> ObserverShown:
-    state, shape = STATES[each.state]
-    waiting = each.state == "assigned"
+def _observer(each: ObserverOfSlot, consent: str, *, early: bool) -> ObserverShown:
+    refused = consent in ("declined", "withdrawn")
+    state, shape = NO_SHEET if refused else STATES[each.state]
+    waiting = each.state == "assigned" and not refused
     return ObserverShown(
         assignment_id=str(each.assignment_id),
         name=each.name,

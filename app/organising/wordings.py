@@ -36,7 +36,7 @@ STATES = {
     "given_up": ("Given up", "open"),
     "void": ("Taken back by the patient", "open"),
 }
-SOURCES = {"live": "", "imported": "Imported study", "demonstration": "Demonstration"}
+NO_SHEET = ("No sheet", "open")
 
 
 def state_of_round(opens_on: date, closes_on: date, closed_at: datetime | None, today: date) -> tuple[str, str]:
