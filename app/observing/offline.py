@@ -18,7 +18,8 @@ def service_worker() -> Response:
     """Served at the root, because a worker only controls what lies below its own address."""
     build: str = current_app.config["BUILD"]
     kept = [f"/static/{build}/{name}" for name in kept_names()]
-    script = f"const BUILD = {json.dumps(build)};\nconst KEPT = {json.dumps(kept)};\n{WORKER.read_text('utf-8')}"
+    told = json.dumps({"build": build, "kept": kept})
+    script = f"self.levelfield = {told};\n{WORKER.read_text('utf-8')}"
     response = Response(script, mimetype="text/javascript")
     # The browser asks again each time, so that a new build is noticed.
     response.headers["Cache-Control"] = "no-cache"

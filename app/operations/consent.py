@@ -38,14 +38,14 @@ class _Place:
 def record_agreement(
     session: Session, actor: Actor, assignment_id: uuid.UUID, asked_by: str, event_id: uuid.UUID | None = None
 ) -> None:
-    """The patient agreed, asked by somebody in this role. Recording it again changes nothing.
+    """The patient agreed, asked by somebody in this role. Each observer records it; a second time changes nothing.
 
     Raises `NotThere` unless the assignment is the actor's own, and `Gone` when the patient has said no since.
     """
     place = _place_of_assignment(session, actor, assignment_id)
     if place.consent in REFUSED:
         raise Gone("The patient said no to this observation, so there is no form to fill in.")
-    if place.consent == "not_asked":
+    if not _has_agreed_with(session, actor, place):
         _note(session, actor, place, "agreed", "before", asked_by, event_id)
         _set(session, place, "agreed")
         _audit(session, actor, place, "consent agreed", "before")
@@ -142,6 +142,19 @@ def _place_of_consultation(session: Session, actor: Actor, consultation_id: uuid
     if row is None:
         raise NotThere
     return _Place(*row)
+
+
+def _has_agreed_with(session: Session, actor: Actor, place: _Place) -> bool:
+    found = session.scalar(
+        select(ConsentEvent.id)
+        .where(
+            ConsentEvent.consultation_id == place.id,
+            ConsentEvent.recorded_by == actor.id,
+            ConsentEvent.outcome == "agreed",
+        )
+        .limit(1)
+    )
+    return found is not None
 
 
 def _sheets(consultation_id: uuid.UUID) -> Select[uuid.UUID]:

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.models.consultations import Assignment, ClinicSession, Consultation
+from app.models.consultations import Assignment, ClinicSession, ConsentEvent, Consultation
 from app.models.observations import Observation, ObservationRevision
 from app.models.people import Clinic, Clinician, ObserverType
 from app.models.programmes import Programme, Round
@@ -32,7 +32,11 @@ class LockedSheet:
 
 @dataclass(frozen=True, slots=True)
 class Scoresheet:
-    """My assignment, its consultation and the instrument. ``wording`` is the item wording I read."""
+    """My assignment, its consultation and the instrument. ``wording`` is the item wording I read.
+
+    ``consent`` is "agreed" only when I recorded it myself: the other observer's record arrives with their locked sheet,
+    and would tell me that it is in.
+    """
 
     assignment_id: uuid.UUID
     consultation_id: uuid.UUID
@@ -53,12 +57,18 @@ class Scoresheet:
 
 def scoresheet_for_assignment(session: Session, actor: Actor, assignment_id: uuid.UUID) -> Scoresheet:
     """My sheet for this assignment. Raises `NotThere` when it is not mine or not in a team I observe for."""
+    agreed_with_me = select(ConsentEvent.id).where(
+        ConsentEvent.consultation_id == Consultation.id,
+        ConsentEvent.recorded_by == actor.id,
+        ConsentEvent.outcome == "agreed",
+    )
     row = session.execute(
         select(
             Assignment.id,
             Assignment.consultation_id,
             Assignment.state,
             Consultation.consent,
+            agreed_with_me.exists().label("agreed_with_me"),
             Consultation.slot,
             ClinicSession.code,
             ClinicSession.on_date,
@@ -93,7 +103,7 @@ def scoresheet_for_assignment(session: Session, actor: Actor, assignment_id: uui
         assignment_id=row.id,
         consultation_id=row.consultation_id,
         state=row.state,
-        consent=row.consent,
+        consent="not_asked" if row.consent == "agreed" and not row.agreed_with_me else row.consent,
         session_code=row.code,
         slot=row.slot,
         clinic=row.clinic,

@@ -1,39 +1,53 @@
+// @ts-check
 // Keeps the tablet's pages and this build's assets for when there is no network. Never touches a write.
-// The server puts two lines in front: BUILD, and KEPT (the addresses of the assets to keep).
-/* global BUILD, KEPT */
+// The server puts one line in front that sets `self.levelfield`: the build, and the addresses of the assets to keep.
+
+const worker = /** @type {ServiceWorkerGlobalScope} */ (/** @type {unknown} */ (self));
+/** @type {{build: string, kept: string[]}} */
+const { build: BUILD, kept: KEPT } = /** @type {any} */ (self).levelfield;
 
 const ASSETS = "assets-";
 const PAGES = "pages-";
 const PATIENCE = 5000;
 const PAGE = /^\/observe\/(assignments\/[0-9a-f-]{36}\/)?$/;
 
-self.addEventListener("install", (event) => {
+worker.addEventListener("install", (event) => {
   event.waitUntil(caches.open(ASSETS + BUILD).then((cache) => cache.addAll(KEPT)));
 });
 
-self.addEventListener("activate", (event) => {
-  event.waitUntil(clearOldAssets().then(() => self.clients.claim()));
+worker.addEventListener("activate", (event) => {
+  event.waitUntil(clearOldAssets().then(() => worker.clients.claim()));
 });
 
-self.addEventListener("message", (event) => {
+worker.addEventListener("message", (event) => {
   // Only when a person pressed "update" on a page with no open sheet: never by itself, in the middle of one.
-  if (event.data === "take over") void self.skipWaiting();
+  if (event.data === "take over") void worker.skipWaiting();
 });
 
-self.addEventListener("fetch", (event) => {
+worker.addEventListener("fetch", (event) => {
   const { request } = event;
   const address = new URL(request.url);
-  if (request.method !== "GET" || address.origin !== self.location.origin) return;
+  if (request.method !== "GET" || address.origin !== worker.location.origin) return;
   if (address.pathname.startsWith("/static/")) event.respondWith(asset(request));
   else if (PAGE.test(address.pathname) && !address.search) event.respondWith(page(event, request, address.pathname));
 });
 
-/** An asset's address holds its build, so a kept copy is never out of date. */
+/**
+ * An asset's address holds its build, so a kept copy is never out of date.
+ * @param {Request} request
+ * @returns {Promise<Response>}
+ */
 async function asset(request) {
   return (await caches.match(request)) ?? fetch(request);
 }
 
-/** The network first; the kept copy when there is none, or when it hangs. */
+/**
+ * The network first; the kept copy when there is none, or when it hangs.
+ * @param {FetchEvent} event
+ * @param {Request} request
+ * @param {string} path
+ * @returns {Promise<Response>}
+ */
 async function page(event, request, path) {
   const fresh = fetch(request);
   event.waitUntil(fresh.then((response) => keep(path, response.clone())).catch(() => {}));
@@ -45,6 +59,10 @@ async function page(event, request, path) {
   return first && first.status < 500 ? first : kept;
 }
 
+/**
+ * @param {string} path
+ * @returns {Promise<Response | undefined>}
+ */
 async function keptPage(path) {
   for (const name of await cachesCalled(PAGES)) {
     const found = await (await caches.open(name)).match(path);
@@ -53,7 +71,11 @@ async function keptPage(path) {
   return undefined;
 }
 
-/** Keep a page for the person it was made for. What was kept for anybody else goes. */
+/**
+ * Keep a page for the person it was made for. What was kept for anybody else goes.
+ * @param {string} path
+ * @param {Response} response
+ */
 async function keep(path, response) {
   const person = response.headers.get("X-Levelfield-Keep");
   if (!response.ok || response.redirected || !person) return;
@@ -73,6 +95,7 @@ async function clearOldAssets() {
   for (const name of await cachesCalled(ASSETS)) if (!needed.has(name.slice(ASSETS.length))) await caches.delete(name);
 }
 
+/** @param {string} prefix */
 async function cachesCalled(prefix) {
   return (await caches.keys()).filter((name) => name.startsWith(prefix));
 }

@@ -20,7 +20,7 @@ export function standing(page, waiting, receipts) {
   const home = link(page.dataset.home ?? "/observe/", "Back to your sessions", "nhsuk-button");
   const sentences = waiting.length ? waiting.map(waitingWords) : receipts.map(receiptWords);
   const signIn = waiting.length && pause() === "sign_in" ? [signInLink()] : [];
-  const again = waiting.length ? [] : [link(location.pathname, "See what the server has", "nhsuk-button nhsuk-button--secondary")];
+  const again = waiting.length ? [] : [link(location.pathname, "See your sheet", "nhsuk-button nhsuk-button--secondary")];
   const actions = element("div", { class: "lf-actions" }, home, ...again);
   return element("div", { class: "lf-card ob-receipt", role: "status" }, ...sentences.flat(), ...signIn, actions);
 }
