@@ -6,7 +6,7 @@ from typing import TypeAlias
 
 from instruments.conditions import CodeIn, CodeNotIn, Condition, leaves
 from instruments.definition import Entry, Gap, Instrument, Item, Question, ScoringRule, Wording
-from instruments.scoring import RULES_NEEDING_EVERY_ITEM, RULES_NEEDING_ONE_RANGE
+from instruments.scoring_rules import RULES_NEEDING_EVERY_ITEM, RULES_NEEDING_ONE_RANGE
 from instruments.tree import Path
 
 Finding: TypeAlias = tuple[Path, str]

@@ -15,7 +15,7 @@ from instruments.definition import (
     Treatment,
 )
 from instruments.fields import Fields
-from instruments.scoring import RULE_VERSIONS
+from instruments.scoring_rules import RULE_VERSIONS
 
 PLACES_LIMIT = 6
 

@@ -5,7 +5,7 @@ five; CARE with up to two gaps filled by the mean of the rest, its scoring guide
 glynelwyn.com scoring page; the informed decision making scale 0 to 18 with its minimum, PMC2657309.
 """
 
-from decimal import Decimal
+from decimal import Decimal, localcontext
 from fractions import Fraction
 
 import pytest
@@ -254,3 +254,10 @@ def test_the_exact_mean_and_the_exact_sum_agree(ratings: list[int]) -> None:
 
 def test_an_answer_of_the_wrong_kind_counts_as_a_blank() -> None:
     assert score(ordinal(1, 0, 4, "{rule: sum}"), {"i1": Written("four")}).total.value is None
+
+
+def test_a_score_does_not_depend_on_the_precision_the_caller_works_with() -> None:
+    instrument = ordinal(3, 0, 4, "{rule: mean_of_answered, weights: {i1: '1.25'}, round: {places: '4'}}")
+    with localcontext(prec=2):
+        coarse = score(instrument, rated(4, 3, 1)).total.value
+    assert coarse == Decimal("2.7692")
