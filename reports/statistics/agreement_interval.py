@@ -12,11 +12,17 @@ from numpy.typing import NDArray
 from reports.statistics.distributions import t_quantile
 from reports.statistics.estimate import Estimate, symmetric, undefined
 from reports.statistics.ratings import RatingsTable
-from reports.statistics.resampling import Drawable, accelerated_limits, left_out, resampled_sums
+from reports.statistics.resampling import (
+    Drawable,
+    accelerated_limits,
+    left_out,
+    percentile_limits,
+    resampled_sums,
+)
 from reports.statistics.tally import Sums, Tally
 
 Floats = NDArray[np.float64]
-Interval = Literal["default", "analytic", "jackknife", "bootstrap"]
+Interval = Literal["default", "analytic", "jackknife", "bootstrap", "percentile"]
 ALMOST_ONE = 1 - 1e-12
 MOST_UNDEFINED = 0.05
 
@@ -27,7 +33,7 @@ class Reach:
 
     interval: `default` is analytic for units that stand alone and delete-a-cluster jackknife for clustered
         ones. Analytic intervals of clustered units use the spread between clusters.
-    replicates, seed: for the bootstrap (bias-corrected and accelerated).
+    replicates, seed: for the bootstrap, which is bias-corrected and accelerated, or plain as `percentile`.
     """
 
     interval: Interval = "default"
@@ -128,7 +134,7 @@ def _with_interval(
     kind = reach.interval
     if kind == "default":
         kind = "jackknife" if clustered or coefficient.linear is None else "analytic"
-    if kind == "bootstrap":
+    if kind in {"bootstrap", "percentile"}:
         return _bootstrapped(tally, coefficient, reach, value)
     if kind == "jackknife" or coefficient.linear is None:
         return _jackknifed(tally, coefficient, reach, value)
@@ -172,15 +178,18 @@ def _bootstrapped(tally: Tally, coefficient: Coefficient, reach: Reach, value: f
 
     replicates = values_of(resampled_sums(drawable, reach.replicates, reach.seed))
     finite = replicates[np.isfinite(replicates)]
-    method = f"{coefficient.name}; {thing} bootstrap, BCa, {reach.replicates} replicates, seed {reach.seed}"
+    plain = reach.interval == "percentile"
+    how = "percentile" if plain else "BCa"
+    method = f"{coefficient.name}; {thing} bootstrap, {how}, {reach.replicates} replicates, seed {reach.seed}"
     lost = len(replicates) - len(finite)
     if lost > MOST_UNDEFINED * len(replicates):
         reason = f"In {lost} of {len(replicates)} bootstrap samples the coefficient is undefined."
         return Estimate(value, confidence=reach.confidence, method=method, no_interval=reason)
-    without = left_out(drawable, values_of).values
-    kept = np.isfinite(without)
-    acceleration = left_out(Drawable(drawable.features[kept], drawable.times[kept]), values_of).acceleration
-    low, high = accelerated_limits(finite, value, acceleration, reach.confidence)
+    if plain:
+        low, high = percentile_limits(finite, reach.confidence)
+    else:
+        without = left_out(drawable, values_of).where_defined()
+        low, high = accelerated_limits(finite, value, without.acceleration, reach.confidence)
     return Estimate(
         value,
         standard_error=float(finite.std(ddof=1)),

@@ -209,9 +209,7 @@ class MixedTerms:
 
 
 def _scaled(meeting: Any, weight: Floats) -> Any:
-    if isinstance(meeting, np.ndarray):
-        return np.asarray(meeting.T * weight, dtype=np.float64)
-    return meeting.T @ sparse.diags_array(weight)
+    return meeting.T * weight if type(meeting) is np.ndarray else meeting.T @ sparse.diags_array(weight)
 
 
 def _filled(matrix: Any) -> Floats:

@@ -14,7 +14,13 @@ from reports.statistics.intraclass_forms import FORMS, Form, from_mean_squares, 
 from reports.statistics.intraclass_reml import reml_intraclass
 from reports.statistics.mean_squares import MeanSquares, centred, mean_squares, square_features, table_squares
 from reports.statistics.ratings import RatingsTable
-from reports.statistics.resampling import Drawable, accelerated_limits, left_out, resampled_sums
+from reports.statistics.resampling import (
+    Drawable,
+    accelerated_limits,
+    left_out,
+    percentile_limits,
+    resampled_sums,
+)
 
 Floats = NDArray[np.float64]
 DEFAULT = Reach()
@@ -122,11 +128,16 @@ def _resampled(table: RatingsTable, form: Form, reach: Reach, value: float, clus
         return symmetric(value, error, quantile, method=method, confidence=reach.confidence, highest=1.0)
     replicates = values_of(resampled_sums(drawable, reach.replicates, reach.seed))
     finite = replicates[np.isfinite(replicates)]
-    method = f"{form}; {thing} bootstrap, BCa, {reach.replicates} replicates, seed {reach.seed}"
+    plain = reach.interval == "percentile"
+    how = "percentile" if plain else "BCa"
+    method = f"{form}; {thing} bootstrap, {how}, {reach.replicates} replicates, seed {reach.seed}"
     if len(finite) < (1 - MOST_UNDEFINED) * len(replicates):
         reason = f"In {len(replicates) - len(finite)} of {len(replicates)} bootstrap samples this is undefined."
         return Estimate(value, confidence=reach.confidence, method=method, no_interval=reason)
-    low, high = accelerated_limits(finite, value, without.acceleration, reach.confidence)
+    if plain:
+        low, high = percentile_limits(finite, reach.confidence)
+    else:
+        low, high = accelerated_limits(finite, value, without.acceleration, reach.confidence)
     error = float(finite.std(ddof=1))
     ends = (min(low, value), max(high, value))
     return Estimate(value, error, ends[0], ends[1], confidence=reach.confidence, method=method)

@@ -48,6 +48,11 @@ class LeftOut:
         spread = self.times @ (self.values - self.times @ self.values / number) ** 2
         return float(np.sqrt((number - 1) / number * spread))
 
+    def where_defined(self) -> LeftOut:
+        """Without the things whose absence leaves the value undefined."""
+        kept = np.isfinite(self.values)
+        return LeftOut(self.values[kept], self.times[kept])
+
     @property
     def acceleration(self) -> float:
         """Skewness of the left-out values, for the accelerated bootstrap."""
@@ -85,6 +90,12 @@ def accelerated_limits(replicates: Floats, value: float, acceleration: float, co
     ends = [normal_quantile(chance) + shift for chance in ((1 - confidence) / 2, (1 + confidence) / 2)]
     at = [normal_chance(shift + end / (1 - acceleration * end)) for end in ends]
     low, high = np.quantile(replicates, at)
+    return float(low), float(high)
+
+
+def percentile_limits(replicates: Floats, confidence: float) -> tuple[float, float]:
+    """Plain percentile limits; replicates must be finite."""
+    low, high = np.quantile(replicates, [(1 - confidence) / 2, (1 + confidence) / 2])
     return float(low), float(high)
 
 

@@ -79,9 +79,9 @@ class Tally:
                 number >= 1,
                 paired,
                 size / np.maximum(number, 1)[:, None],
-                (coincidences / np.maximum(number, 1)[:, None, None]).reshape(len(size), -1),
-                coincidences.reshape(len(size), -1),
-                (self.codes[:, :, None] == diagonal).reshape(len(size), -1),
+                (coincidences / np.maximum(number, 1)[:, None, None]).reshape(len(size), self.points**2),
+                coincidences.reshape(len(size), self.points**2),
+                (self.codes[:, :, None] == diagonal).reshape(len(size), self.codes.shape[1] * self.points),
             ]
         ).astype(np.float64)
 
@@ -110,9 +110,9 @@ class Tally:
             rated[:, 0],
             paired[:, 0],
             shares,
-            pair_shares.reshape(-1, q, q),
-            coincidences.reshape(-1, q, q),
-            chosen.reshape(-1, raters, q),
+            pair_shares.reshape(len(sums), q, q),
+            coincidences.reshape(len(sums), q, q),
+            chosen.reshape(len(sums), raters, q),
         )
 
     @cached_property

@@ -1,0 +1,132 @@
+"""`analyse`: read, compute, print. Contract: the JSON's names stay, exit 0 computed, 2 unusable."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, BinaryIO, TextIO
+
+import numpy as np
+from numpy.typing import NDArray
+
+from reports.analysis.agreement_values import agreement_values
+from reports.analysis.difference_values import difference_values
+from reports.analysis.layouts import Scale, ratings_table
+from reports.analysis.options import Options, parse
+from reports.analysis.problems import UnusableInput, problem_lines, refuse
+from reports.analysis.reliability_values import reliability_values
+from reports.analysis.sheet import Sheet, read_sheet
+from reports.analysis.values import Value
+from reports.analysis.wording import text_of
+from reports.statistics.ratings import RatingsTable
+from reports.statistics.weights import weights_from_disagreement
+
+Floats = NDArray[np.float64]
+SCHEMA = "levelfield-analysis/1"
+
+
+def run(arguments: Sequence[str], source: BinaryIO, out: TextIO, errors: TextIO) -> int:
+    """The command with its streams; `source` is read when the file is `-`. Returns the exit code."""
+    file = "analyse"
+    try:
+        options = parse(arguments)
+        file = "standard input" if options.file == "-" else options.file
+        raw = source.read() if options.file == "-" else _bytes_of(options.file)
+        out.write(analysed(raw, options))
+    except UnusableInput as trouble:
+        errors.write("\n".join(problem_lines(file, trouble.problems)) + "\n")
+        return 2
+    return 0
+
+
+def analysed(raw: bytes, options: Options) -> str:
+    """What is printed for a file's bytes. Raises UnusableInput with every problem found."""
+    sheet = read_sheet(raw)
+    if options.command == "differences":
+        values, counts, notes, scale = _differences(sheet, options)
+    else:
+        values, counts, notes, scale = _of_table(sheet, options)
+    if options.json:
+        data = {"file": Path(options.file).name, "sha256": hashlib.sha256(raw).hexdigest(), **counts}
+        return _as_json(options, data, scale, values, notes)
+    counted = ", ".join(f"{number} {name}" for name, number in counts.items())
+    return text_of(options.command, options.file, counted, values, notes)
+
+
+def _of_table(sheet: Sheet, options: Options) -> tuple[list[Value], dict[str, int], list[str], Scale]:
+    table, scale = ratings_table(sheet, options, continuous=options.command == "reliability")
+    if options.command == "agreement":
+        values = agreement_values(table, scale, options, _custom(options))
+    else:
+        values = reliability_values(table, options)
+    units, raters = table.values.shape
+    counts = {"units": units, "raters": raters, "ratings": table.ratings, "missing": units * raters - table.ratings}
+    return values, counts, _notes(table), scale
+
+
+def _differences(sheet: Sheet, options: Options) -> tuple[list[Value], dict[str, int], list[str], Scale]:
+    values = difference_values(sheet, options)
+    given = [~np.isnan(sheet.numbers(name)) for name in (str(options.x), str(options.y))]
+    rows, ratings = len(sheet.cells), int(given[0].sum() + given[1].sum())
+    counts = {"units": rows, "raters": 2, "ratings": ratings, "missing": 2 * rows - ratings}
+    lost = rows - int((given[0] & given[1]).sum())
+    notes = [f"{lost} of {rows} rows lack one of the two numbers and are left out of paired figures."] if lost else []
+    return values, counts, notes, Scale((), (), numeric=True)
+
+
+def _notes(table: RatingsTable) -> list[str]:
+    each = (~np.isnan(table.values)).sum(1)
+    notes: list[str] = []
+    units = len(each)
+    alone, empty = int((each == 1).sum()), int((each == 0).sum())
+    if alone:
+        have = "has one rating and carries" if alone == 1 else "have one rating and carry"
+        notes.append(f"{alone} of {units} units {have} no information on agreement.")
+    if empty:
+        notes.append(f"{empty} of {units} units {'has' if empty == 1 else 'have'} no rating and did not count.")
+    return notes
+
+
+def _custom(options: Options) -> Floats | None:
+    if options.weights_file is None:
+        return None
+    sheet = read_sheet(_bytes_of(options.weights_file))
+    names = sheet.header[1:] if len(sheet.header) == len(sheet.cells) + 1 else sheet.header
+    table = np.column_stack([sheet.numbers(name) for name in names])
+    try:
+        return weights_from_disagreement(table) if options.disagreement else table
+    except ValueError as trouble:
+        raise refuse(str(trouble)) from trouble
+
+
+def _bytes_of(file: str) -> bytes:
+    try:
+        return Path(file).read_bytes()
+    except OSError as trouble:
+        raise refuse(f"the file {file} cannot be read: {trouble.strerror}") from trouble
+
+
+def _as_json(
+    options: Options, data: dict[str, Any], scale: Scale, values: Sequence[Value], notes: Sequence[str]
+) -> str:
+    said = {
+        name: getattr(options, name)
+        for name in Options.__dataclass_fields__
+        if name not in {"command", "file", "json", "categories"} and getattr(options, name) not in {None, False}
+    }
+    if scale.labels:
+        said["categories"] = list(scale.labels)
+    printed = [
+        {"id": one.id, "value": one.value} | ({"reason": one.reason} if one.value is None else {}) for one in values
+    ]
+    whole = {
+        "schema": SCHEMA,
+        "command": options.command,
+        "data": data,
+        "options": said,
+        "values": printed,
+        "notes": list(notes),
+    }
+    return json.dumps(whole, ensure_ascii=False, allow_nan=False, indent=1) + "\n"

@@ -1,0 +1,132 @@
+"""The options of `analyse`, as the command line gives them."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NoReturn, cast
+
+from reports.analysis.problems import refuse
+from reports.statistics.krippendorff import LEVELS, Level
+from reports.statistics.weights import WeightName
+
+COMMANDS = ("agreement", "reliability", "differences")
+WEIGHT_NAMES: tuple[WeightName, ...] = ("identity", "linear", "quadratic", "ordinal", "radical", "ratio")
+
+
+@dataclass(frozen=True)
+class Options:
+    """What was asked. Names of columns are those of the file; None where nothing was said."""
+
+    command: str
+    file: str
+    layout: str | None = None
+    columns: tuple[str, ...] | None = None
+    unit: str | None = None
+    rater: str | None = None
+    rating: str | None = None
+    categories: tuple[str, ...] | None = None
+    levels: tuple[Level, ...] | None = None
+    weights: tuple[str, ...] = ("identity", "linear", "quadratic")
+    weights_file: str | None = None
+    disagreement: bool = False
+    confidence: float = 0.95
+    bootstrap: int = 0
+    seed: int = 1
+    cluster: str | None = None
+    pairs: bool = False
+    x: str | None = None
+    y: str | None = None
+    subject: str | None = None
+    form: str | None = None
+    log: bool = False
+    ratio: bool = False
+    json: bool = False
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        raise refuse(message)
+
+
+def parser() -> argparse.ArgumentParser:
+    """The command line of `analyse`."""
+    whole = _Parser(prog="levelfield analyse", description="Agreement, reliability and differences of any study.")
+    commands = whole.add_subparsers(dest="command", required=True, metavar="agreement|reliability|differences")
+    about = {
+        "agreement": "percent agreement, kappas, AC, alpha, benchmarks, symmetry tests",
+        "reliability": "intraclass correlations, standard error of measurement, alpha, Kendall's W",
+        "differences": "limits of agreement, Lin's concordance, correlations",
+    }
+    for name in COMMANDS:
+        one = commands.add_parser(
+            name,
+            help=about[name],
+            description=about[name],
+            epilog=f"Example: levelfield analyse {name} data.csv --json",
+        )
+        _common(one)
+        if name == "agreement":
+            _agreement(one)
+        if name == "differences":
+            _differences(one)
+        else:
+            _layout(one)
+    return whole
+
+
+def parse(arguments: Sequence[str]) -> Options:
+    """Options from arguments. Raises UnusableInput for those that cannot be used; SystemExit for --help."""
+    given = vars(parser().parse_args(list(arguments)))
+    if not 0 < cast("float", given["confidence"]) < 1:
+        raise refuse(f"found --confidence {given['confidence']}, expected a share such as 0.95")
+    if cast("int", given["bootstrap"]) < 0:
+        raise refuse(f"found --bootstrap {given['bootstrap']}, expected a number of replicates")
+    for name in ("columns", "categories", "weights", "levels"):
+        if given.get(name) is not None:
+            given[name] = tuple(part.strip() for part in str(given[name]).split(","))
+    _known(given.get("weights"), WEIGHT_NAMES, "--weights")
+    _known(given.get("levels"), LEVELS, "--level")
+    return Options(**given)
+
+
+def _known(chosen: object, allowed: Sequence[str], option: str) -> None:
+    for name in cast("tuple[str, ...]", chosen or ()):
+        if name not in allowed:
+            raise refuse(f"found {option} {name}, expected one of {', '.join(allowed)}")
+
+
+def _common(one: argparse.ArgumentParser) -> None:
+    one.add_argument("file", metavar="FILE", help="UTF-8 CSV with a header row; - reads standard input")
+    one.add_argument("--confidence", type=float, default=0.95)
+    one.add_argument("--bootstrap", type=int, default=0, metavar="N", help="replicates")
+    one.add_argument("--seed", type=int, default=1)
+    one.add_argument("--cluster", metavar="COL", help="units with the same entry belong together")
+    one.add_argument("--json", action="store_true", help="print one JSON object")
+
+
+def _layout(one: argparse.ArgumentParser) -> None:
+    one.add_argument("--layout", choices=("wide", "long", "table", "counts"))
+    one.add_argument("--columns", metavar="A,B", help="the raters' columns, when not all")
+    one.add_argument("--unit", metavar="COL")
+    one.add_argument("--rater", metavar="COL")
+    one.add_argument("--rating", metavar="COL")
+
+
+def _agreement(one: argparse.ArgumentParser) -> None:
+    one.add_argument("--categories", metavar="A,B", help="points of the scale in order, used or not")
+    one.add_argument("--level", dest="levels", metavar="LEVEL", help=", ".join(LEVELS))
+    one.add_argument("--weights", default="identity,linear,quadratic", metavar="NAMES", help=", ".join(WEIGHT_NAMES))
+    one.add_argument("--weights-file", metavar="FILE", help="square CSV of agreement weights")
+    one.add_argument("--disagreement", action="store_true", help="the weights file holds disagreement weights")
+    one.add_argument("--pairs", action="store_true", help="add every pair of raters")
+
+
+def _differences(one: argparse.ArgumentParser) -> None:
+    one.add_argument("--x", metavar="COL")
+    one.add_argument("--y", metavar="COL")
+    one.add_argument("--subject", metavar="COL")
+    one.add_argument("--form", choices=("single", "replicates", "nested"))
+    one.add_argument("--log", action="store_true", help="add limits on the log scale")
+    one.add_argument("--ratio", action="store_true", help="add limits of the ratio x / y")

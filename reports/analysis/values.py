@@ -1,0 +1,52 @@
+"""Named values, the way the JSON prints them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+
+from reports.statistics.estimate import Estimate
+
+Plain = float | int | str | bool | list[float] | None
+
+
+@dataclass(frozen=True)
+class Value:
+    """A dotted name, and a number, word or list; None comes with a reason."""
+
+    id: str
+    value: Plain
+    reason: str | None = None
+
+
+def value(name: str, number: float | str | bool | None, reason: str | None = None) -> Value:
+    """A value; a missing or non-finite number becomes None with the reason."""
+    if isinstance(number, str | bool):
+        return Value(name, number)
+    if number is None or not np.isfinite(number):
+        return Value(name, None, reason or "This is not defined for these data.")
+    return Value(name, float(number))
+
+
+def values_of(prefix: str, estimate: Estimate, fields: Iterable[str]) -> list[Value]:
+    """`prefix.field` for each field of an estimate: estimate, se, ci_low, ci_high, pa, pe, F, df1, df2, p, z, ase0."""
+    found: dict[str, float | None] = {
+        "estimate": estimate.value,
+        "se": estimate.standard_error,
+        "ase": estimate.standard_error,
+        "ase0": estimate.null_error,
+        "ci_low": estimate.low,
+        "ci_high": estimate.high,
+        "pa": estimate.observed,
+        "pe": estimate.expected,
+        "po": estimate.observed,
+        "F": estimate.statistic,
+        "z": estimate.statistic,
+        "p": estimate.p_value,
+        "df1": estimate.degrees_of_freedom[0] if estimate.degrees_of_freedom else None,
+        "df2": estimate.degrees_of_freedom[1] if len(estimate.degrees_of_freedom) > 1 else None,
+    }
+    reason = estimate.undefined or estimate.no_interval
+    return [value(f"{prefix}.{field}", found[field], reason) for field in fields]
