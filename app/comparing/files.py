@@ -8,7 +8,7 @@ from flask import Response, request
 from app.comparing.asked import Asked, asked
 from app.comparing.blueprint import comparing
 from app.comparing.csv_files import csv_file
-from app.comparing.drawings import NARROW, as_file
+from app.comparing.drawings import NARROW, WIDE, as_file
 from app.comparing.remembered import items_of
 from app.operations.audit import record
 from app.rules import NotThere
@@ -77,7 +77,7 @@ def observers_figure(round_id: uuid.UUID) -> Response:
     rows = observer_rows(ask.ratings, ask.minimums)
     with database().short_write() as write:
         record(write, "observers compared", f"round {round_id}", actor_id=actor().id, team_id=ask.round.team.id)
-    return as_file(observer_grid(rows), "observers")
+    return as_file(observer_grid(rows), "observers", WIDE)
 
 
 @comparing.get("/rounds/<uuid:round_id>/items/<item_id>/points.svg")

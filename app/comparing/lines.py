@@ -4,23 +4,23 @@ from collections.abc import Iterable, Sequence
 
 from app.comparing.pages import Cell, Explanation, GapTable, Line, ObserverLine, PointCount
 from reports.comparison.coefficients import AgreementRow
-from reports.comparison.gap_words import gap_cell, signed
+from reports.comparison.gap_words import difference_parts, difference_words
 from reports.comparison.observer_pairs import ObserverRow, PairCount
 from reports.comparison.rating_counts import ItemCounts, TypeCounts
 from reports.comparison.type_gaps import Gap, Side, TypeGaps
-from reports.comparison.wording import KINDS, many
+from reports.comparison.wording import KINDS, counted, many, value_parts
 from reports.figures.scale import number
 
 COLUMNS = tuple(each.short for each in KINDS)
 
 
-def agreement_line(head: str, address: str, row: AgreementRow) -> Line:
-    """The five numbers of a row; a reason that all five share is said once."""
+def agreement_line(head: str, address: str, row: AgreementRow, *, stressed: bool = False) -> Line:
+    """The five numbers of a row; a reason that all five share is said once. stressed: it sums up the rows below."""
     reasons = {row.estimate(each.kind).undefined for each in KINDS}
     if len(reasons) == 1 and None not in reasons:
-        return Line(head, address, (Cell(reasons.pop() or "", is_value=False),), row.basis, row.is_total)
-    cells = tuple(Cell(row.words(each.kind), row.estimate(each.kind).defined) for each in KINDS)
-    return Line(head, address, cells, row.basis, row.is_total)
+        return Line(head, address, (Cell(reasons.pop() or "", is_value=False),), row.basis, stressed)
+    cells = tuple(_cell(*value_parts(each.kind, row.estimate(each.kind))) for each in KINDS)
+    return Line(head, address, cells, row.basis, stressed)
 
 
 def readings(row: AgreementRow) -> tuple[str, ...]:
@@ -57,7 +57,8 @@ def gap_table(gaps: TypeGaps, addresses: Sequence[str]) -> GapTable:
         second=gaps.second,
         how_to_read=(
             f"Each person counts once, however many sheets they filled in. The gap is {many(gaps.first)} less "
-            f"{many(gaps.second)}: a minus means that {many(gaps.first)} scored lower."
+            f"{many(gaps.second)}: a minus means that {many(gaps.first)} scored lower. It allows for who saw which "
+            "consultation, so it can differ a little from one mean less the other."
         ),
         lines=tuple(lines),
     )
@@ -70,7 +71,7 @@ def gap_words(gap: Gap, first: str, second: str) -> tuple[str, ...]:
         return ()
     said = [
         f"{first}: {_side(gap.first)}. {second}: {_side(gap.second)}. The scale runs from {low} to {high}.",
-        f"The gap, {many(first)} less {many(second)}: {gap_cell(gap)}.",
+        f"The gap, {many(first)} less {many(second)}: {difference_words(gap.difference)}.",
     ]
     if gap.beyond_luck:
         said.append("Beside the other items, this one stands out: the types see it differently beyond luck.")
@@ -113,31 +114,34 @@ def observer_lines(rows: Iterable[ObserverRow]) -> tuple[ObserverLine, ...]:
     )
 
 
+def _cell(words: str, below: str) -> Cell:
+    return Cell(words, is_value=bool(below), below=below)
+
+
 def _gap_line(gap: Gap, address: str) -> Line:
-    apart = "" if gap.apart is None or gap.apart.value is None else _apart(gap)
+    apart = ("", "") if gap.apart is None else difference_parts(gap.apart)
+    if gap.beyond_luck:
+        apart = (f"{apart[0]}, stands out", apart[1])
     cells = (
-        Cell(_side(gap.first), gap.first.mean is not None),
-        Cell(_side(gap.second), gap.second.mean is not None),
-        Cell(gap_cell(gap), gap.difference.defined),
-        Cell(apart, bool(apart)),
+        _side_cell(gap.first),
+        _side_cell(gap.second),
+        _cell(*difference_parts(gap.difference)),
+        _cell(*apart),
     )
     basis = f"{gap.first.sheets} and {gap.second.sheets} sheets"
     return Line(gap.name, address, cells, basis, gap.id is None)
 
 
-def _apart(gap: Gap) -> str:
-    found = gap.apart
-    if found is None or found.value is None or found.low is None or found.high is None:
-        return ""
-    mark = ", stands out" if gap.beyond_luck else ""
-    return f"{signed(found.value)} ({signed(found.low)} to {signed(found.high)}){mark}"
+def _side_cell(side: Side) -> Cell:
+    if side.mean is None:
+        return Cell("no ratings", is_value=False)
+    return Cell(number(side.mean, 1), is_value=True, below=counted(side.observers, "person", "people"))
 
 
 def _side(side: Side) -> str:
     if side.mean is None:
         return "no ratings"
-    people = "person" if side.observers == 1 else "people"
-    return f"{number(side.mean, 1)} from {side.observers} {people}"
+    return f"{number(side.mean, 1)} from {counted(side.observers, 'person', 'people')}"
 
 
 def _share(kind: TypeCounts, share: float | None) -> str:

@@ -30,10 +30,11 @@ class Choice:
 
 @dataclass(frozen=True)
 class Cell:
-    """A table cell: a value, or the reason why there is none. The words say all that either is."""
+    """A table cell: a value with its interval or basis below it, or the reason why there is none."""
 
     words: str
     is_value: bool
+    below: str = ""
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,7 @@ class Line:
 class Shown:
     """A figure, drawn, with where to fetch it."""
 
+    title: str
     drawing: Markup
     caption: str
     address: str

@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 
 from app.comparing.asked import Asked, asked
 from app.comparing.blueprint import comparing
-from app.comparing.drawings import NARROW, shown
+from app.comparing.drawings import NARROW, WIDE, shown
 from app.comparing.lines import (
     COLUMNS,
     agreement_line,
@@ -44,7 +44,9 @@ def overview(round_id: uuid.UUID) -> ResponseReturnValue:
     items = items_of(ask.ratings, group.key, ask.minimums)
     rows = (group.total, *items)
     addresses = [ask.address("item", item_id=item.id) for item in ask.ratings.items]
-    lines = [agreement_line(row.name, at, row) for row, at in zip(rows, ["", *addresses], strict=True)]
+    lines = [
+        agreement_line(row.name, at, row, stressed=row.is_total) for row, at in zip(rows, ["", *addresses], strict=True)
+    ]
     number = explained(ask.number)
     has_ratings = bool(found.basis.sheets)
     page = OverviewPage(
@@ -109,7 +111,7 @@ def observers(round_id: uuid.UUID) -> ResponseReturnValue:
         caption = "One mark is one person: for those who run the programme only."
         figures[0] = shown(observer_means(rows, scale), "spread", caption, "")
         caption = "Percentage of rating pairs at most one step apart. Numbers stand for the observers in the table."
-        figures[1] = shown(observer_grid(rows), "grid", caption, ask.address("observers_figure"))
+        figures[1] = shown(observer_grid(rows), "grid", caption, ask.address("observers_figure"), WIDE)
     page = ObserversPage(
         title=f"Observers: {ask.round.name}",
         round=ask.round,

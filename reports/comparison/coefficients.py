@@ -58,7 +58,7 @@ class AgreementRow:
 
     def reading(self, kind: Kind) -> str:
         """The value as a sentence."""
-        return reading(kind, self.estimate(kind), self.who)
+        return reading(kind, self.estimate(kind), self.who, "total" if self.is_total else "rating")
 
     @property
     def basis(self) -> str:
@@ -128,7 +128,7 @@ def _five(
         no_points = undefined(ladder, units=consultations, ratings=table.ratings)
         exact = within_one = kappa = ac2 = no_points
     else:
-        exact, within_one = exact_agreement(ladder), within_one_agreement(ladder)
+        exact, within_one = as_share(exact_agreement(ladder)), as_share(within_one_agreement(ladder))
         kappa, ac2 = weighted_kappa(ladder), gwet_ac(ladder, "quadratic")
     icc = intraclass_correlation(table, "ICC(A,1)")
     few = _too_few_people(observers, group, minimums)
@@ -148,6 +148,13 @@ def _too_few_people(observers: tuple[tuple[str, int], ...], group: Group, minimu
         if short is not None:
             return short
     return None
+
+
+def as_share(estimate: Estimate) -> Estimate:
+    """A share of pairs with its interval cut where shares end."""
+    if estimate.low is None or estimate.high is None:
+        return estimate
+    return replace(estimate, low=max(estimate.low, 0.0), high=min(estimate.high, 1.0))
 
 
 def _described_only(estimate: Estimate, why: str) -> Estimate:

@@ -54,14 +54,19 @@ def gap_sentences(first: str, second: str, total: GapLike, items: Sequence[GapLi
     return tuple(said)
 
 
-def gap_cell(gap: GapLike, places: int = 1) -> str:
-    """The gap with its interval for a table cell, or why there is none."""
-    found = gap.difference
+def difference_parts(found: Estimate, places: int = 1) -> tuple[str, str]:
+    """A difference and its interval for the two lines of a table cell; or why there is none, and nothing."""
     if found.value is None:
-        return found.undefined or ""
+        return found.undefined or "", ""
     if found.low is None or found.high is None:
-        return signed(found.value, places)
-    return f"{signed(found.value, places)} ({signed(found.low, places)} to {signed(found.high, places)})"
+        return signed(found.value, places), "no interval"
+    return signed(found.value, places), f"{signed(found.low, places)} to {signed(found.high, places)}"
+
+
+def difference_words(found: Estimate, places: int = 1) -> str:
+    """A difference with its interval in one line, or why there is none."""
+    value, reach = difference_parts(found, places)
+    return f"{value} ({reach})" if reach else value
 
 
 def signed(value: float, places: int = 1) -> str:

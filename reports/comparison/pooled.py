@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from reports.comparison.coefficients import as_share
 from reports.comparison.groups import Group
 from reports.comparison.rating_set import RatingSet
 from reports.statistics.agreement import exact_agreement, within_one_agreement
@@ -40,7 +41,7 @@ def pooled_agreement(ratings: RatingSet, group: Group, minimums: Minimums) -> Po
     clinicians = np.concatenate([group.clinician[kept] for kept in rows])
     points = tuple(float(step) for step in range(lengths.pop()))
     table = RatingsTable.from_wide(cells, points, clusters=clinicians)
-    return Pooled(exact_agreement(table), within_one_agreement(table), consultations)
+    return Pooled(as_share(exact_agreement(table)), as_share(within_one_agreement(table)), consultations)
 
 
 def _steps(ratings: RatingSet, item: int) -> Floats:

@@ -95,28 +95,34 @@ def listed(parts: tuple[str, ...]) -> str:
 
 
 def value_words(kind: Kind, estimate: Estimate) -> str:
-    """A value with its interval for a table cell, or why there is none."""
+    """A value with its interval in one line, or why there is none."""
+    value, reach = value_parts(kind, estimate)
+    return f"{value} ({reach})" if reach else value
+
+
+def value_parts(kind: Kind, estimate: Estimate) -> tuple[str, str]:
+    """A value and its interval for the two lines of a table cell; or why there is none, and nothing."""
     if estimate.value is None:
-        return estimate.undefined or ""
+        return estimate.undefined or "", ""
     show = _percent if explained(kind).share else _two_places
-    value = show(estimate.value)
     if estimate.low is None or estimate.high is None:
-        return f"{value} (no interval)"
-    return f"{value} ({show(estimate.low)} to {show(estimate.high)})"
+        return show(estimate.value), "no interval"
+    return show(estimate.value), f"{show(estimate.low)} to {show(estimate.high)}"
 
 
-def reading(kind: Kind, estimate: Estimate, who: str) -> str:
-    """One sentence that a patient partner could read aloud. `who`: "Two observers"."""
+def reading(kind: Kind, estimate: Estimate, who: str, what: str = "rating") -> str:
+    """One sentence that a patient partner could read aloud. `who`: "Two observers"; `what`: "rating" or "total"."""
     name = explained(kind).name
     if estimate.value is None:
         return f"{name}: {estimate.undefined}"
     reach = _reach(kind, estimate)
     match kind:
         case "exact":
-            return f"{who} watching the same consultation gave the same rating in {_of_hundred(estimate.value)}{reach}."
+            return f"{who} watching the same consultation gave the same {what} in {_of_hundred(estimate.value)}{reach}."
         case "within_one":
             share = _of_hundred(estimate.value)
-            return f"{who} watching the same consultation were the same or one step apart in {share}{reach}."
+            near = "the same or one step apart" if what == "rating" else "at most one point on one item apart"
+            return f"{who} watching the same consultation were {near} in {share}{reach}."
         case "kappa":
             return f"{_beyond_luck(estimate.value, who)} Weighted kappa is {_two_places(estimate.value)}{reach}."
         case "ac2":
@@ -125,7 +131,7 @@ def reading(kind: Kind, estimate: Estimate, who: str) -> str:
                 f"{_two_places(estimate.value)}{reach}, where 1 is perfect."
             )
         case "icc":
-            return _told_apart(estimate.value, reach)
+            return _told_apart(estimate.value, reach, what)
 
 
 def _reach(kind: Kind, estimate: Estimate) -> str:
@@ -145,14 +151,14 @@ def _beyond_luck(value: float, who: str) -> str:
     return f"{who} went {round(value * 100)} of 100 steps from luck towards perfect agreement."
 
 
-def _told_apart(value: float, reach: str) -> str:
+def _told_apart(value: float, reach: str, what: str) -> str:
     if value <= 0:
         return (
-            f"None of the difference between ratings could be put down to the consultations{reach}; "
+            f"None of the difference between {what}s could be put down to the consultations{reach}; "
             "it came from who observed and from chance."
         )
     return (
-        f"Of every 100 parts of difference between ratings, {round(value * 100)}{reach} came from the consultations "
+        f"Of every 100 parts of difference between {what}s, {round(value * 100)}{reach} came from the consultations "
         "themselves; the rest came from who observed and from chance."
     )
 
