@@ -32,7 +32,7 @@ def domain_section(evidence: FeedbackEvidence, groups: tuple[Group, ...], result
             for row in rows
         ),
         f"{gap_sign(groups)} A gap compares the observers’ own means, so it can differ a little from the"
-        " difference of the columns.".strip(),
+        " difference of the columns. n is the number of consultations.".strip(),
     )
     missing = _missing(groups)
     if not any(cell.estimate.defined for row in rows for cell in row.cells):

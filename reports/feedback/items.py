@@ -80,5 +80,5 @@ def _item_means(rows: tuple[Row, ...], groups: tuple[Group, ...]) -> DataTable:
         "Mean rating of each item, with 95 % intervals",
         ("Item", *names, *gap_heads(gaps)),
         lines,
-        "One item says less than the whole. Read items as hints for a talk, not as results.",
+        "n is the number of consultations. One item says less than the whole: read items as hints for a talk.",
     )

@@ -45,6 +45,7 @@ def self_rating_section(evidence: FeedbackEvidence, groups: tuple[Group, ...], r
         "Your own rating, given before you saw any result, beside the observers’ means",
         ("Part", "You", *(group.type.plural for group in groups)),
         tuple(rows),
+        "n is the number of consultations.",
     )
     rated = sum(1 for item in evidence.instrument.items if rated_code(own.get(item.id)))
     said = f"You rated {rated} of {count_of(len(results.items), 'item')} before seeing any result."

@@ -62,12 +62,11 @@ def interval(estimate: Estimate, places: int = 0) -> str:
 
 
 def value_with_interval(estimate: Estimate, places: int = 0) -> str:
-    """A value with its interval for a table cell."""
+    """A value with its interval and its number of consultations, for a table cell."""
     if estimate.value is None:
         return estimate.undefined or "not yet"
-    if estimate.low is None or estimate.high is None:
-        return f"{number(estimate.value, places)} (no interval)"
-    return f"{number(estimate.value, places)} ({interval(estimate, places)})"
+    reach = interval(estimate, places) if estimate.has_interval else "no interval"
+    return f"{number(estimate.value, places)} ({reach}), n = {estimate.units}"
 
 
 def signed(value: float, places: int = 0) -> str:

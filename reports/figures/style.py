@@ -1,7 +1,7 @@
 """Ink, type and stroke of every figure; the only place that knows colours.
 
-The two first observer-type inks differ in hue, in lightness (36 against 52 of 100) and by the shape of their
-symbols, so they part in greyscale and for every kind of colour blindness. The rating ramp climbs in even
+The two first observer-type inks differ in hue, in lightness (37 against 51 of 100) and by the shape of their
+symbols, so they part in greyscale and for every kind of colour blindness. The rating ramp falls in
 steps of lightness. On the web each role is the class `lf-<role>`; presentation attributes carry the colours
 below, and any style sheet rule on the class overrides them.
 """
@@ -33,10 +33,10 @@ class Ink:
 DARK = "#17242d"
 QUIET = "#4a5965"
 PAPER = "#ffffff"
-TYPE_COLOURS = ("#005f73", "#b5560a", "#5d3a8e", "#4b6a16")
+TYPE_COLOURS = ("#005f73", "#bf5f10", "#5d3a8e", "#4b6a16")
 RAMP = (
     "#dbe7ea", "#c6dade", "#b1cdd3", "#9bbfc7", "#83b0ba",
-    "#6aa0ac", "#4d909d", "#2b7685", "#0c5c6c", "#05414e",
+    "#6aa0ac", "#559aa7", "#2b7685", "#0c5c6c", "#05414e",
 )  # fmt: skip
 FIRST_DARK_STEP = 7
 

@@ -80,5 +80,5 @@ def test_a_result_without_interval_says_that_its_reach_is_not_known() -> None:
 
 
 def test_a_value_without_interval_says_so_in_its_cell() -> None:
-    assert value_with_interval(Estimate(0.0, no_interval="alike")) == "0 (no interval)"
+    assert value_with_interval(Estimate(0.0, no_interval="alike", units=8)) == "0 (no interval), n = 8"
     assert value_with_interval(undefined("Not yet")) == "Not yet"

@@ -28,11 +28,7 @@ FIGURES: dict[str, Figure] = {
         "Ratings by item",
         ("Not seen", "A little", "Clear"),
         GROUPS,
-        (
-            DistributionRow(
-                "Asks what matters", (Distribution((1, 2, 3), 1, 1), Distribution(not_yet="Not yet"))
-            ),
-        ),
+        (DistributionRow("Asks what matters", (Distribution((1, 2, 3), 1, 1), Distribution(not_yet="Not yet"))),),
     ),
     "observer spread": ObserverSpread(
         "Observers", (SpreadGroup("Patient partners", (20, 22, 22, 60), 31, 10, 52), SpreadGroup("Peers", ()))
