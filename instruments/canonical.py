@@ -7,6 +7,7 @@ to retired is the life of a version, not what it measures.
 
 import hashlib
 import json
+from functools import lru_cache
 
 from instruments.building import build
 from instruments.definition import Instrument, Status
@@ -22,6 +23,8 @@ def canonical_json(instrument: Instrument) -> bytes:
     return json.dumps(tree, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
 
 
+# A published version never changes and is frozen when read, so it is read once, not for every sheet.
+@lru_cache(maxsize=128)
 def from_canonical_json(content: bytes, status: Status = "published") -> Instrument:
     """The instrument behind its canonical JSON. Raises DefinitionProblems."""
     tree = read_json(decoded(content)).tree

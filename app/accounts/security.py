@@ -27,6 +27,8 @@ CONFIG: dict[str, Any] = {
     "SECURITY_SEND_PASSWORD_CHANGE_EMAIL": False,
     "SECURITY_SEND_PASSWORD_RESET_EMAIL": False,
     "SECURITY_SEND_PASSWORD_RESET_NOTICE_EMAIL": False,
+    # The shell sets the header for every page; Flask-Security writes it in a form browsers do not know.
+    "SECURITY_CACHE_CONTROL": {},
     "SECURITY_PASSWORD_LENGTH_MIN": 10,
     "SECURITY_RETURN_GENERIC_RESPONSES": True,
     "SECURITY_POST_LOGIN_VIEW": "/",

@@ -4,7 +4,6 @@ import uuid
 from base64 import b32encode
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
 from hashlib import sha256 as digest
 
 from sqlalchemy import or_, select
@@ -213,7 +212,7 @@ def _judged(session: Session, submitted: SubmittedSheet, place: _Place) -> Judge
     ).first()
     if row is None:
         raise Unfit([Problem("", "This form is not known here. Your sheet stays on this tablet: ask your lead.")])
-    instrument = _instrument(row.canonical)
+    instrument = from_canonical_json(row.canonical)
     sheet, problems = judge(instrument, submitted.answers, place.wording)
     found = [Problem(each.entry_id, each.sentence) for each in problems]
     if submitted.agreement is None and place.consent == "not_asked":
@@ -223,12 +222,6 @@ def _judged(session: Session, submitted: SubmittedSheet, place: _Place) -> Judge
     if found:
         raise Unfit(found)
     return JudgedSheet(row.id, instrument, sheet)
-
-
-@lru_cache(maxsize=32)
-def _instrument(canonical: bytes) -> Instrument:
-    # A published version never changes, so it is read once.
-    return from_canonical_json(canonical)
 
 
 def _revision(session: Session, observation_id: uuid.UUID, number: int) -> ObservationRevision | None:

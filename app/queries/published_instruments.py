@@ -1,7 +1,6 @@
 """Published instruments as the definitions they are."""
 
 import uuid
-from functools import lru_cache
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -11,12 +10,6 @@ from instruments.definition import Instrument
 from instruments.loading import from_canonical_json
 
 
-@lru_cache(maxsize=64)
-def _loaded(_fingerprint: str, canonical: bytes) -> Instrument:
-    # Published is immutable, so a fingerprint stands for one definition for ever.
-    return from_canonical_json(canonical)
-
-
 def published_instrument(session: Session, instrument_id: uuid.UUID) -> tuple[Instrument, str]:
     """The definition and its fingerprint."""
     row = session.execute(
@@ -24,4 +17,4 @@ def published_instrument(session: Session, instrument_id: uuid.UUID) -> tuple[In
             PublishedInstrument.id == instrument_id
         )
     ).one()
-    return _loaded(row.fingerprint, row.canonical), row.fingerprint
+    return from_canonical_json(row.canonical), row.fingerprint
