@@ -43,7 +43,7 @@ def build_feedback(evidence: FeedbackEvidence) -> Feedback:
             Section("case-mix", "What kind of consultations these were", mix),
             Section("noticed", "What observers noticed", remarks(evidence, grouped)),
             Section("reflection", "Your reflection and your plan", _reflection(evidence.reflection)),
-            Section("regulator", "Using this at appraisal", regulator_blocks(evidence.profession)),
+            Section("regulator", "Using this at appraisal", regulator_blocks(evidence)),
             about_section(evidence),
         ),
     )

@@ -44,8 +44,8 @@ def domain_section(evidence: FeedbackEvidence, groups: tuple[Group, ...], result
         "Scores by domain", names, tuple(_profile_row(row, own) for row in drawn), *ends, own_name="You"
     )
     message = _domain_message(results.domains, groups)
-    caption = f"Scores by domain, with 95 % intervals. {gap_sign(groups)}".strip()
-    block = FigureBlock("figure-domains", caption, message, figure, twin)
+    caption = "Scores by domain, with 95 % intervals"
+    block = FigureBlock("figure-domains", caption, message, figure, twin, gap_sign(groups))
     return Section("domains", "Scores by domain", (*missing, block))
 
 

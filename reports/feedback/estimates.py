@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from math import sqrt
-from statistics import fmean, variance
+from statistics import fmean
 
 from scipy.special import stdtrit
 
@@ -60,7 +60,7 @@ def gap(first: Sequence[Scored], second: Sequence[Scored], needed: int) -> Estim
     one, two = _observer_means(first), _observer_means(second)
     if min(len(one), len(two)) < needed:
         return undefined(f"At least {needed} observers of each kind must have scored.")
-    parts = [variance(means) / len(means) for means in (one, two)]
+    parts = [_variance(means) / len(means) for means in (one, two)]
     error = sqrt(sum(parts))
     if error < _ALIKE:
         return undefined("All observers of a kind gave the same mean, so the gap has no interval.")
@@ -72,6 +72,11 @@ def gap(first: Sequence[Scored], second: Sequence[Scored], needed: int) -> Estim
         method="difference of observers' means, Welch interval over observers",
     )
     return estimate.resting_on(0, len(one) + len(two), len(first) + len(second))
+
+
+def _variance(values: Sequence[float]) -> float:
+    middle = fmean(values)
+    return sum((value - middle) ** 2 for value in values) / (len(values) - 1)
 
 
 def _observer_means(scores: Sequence[Scored]) -> list[float]:

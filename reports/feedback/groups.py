@@ -42,6 +42,19 @@ def groups(evidence: FeedbackEvidence) -> tuple[Group, ...]:
     )
 
 
+def figures_rest_on(evidence: FeedbackEvidence) -> dict[str, frozenset[tuple[str, str]]]:
+    """Per observer type that is shown, the (consultation, observer) pairs its figures are made from.
+
+    Keep it with a released report and hand it back as `EarlierRelease`, so that the next report on the same round
+    cannot be subtracted from this one. A group that was not shown gave nothing away and is not in it.
+    """
+    return {
+        group.type.code: frozenset((sheet.consultation, sheet.observer) for sheet in group.sheets)
+        for group in groups(evidence)
+        if group.shown
+    }
+
+
 def _group(evidence: FeedbackEvidence, kind: ObserverType, sheets: tuple[ObservedSheet, ...]) -> Group:
     group = Group(kind, sheets)
     minimums = evidence.minimums

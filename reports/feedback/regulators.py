@@ -1,7 +1,9 @@
 """Where this report can be used, by profession. Rules differ and change; the clinician's own guidance decides."""
 
-from reports.feedback.evidence import Profession
-from reports.feedback.shape import Block, Bullets, Paragraph
+from reports.feedback.evidence import FeedbackEvidence, Profession
+from reports.feedback.groups import counted
+from reports.feedback.shape import Block, Bullets, Paragraph, Subheading
+from reports.feedback.wording import between, count_of, on_day
 
 _HCPC = (
     "Health and Care Professions Council (HCPC)",
@@ -50,10 +52,26 @@ _BY_PROFESSION: dict[Profession, tuple[str, tuple[str, ...]]] = {
 }
 
 
-def regulator_blocks(profession: Profession) -> tuple[Block, ...]:
-    """A short note on where this report fits in the clinician's scheme."""
-    name, points = _BY_PROFESSION[profession]
+def regulator_blocks(evidence: FeedbackEvidence) -> tuple[Block, ...]:
+    """A short note on where this report fits in the clinician's scheme, and the record of taking part."""
+    name, points = _BY_PROFESSION[evidence.profession]
     return (
         Paragraph(f"{name}: how you might use this report. Check the current guidance of your scheme first."),
         Bullets(points),
+        Subheading("Record of taking part"),
+        Paragraph(_record(evidence)),
+    )
+
+
+def _record(evidence: FeedbackEvidence) -> str:
+    release, sheets = evidence.release, counted(evidence)
+    if release.status == "draft" or not sheets:
+        return "This becomes a record of taking part when the report is released."
+    days = [sheet.session_date for sheet in sheets]
+    consultations = count_of(len({sheet.consultation for sheet in sheets}), "consultation")
+    released = f" on {on_day(release.released_on)}" if release.released_on else ""
+    by = f" by {release.released_by}" if release.released_by else ""
+    return (
+        f"{evidence.clinician} was observed in {consultations}, {between(min(days), max(days))}, in the programme"
+        f" “{evidence.programme.name}”. This report was released{released}{by}."
     )

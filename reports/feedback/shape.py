@@ -52,14 +52,15 @@ class DataTable:
 
 @dataclass(frozen=True, slots=True)
 class FigureBlock:
-    """A figure with its one-sentence message first, and the same values as a table for those who prefer
-    rows."""
+    """A figure with its message first, a note on how to read it if need be, and the same values as a table
+    for those who prefer rows."""
 
     id: str
     caption: str
     message: str
     figure: Figure
     twin: DataTable
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -86,13 +86,18 @@ def set_figure(flow: Flow, block: FigureBlock) -> None:
     with flow.page.tagged(element):
         draw_picture(flow.page, picture, LEFT, flow.top, flow.document.typeface(bold=False))
     flow.top += picture.height
-    flow.paragraph(block.caption, CAPTION, role="Caption")
+    flow.paragraph(_caption(block), CAPTION, role="Caption")
     flow.top += GRID
 
 
 def _figure_height(flow: Flow, block: FigureBlock, picture: Picture) -> float:
     message = len(flow.broken(block.message, STRONG.letter, RIGHT - LEFT)) * STRONG.leading
-    return picture.height + message + STRONG.after + 3.5 + CAPTION.before + CAPTION.leading
+    caption = len(flow.broken(_caption(block), CAPTION.letter, RIGHT - LEFT)) * CAPTION.leading
+    return picture.height + message + STRONG.after + 3.5 + CAPTION.before + caption
+
+
+def _caption(block: FigureBlock) -> str:
+    return f"{block.caption}. {block.note}" if block.note else block.caption
 
 
 def wanted_below_heading(flow: Flow, block: Block) -> float:

@@ -1,5 +1,6 @@
 """The document around the pages: frame, running head and foot, language, metadata, bookmarks, output intent."""
 
+import unicodedata
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -156,7 +157,7 @@ class Document:
     def _xmp(self) -> bytes:
         about = self.about
         day = f"{about.day.isoformat()}T00:00:00Z"
-        title, subject = escape(about.title), escape(about.subject)
+        title, subject = (escape(_writable(text)) for text in (about.title, about.subject))
         return (
             '<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>'
             '<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">'
@@ -170,6 +171,11 @@ class Document:
             f"<pdf:Producer>{escape(about.producer)}</pdf:Producer><pdfuaid:part>1</pdfuaid:part>"
             '</rdf:Description></rdf:RDF></x:xmpmeta><?xpacket end="w"?>'
         ).encode()
+
+
+def _writable(text: str) -> str:
+    """Without the characters XML cannot hold: controls and halves of pairs."""
+    return "".join(each for each in text if unicodedata.category(each) not in ("Cc", "Cs", "Cn"))
 
 
 @lru_cache(maxsize=1)

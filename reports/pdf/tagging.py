@@ -9,7 +9,7 @@ from reports.pdf.objects import ObjectFile, number, text_string
 
 Role = Literal[
     "Document", "Sect", "H1", "H2", "H3", "P", "BlockQuote", "Figure", "Caption",
-    "Table", "THead", "TBody", "TR", "TH", "TD", "L", "LI", "Lbl", "LBody", "Note",
+    "Table", "THead", "TBody", "TR", "TH", "TD", "L", "LI", "Lbl", "LBody",
 ]  # fmt: skip
 
 

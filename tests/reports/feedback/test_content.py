@@ -308,6 +308,17 @@ def test_each_profession_is_told_where_this_fits_its_own_scheme(profession: Any,
     assert regulator in said(build_feedback(a_feedback_evidence(profession=profession)), "regulator")
 
 
+def test_a_released_report_is_a_dated_record_of_taking_part(feedback: Feedback) -> None:
+    record = said(feedback, "regulator")
+    assert "Rowan Ashby was observed in 9 consultations, 5 March to 29 March 2026" in record
+    assert "released on 8 June 2026 by Sam Okoro" in record
+
+
+def test_a_draft_is_no_record_of_taking_part() -> None:
+    draft = build_feedback(a_feedback_evidence(release=Release("draft", date(2026, 6, 3))))
+    assert "becomes a record of taking part when the report is released" in said(draft, "regulator")
+
+
 def test_a_doctor_is_told_that_patient_partners_do_not_replace_the_patient_survey() -> None:
     assert "does not replace" in said(build_feedback(a_feedback_evidence(profession="doctor")), "regulator")
 

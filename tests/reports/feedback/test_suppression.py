@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from reports.feedback.content import build_feedback
 from reports.feedback.evidence import EarlierRelease, FeedbackMinimums, ObservedSheet
-from reports.feedback.groups import groups
+from reports.feedback.groups import figures_rest_on, groups
 from reports.feedback.profile import Profile, profile
 from reports.feedback.readings import domain_parts
 from reports.feedback.suppression import withheld
@@ -174,6 +174,13 @@ def test_two_reports_that_differ_by_three_people_can_both_be_shown() -> None:
     used = frozenset((sheet.consultation, sheet.observer) for sheet in first)
     found = profile_of(first + new + PEERS, earlier_releases=(EarlierRelease(PARTNER.code, used),))
     assert found.whole.cells[0].estimate.defined
+
+
+def test_what_a_report_rests_on_leaves_out_a_group_that_was_not_shown() -> None:
+    sheets = some_sheets(PARTNER, 2, 9) + PEERS
+    rested = figures_rest_on(a_feedback_evidence(observations=sheets))
+    assert set(rested) == {PEER.code}
+    assert rested[PEER.code] == {(sheet.consultation, sheet.observer) for sheet in PEERS}
 
 
 def test_warm_ups_count_for_nothing() -> None:

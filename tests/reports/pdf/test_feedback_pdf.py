@@ -3,12 +3,15 @@
 import os
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from reports.feedback.content import build_feedback
 from reports.feedback.evidence import Preparation, Release, ScreenedComment
@@ -256,6 +259,26 @@ def test_three_kinds_of_observer_stand_in_three_equal_columns() -> None:
     )
     headings = [node.text for node in Opened(feedback_pdf(build_feedback(wider))).tree.all("H3")]
     assert headings[:3] == ["Patient partners", "Peer clinicians", "Carers"]
+
+
+@settings(max_examples=15, deadline=None)
+@given(st.text(max_size=80), st.text(max_size=200), st.text(max_size=200))
+def test_whatever_people_type_a_report_prints(name: str, question: str, comment: str) -> None:
+    evidence = a_feedback_evidence(
+        clinician=name,
+        preparation=Preparation(question),
+        comments=(ScreenedComment("asks", PARTNER.code, comment),),
+        observations=some_sheets(PARTNER, 3, 4),
+    )
+    opened = Opened(feedback_pdf(build_feedback(evidence)))
+    assert opened.unmarked == []
+    with opened.pdf.open_metadata() as metadata:
+        assert metadata["pdfuaid:part"] == "1"
+
+
+def test_reports_drawn_at_once_are_the_same_as_reports_drawn_in_turn(feedback: Feedback, content: bytes) -> None:
+    with ThreadPoolExecutor(4) as threads:
+        assert set(threads.map(feedback_pdf, [feedback] * 8)) == {content}
 
 
 def test_missing_fonts_are_named_with_what_to_do(tmp_path: Path) -> None:
