@@ -32,6 +32,7 @@ def definition(items: int, points: Sequence[int], name: str = "study") -> str:
         text: {{any: {{en: "Item {at}"}}}}"""
         for at in range(items)
     )
+    gaps = "undefined" if items == 1 else "exclude"
     return f"""
 format: observation-instrument/1
 id: {name}
@@ -57,8 +58,8 @@ sections:
 scoring:
   rule: {"sum" if items == 1 else "mean_of_answered"}
   items: [{", ".join(f"i{at}" for at in range(items))}]
-  {"" if items == 1 else 'min_answered: "1"'}
-  {"" if items == 1 else "non_scoring: {not_applicable: exclude, not_observed: exclude, blank: exclude}"}
+  min_answered: "1"
+  non_scoring: {{not_applicable: {gaps}, not_observed: {gaps}, blank: {gaps}}}
 """
 
 

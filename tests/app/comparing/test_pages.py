@@ -1,0 +1,232 @@
+"""What a lead reads and takes along when comparing observers."""
+
+import csv
+import io
+import json
+import uuid
+import xml.etree.ElementTree as ET
+from pathlib import Path
+
+import numpy as np
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from app.comparing.csv_files import guarded
+from app.comparing.remembered import Remembered
+from app.database import Database
+from app.models.audit import AuditEvent
+from app.models.consultations import Consultation
+from reports.statistics.simulation import simulate_programme
+from tests.app.builders import Builder
+from tests.app.comparing.studies import Study, a_study, crossed_study, simulated_study
+from tests.app.conftest import SignIn
+from tests.app.queries.test_ratings import counted_statements
+
+TYPES = ("patient_partner", "peer_clinician")
+
+
+def address(study: Study, rest: str = "") -> str:
+    return f"/compare/rounds/{study.round}/{rest}"
+
+
+def rows_of(client: FlaskClient, where: str) -> list[dict[str, str]]:
+    text = client.get(where).get_data(as_text=True)
+    assert text.startswith("\ufeff")
+    return list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff"))))
+
+
+@pytest.fixture
+def programme(build: Builder) -> Study:
+    return simulated_study(build, simulate_programme(1, consultations=60, clinicians=8, items=3))
+
+
+@pytest.fixture
+def lead(sign_in: SignIn, programme: Study) -> FlaskClient:
+    return sign_in(programme.lead)
+
+
+def test_the_lead_of_an_imported_study_reads_the_numbers_of_established_packages(
+    oracles: Path, build: Builder, sign_in: SignIn
+) -> None:
+    folder = oracles / "irr_video"
+    table = np.genfromtxt(folder / "data.csv", delimiter=",", skip_header=1)
+    values = json.loads((folder / "expected.json").read_text("utf-8"))["values"]
+    known = {each["id"]: each["value"] for each in values}
+    study = crossed_study(build, table, ["peer_clinician"] * 4, range(1, 6))
+    client = sign_in(study.lead)
+    found = {
+        (row["item"], row["coefficient"]): (float(row["value"]), float(row["low"]), float(row["high"]))
+        for row in rows_of(client, address(study, "agreement.csv"))
+    }
+    for item in ("Total", "Item 0"):
+        for name, ids in (
+            ("Weighted kappa (quadratic)", "scale1to5.conger_kappa.quadratic"),
+            ("Gwet’s AC2 (quadratic)", "scale1to5.gwet_ac.quadratic"),
+            ("Intraclass correlation, ICC(A,1)", "icc.ICC(A,1)"),
+        ):
+            expected = [known[f"{ids}.{part}"] for part in ("estimate", "ci_low", "ci_high")]
+            assert found[item, name] == pytest.approx(expected, abs=1e-6), (item, name)
+        same = known["percent_agreement.mean_pairwise_exact"]
+        near = known["percent_agreement.mean_pairwise_within_1"]
+        assert found[item, "Same rating"][0] == pytest.approx(same, abs=1e-9)
+        assert found[item, "Same or one step apart"][0] == pytest.approx(near, abs=1e-9)
+    page = client.get(address(study)).get_data(as_text=True)
+    for printed in ("59 %", "96 %", "0.15", "0.16", "0.00 to 0.40"):
+        assert printed in page
+
+
+def test_a_page_says_first_what_can_be_said_in_sentences(lead: FlaskClient, programme: Study) -> None:
+    page = lead.get(address(programme)).get_data(as_text=True)
+    assert "What can be said" in page
+    assert "watching the same consultation gave the same rating in" in page
+    assert page.index("What can be said") < page.index("<table")
+
+
+def test_every_figure_has_its_table_and_its_file(lead: FlaskClient, programme: Study) -> None:
+    for where in ("", "items/i1/", "observers/"):
+        page = lead.get(address(programme, where)).get_data(as_text=True)
+        assert page.count("<figure") >= 1
+        assert page.count("<table") >= page.count("<figure")
+    pairs = "items/i1/pairs.svg?group=between-patient_partner-peer_clinician"
+    for where in ("figures/agreement.svg", "figures/observers.svg", "items/i1/points.svg", pairs):
+        answer = lead.get(address(programme, where))
+        assert answer.mimetype == "image/svg+xml"
+        assert ET.fromstring(answer.data).tag.endswith("svg")
+
+
+def test_any_group_and_number_can_be_put_in_the_figure(lead: FlaskClient, programme: Study) -> None:
+    for group in ("all", "within-patient_partner", "between-patient_partner-peer_clinician"):
+        for number in ("exact", "within_one", "kappa", "ac2", "icc"):
+            answer = lead.get(address(programme, f"?group={group}&number={number}"))
+            assert answer.status_code == 200
+
+
+@pytest.mark.parametrize(
+    "rest",
+    ["?group=nobody", "?number=p", "items/nothing/", "items/nothing/points.svg", "items/i1/pairs.svg?group=all"],
+)
+def test_what_was_never_compared_is_not_there(lead: FlaskClient, programme: Study, rest: str) -> None:
+    assert lead.get(address(programme, rest)).status_code == 404
+
+
+def test_only_the_teams_leads_compare(sign_in: SignIn, build: Builder, programme: Study) -> None:
+    observer = sign_in(programme.observers[0])
+    stranger = sign_in(build.a_person(build.a_team(), "lead"))
+    for where in ("", "observers/", "ratings.csv", "agreement.csv", "codebook.csv", "figures/agreement.svg"):
+        assert observer.get(address(programme, where)).status_code == 403
+        assert stranger.get(address(programme, where)).status_code == 404
+
+
+def test_a_look_at_named_observers_and_a_taken_file_are_recorded(
+    lead: FlaskClient, programme: Study, session: Session
+) -> None:
+    lead.get(address(programme, "observers/"))
+    lead.get(address(programme, "ratings.csv"))
+    events = session.scalars(select(AuditEvent.event).where(AuditEvent.actor_id == programme.lead)).all()
+    assert {"observers compared", "ratings downloaded"} <= set(events)
+
+
+def test_the_ratings_file_holds_codes_and_no_names(lead: FlaskClient, programme: Study) -> None:
+    text = lead.get(address(programme, "ratings.csv")).get_data(as_text=True)
+    assert "Observer 0" not in text
+    rows = rows_of(lead, address(programme, "ratings.csv"))
+    assert {row["answer"] for row in rows} >= {"rated", "not_observed"}
+    assert all((row["rating"] != "") == (row["answer"] == "rated") for row in rows)
+    meanings = {row["code"] for row in rows_of(lead, address(programme, "codebook.csv"))}
+    assert {row["answer"] for row in rows} <= meanings
+
+
+def test_a_file_never_holds_a_formula() -> None:
+    assert guarded("=HYPERLINK(1)") == "'=HYPERLINK(1)"
+    assert guarded("+44 1273") == "'+44 1273"
+    assert guarded("@name") == "'@name"
+    assert guarded(-0.25) == "-0.25"
+    assert guarded(-1e-12) == "-1e-12"
+    assert guarded(None) == ""
+
+
+def test_a_withdrawn_consent_leaves_the_comparison_at_once(
+    lead: FlaskClient, programme: Study, session: Session
+) -> None:
+    before = rows_of(lead, address(programme, "ratings.csv"))
+    lead.get(address(programme))
+    unit = before[0]["consultation"]
+    session.execute(
+        update(Consultation)
+        .where(Consultation.slot == int(unit.rpartition(" ")[2]), Consultation.id.in_(programme.consultations))
+        .values(consent="withdrawn")
+    )
+    session.commit()
+    after = rows_of(lead, address(programme, "ratings.csv"))
+    assert unit not in {row["consultation"] for row in after}
+    sheets = len({(row["consultation"], row["observer"]) for row in after})
+    assert f"sent {sheets} sheets" in lead.get(address(programme)).get_data(as_text=True)
+
+
+def test_warm_ups_are_left_out_said_and_can_be_counted(lead: FlaskClient, programme: Study) -> None:
+    page = lead.get(address(programme)).get_data(as_text=True)
+    assert "from warm-up consultations" in page
+    with_them = lead.get(address(programme, "?warm_ups=include")).get_data(as_text=True)
+    assert "from warm-up consultations" not in with_them
+    assert len(rows_of(lead, address(programme, "ratings.csv?warm_ups=include"))) > len(
+        rows_of(lead, address(programme, "ratings.csv"))
+    )
+
+
+def test_before_anything_is_open_the_page_says_so_and_stands(build: Builder, sign_in: SignIn) -> None:
+    study = a_study(build, items=2)
+    client = sign_in(study.lead)
+    page = client.get(address(study))
+    assert page.status_code == 200
+    assert "No consultation is open for comparing yet" in page.get_data(as_text=True)
+    for where in ("items/i0/", "observers/", "agreement.csv", "ratings.csv", "codebook.csv", "figures/agreement.svg"):
+        assert client.get(address(study, where)).status_code == 200
+
+
+def test_ratings_of_an_unfinished_consultation_never_show(build: Builder, sign_in: SignIn) -> None:
+    study = crossed_study(build, [[1, 2]] * 12 + [[4, np.nan]], TYPES, range(5))
+    client = sign_in(study.lead)
+    assert "4" not in {row["rating"] for row in rows_of(client, address(study, "ratings.csv"))}
+    assert "1 sheet on consultations where a sheet is still to come" in client.get(address(study)).get_data(
+        as_text=True
+    )
+
+
+def test_two_observers_who_never_differ_are_explained_in_words(build: Builder, sign_in: SignIn) -> None:
+    study = crossed_study(build, np.zeros((12, 2)), TYPES, range(5))
+    page = sign_in(study.lead).get(address(study)).get_data(as_text=True)
+    assert "Both raters used one point only: 24 of 24 ratings are 0." in page
+    assert "nan" not in page.lower().split()
+
+
+def test_a_page_takes_as_many_statements_for_a_large_round_as_for_a_small_one(
+    build: Builder, sign_in: SignIn, database: Database
+) -> None:
+    sent: list[int] = []
+    for consultations in (2, 40):
+        study = crossed_study(build, np.ones((consultations, 2)), TYPES, range(5))
+        client = sign_in(study.lead)
+        with counted_statements(database) as statements:
+            client.get(address(study))
+        sent.append(len([each for each in statements if each.lstrip().upper().startswith("SELECT")]))
+    assert sent[0] == sent[1] <= 10
+
+
+def test_what_was_asked_for_longest_ago_is_forgotten_first() -> None:
+    kept = Remembered(most=2)
+    made: list[int] = []
+
+    def make(number: int) -> int:
+        return kept.get(number, lambda: made.append(number) or number)
+
+    for number in (1, 2, 1, 3, 1, 2):
+        make(number)
+    assert made == [1, 2, 3, 2]
+
+
+def test_the_room_opens_on_the_rounds_of_the_leads_teams(lead: FlaskClient, programme: Study) -> None:
+    page = lead.get("/compare/").get_data(as_text=True)
+    assert str(programme.round) in page
+    assert lead.get(f"/compare/rounds/{uuid.uuid4()}/").status_code == 404

@@ -1,0 +1,55 @@
+"""A lead compares observers: on a tablet, on a phone, by keyboard, in the dark."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page
+
+from reports.statistics.simulation import simulate_programme
+from tests.app.comparing.studies import Study, simulated_study
+from tests.browser.conftest import PHONE, TABLET, Site, Tablets
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def study(site: Site) -> Study:
+    return site.build(
+        lambda build: simulated_study(build, simulate_programme(1, consultations=60, clinicians=8, items=3))
+    )
+
+
+def sideways(page: Page) -> int:
+    """How many pixels the page itself scrolls sideways."""
+    width: int = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+    return width
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", [TABLET, PHONE], ids=["tablet", "phone"])
+def test_every_comparing_page_can_be_read_by_everybody(
+    tablet: Tablets, study: Study, axe: Callable[[Page], list[str]], size: dict[str, int], scheme: str
+) -> None:
+    page = tablet(study.lead, viewport=size, color_scheme=scheme).new_page()
+    for where in ("/compare/", f"/compare/rounds/{study.round}/", "items/i1/", "observers/"):
+        start = "" if where.startswith("/") else f"/compare/rounds/{study.round}/"
+        page.goto(start + where)
+        assert axe(page) == [], where
+        assert sideways(page) <= 0, where
+
+
+def test_a_lead_reaches_another_number_by_keyboard_and_lands_at_the_figure(tablet: Tablets, study: Study) -> None:
+    page = tablet(study.lead).new_page()
+    page.goto(f"/compare/rounds/{study.round}/")
+    page.get_by_role("link", name="Weighted kappa").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**number=kappa*")
+    assert page.get_by_role("img", name="Weighted kappa").is_visible()
+    assert page.get_by_role("link", name="Weighted kappa").get_attribute("aria-current") == "true"
+
+
+def test_the_meaning_of_each_number_opens_in_place(tablet: Tablets, study: Study) -> None:
+    page = tablet(study.lead).new_page()
+    page.goto(f"/compare/rounds/{study.round}/")
+    page.get_by_text("What is “Gwet’s AC2 (quadratic)”?").click()
+    assert page.get_by_text("stays steady when nearly everybody uses the same point").is_visible()
