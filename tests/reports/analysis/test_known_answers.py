@@ -42,20 +42,8 @@ PREFIXES: dict[str, tuple[str, tuple[str, ...]]] = {
     "long": (
         "data.csv",
         (
-            "--layout",
-            "long",
-            "--unit",
-            "consultation:item",
-            "--rater",
-            "observer",
-            "--rating",
-            "score",
-            "--cluster",
-            "clinician",
-            "--bootstrap",
-            "2000",
-            "--categories",
-            "0,1,2,3,4",
+            *("--layout", "long", "--unit", "consultation:item", "--rater", "observer", "--rating", "score"),
+            *("--cluster", "clinician", "--bootstrap", "2000", "--categories", "0,1,2,3,4"),
         ),
     ),
 }

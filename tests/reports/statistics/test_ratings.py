@@ -1,5 +1,7 @@
 """Ratings come in as a rectangle or a list, and nonsense is refused in words."""
 
+from collections.abc import Callable
+
 import numpy as np
 import pytest
 
@@ -18,9 +20,7 @@ def test_a_list_of_ratings_becomes_units_by_raters_with_gaps():
 
 
 def test_the_clinician_of_each_consultation_is_kept():
-    table = RatingsTable.from_long(
-        ["c1", "c1", "c2"], ["Ann", "Bo", "Ann"], [1, 2, 3], SCALE, clusters=["K", "K", "L"]
-    )
+    table = RatingsTable.from_long(["c1", "c1", "c2"], ["Ann", "Bo", "Ann"], [1, 2, 3], SCALE, clusters=["K", "K", "L"])
     np.testing.assert_array_equal(table.clusters, [0, 1])
 
 
@@ -104,9 +104,9 @@ def test_a_contingency_table_becomes_one_row_for_each_thing_rated():
 
 
 @pytest.mark.parametrize("make", [RatingsTable.from_counts, RatingsTable.from_contingency])
-def test_counts_that_cannot_be_counts_are_refused(make: object):
+def test_counts_that_cannot_be_counts_are_refused(make: Callable[..., RatingsTable]):
     with pytest.raises(ValueError, match="whole"):
-        make([[1, -1], [0, 1]], (0, 1))  # pyright: ignore
+        make([[1, -1], [0, 1]], (0, 1))
 
 
 def test_codes_are_positions_on_the_scale_whatever_its_order():

@@ -1,5 +1,7 @@
 """A simulated programme looks like a real one and remembers the truth it came from."""
 
+from typing import Any
+
 import numpy as np
 import pytest
 
@@ -20,9 +22,7 @@ def programme() -> SimulatedProgramme:
 def test_the_same_seed_gives_the_same_programme(programme: SimulatedProgramme):
     again = simulate_programme(7)
     np.testing.assert_array_equal(again.rating, programme.rating)
-    np.testing.assert_array_equal(
-        again.timetable.assignment_observer, programme.timetable.assignment_observer
-    )
+    np.testing.assert_array_equal(again.timetable.assignment_observer, programme.timetable.assignment_observer)
 
 
 def test_another_seed_gives_another_programme(programme: SimulatedProgramme):
@@ -114,7 +114,7 @@ def test_without_a_gap_or_an_item_seen_differently_the_types_are_expected_to_agr
         ({"differential_item": 8}, "Item 8"),
     ],
 )
-def test_an_impossible_programme_is_refused(wrong: dict[str, int], sentence: str):
+def test_an_impossible_programme_is_refused(wrong: dict[str, Any], sentence: str):
     with pytest.raises(ValueError, match=sentence):
         simulate_programme(1, **wrong)
 
