@@ -3,33 +3,25 @@
 import re
 from dataclasses import replace
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 import pytest
 
 from instruments.definition import ScoringRule
-from instruments.sheet import Chosen, Number
 from reports.feedback.content import build_feedback
 from reports.feedback.evidence import (
     AgreedAction,
-    FeedbackEvidence,
     Preparation,
     Reflection,
     Release,
-    ScreenedComment,
 )
 from reports.feedback.shape import (
-    DataTable,
     Facts,
     Feedback,
-    FigureBlock,
     Paragraph,
-    Quotations,
     SideBySide,
     WritingSpace,
 )
-from reports.figures.rating_distribution import RatingDistribution
 from tests.reports.builders import (
     PARTNER,
     PEER,
@@ -37,27 +29,9 @@ from tests.reports.builders import (
     a_programme,
     a_sheet,
     an_instrument,
-    answers,
     some_sheets,
 )
-
-
-def words(feedback: Feedback) -> str:
-    """Everything said, as one text."""
-    return repr(feedback)
-
-
-def section(feedback: Feedback, id: str) -> tuple[Any, ...]:
-    return next(each.blocks for each in feedback.front + feedback.sections if each.id == id)
-
-
-def said(feedback: Feedback, id: str) -> str:
-    return repr(section(feedback, id))
-
-
-def distribution_of(block: FigureBlock) -> RatingDistribution:
-    assert isinstance(block.figure, RatingDistribution)
-    return block.figure
+from tests.reports.feedback.parts import said, section, words
 
 
 @pytest.fixture(scope="module")
@@ -167,114 +141,6 @@ def test_warm_ups_are_left_out_and_the_report_says_so() -> None:
     assert section(with_warm_up, "result") == section(build_feedback(plain), "result")
 
 
-def test_the_figures_and_their_tables_hold_the_same_numbers(feedback: Feedback) -> None:
-    block = next(each for each in section(feedback, "items") if isinstance(each, FigureBlock))
-    drawn = [
-        [*map(str, counts.points), str(counts.not_scored), str(counts.left_blank)]
-        for row in distribution_of(block).rows
-        for counts in row.groups
-    ]
-    assert drawn == [list(row[2:]) for row in block.twin.rows]
-
-
-def test_not_applicable_and_blank_are_counted_apart_from_low_ratings() -> None:
-    sheets = tuple(
-        a_sheet(at, f"partner-{at % 4}", PARTNER, (0, 2, "na", "unseen", None, 1, 1, 2))
-        if at == 0
-        else a_sheet(at, f"partner-{at % 4}", PARTNER)
-        for at in range(8)
-    )
-    table = next(
-        each.twin
-        for each in section(build_feedback(a_feedback_evidence(observations=sheets)), "items")
-        if isinstance(each, FigureBlock)
-    )
-    partner_rows = {row[0]: row for row in table.rows if row[1] == "Patient partners"}
-    assert partner_rows["Says that there is more than one way forward"][-2:] == ("1", "0")
-    assert partner_rows["Goes through good and bad sides of each way"][-2:] == ("1", "0")
-    assert partner_rows["Includes waiting, or doing nothing for now"][-2:] == ("0", "1")
-    assert partner_rows["Asks what matters most to the person"][2] == "1"
-
-
-def test_two_scales_never_share_a_figure() -> None:
-    instrument = an_instrument()
-    domain = instrument.sections[1]
-    item = domain.items[0]
-    three = replace(item.scale, id="other", points=item.scale.points[:3])
-    changed = replace(domain, entries=(replace(item, scale=three), *domain.entries[1:]))
-    sections = (instrument.sections[0], changed, *instrument.sections[2:])
-    mixed = replace(instrument, sections=sections)
-    built = build_feedback(a_feedback_evidence(instrument=mixed))
-    figures = [each for each in section(built, "items") if isinstance(each, FigureBlock)]
-    assert [len(distribution_of(each).points) for each in figures] == [3, 5]
-    assert len({each.id for each in figures}) == 2
-
-
-def test_the_self_rating_stands_beside_the_observers(feedback: Feedback) -> None:
-    table = next(each for each in section(feedback, "self") if isinstance(each, DataTable))
-    assert table.columns == ("Part", "You", "Patient partners", "Peer clinicians")
-    assert table.rows[0][:2] == ("Overall", "69")
-    assert ("Asks what matters most to the person", "3") in [row[:2] for row in table.rows]
-
-
-def test_without_a_self_rating_the_report_says_so() -> None:
-    without = build_feedback(a_feedback_evidence(preparation=Preparation("Why?")))
-    assert "You did not rate yourself" in said(without, "self")
-
-
-def test_an_item_not_self_rated_is_not_a_nought() -> None:
-    own = Preparation("", answers((3, 3, 3, 3, 3, 3, 3, None)))
-    table = next(
-        each
-        for each in section(build_feedback(a_feedback_evidence(preparation=own)), "self")
-        if isinstance(each, DataTable)
-    )
-    assert table.rows[-1][1] == "not rated"
-
-
-def test_the_mix_of_consultations_is_told(feedback: Feedback) -> None:
-    (table,) = section(feedback, "case-mix")
-    assert table.rows == (
-        ("Was there a decision?", "Yes", "9"),
-        ("What was it about?", "Exercise", "9"),
-        ("How many minutes?", "30", "9"),
-    )
-
-
-def test_comments_stand_by_domain_under_the_kind_of_observer_only(feedback: Feedback) -> None:
-    blocks = [each for each in section(feedback, "noticed") if isinstance(each, Quotations)]
-    assert [each.heading for each in blocks] == [
-        "What matters to the person",
-        "Options, with benefits and harms",
-        "What went well",
-        "One thing to try",
-    ]
-    assert {quotation.said_by for each in blocks for quotation in each.quotations} == {
-        "Patient partner",
-        "Peer clinician",
-    }
-
-
-def test_when_one_kind_has_too_few_observers_no_comment_names_a_kind() -> None:
-    few = some_sheets(PARTNER, 1, 9) + some_sheets(PEER, 4, 8)
-    blocks = section(build_feedback(a_feedback_evidence(observations=few)), "noticed")
-    names = {q.said_by for each in blocks if isinstance(each, Quotations) for q in each.quotations}
-    assert names == {"An observer"}
-
-
-def test_with_two_observers_in_all_no_comment_is_shown() -> None:
-    two = some_sheets(PARTNER, 1, 9) + some_sheets(PEER, 1, 8)
-    blocks = section(build_feedback(a_feedback_evidence(observations=two)), "noticed")
-    assert not any(isinstance(each, Quotations) for each in blocks)
-    assert "5 comments not shown" in repr(blocks)
-
-
-def test_the_order_of_comments_does_not_follow_the_order_of_sitting_in() -> None:
-    comments = a_feedback_evidence().comments
-    turned = build_feedback(a_feedback_evidence(comments=comments[::-1]))
-    assert section(turned, "noticed") == section(build_feedback(a_feedback_evidence()), "noticed")
-
-
 def test_no_key_of_an_observer_or_a_consultation_is_ever_said() -> None:
     sheets = tuple(
         replace(sheet, observer=f"KEY-{sheet.observer}", consultation=f"ROOM-{sheet.consultation}")
@@ -361,16 +227,6 @@ def test_the_same_evidence_gives_the_same_fingerprint_and_other_evidence_another
     assert re.fullmatch(r"[0-9a-f]{64}", one.fingerprint)
 
 
-def test_an_instrument_without_domain_scores_still_gets_its_items() -> None:
-    rule = ScoringRule("sum", non_scoring={"blank": "lowest", "not_applicable": "lowest", "not_observed": "lowest"})
-    instrument = an_instrument(scoring=rule, domain_scoring=None)
-    sheets = some_sheets(PARTNER, 4, 9, instrument=instrument) + some_sheets(PEER, 4, 8, instrument=instrument)
-    built = build_feedback(a_feedback_evidence(instrument=instrument, observations=sheets))
-    assert "out of 32" in said(built, "result")
-    assert len(section(built, "domains")[0].twin.rows) == 1
-    assert len(section(built, "items")[0].twin.rows) == 16
-
-
 def test_an_instrument_that_gives_no_single_score_says_so() -> None:
     instrument = an_instrument(scoring=ScoringRule("profile"), domain_scoring=None)
     sheets = some_sheets(PARTNER, 4, 9, instrument=instrument)
@@ -388,11 +244,6 @@ def test_more_than_two_kinds_of_observer_stand_side_by_side() -> None:
     assert sum(column.startswith("Gap: ") for column in table.columns) == 3
 
 
-def test_comments_of_an_unknown_kind_stay_without_a_label() -> None:
-    comments = (ScreenedComment("asks", "visitor", "Calm and clear."),)
-    assert "An observer" in said(build_feedback(a_feedback_evidence(comments=comments)), "noticed")
-
-
 def test_every_number_in_the_front_page_sentences_has_its_count_or_interval(feedback: Feedback) -> None:
     for part in ("went-well", "to-try"):
         for sentence in re.findall(r"was rated[^.]*\.", said(feedback, part)):
@@ -405,24 +256,3 @@ def test_paragraphs_are_short_enough_to_be_read(feedback: Feedback) -> None:
             if isinstance(block, Paragraph):
                 for sentence in re.split(r"(?<=[.?!]) ", block.text):
                     assert len(sentence.split()) <= 32, sentence
-
-
-def evidence_with(**changes: Any) -> FeedbackEvidence:
-    return a_feedback_evidence(**changes)
-
-
-def test_minutes_are_told_as_a_range_when_they_differ() -> None:
-    from_sheets = a_feedback_evidence().observations
-    fifty = Number(Decimal(50))
-    longer = replace(from_sheets[0], sheet={**from_sheets[0].sheet, "minutes": fifty})
-    longer_too = replace(from_sheets[9], sheet={**from_sheets[9].sheet, "minutes": fifty})
-    sheets = (longer, *from_sheets[1:9], longer_too, *from_sheets[10:])
-    (table,) = section(build_feedback(evidence_with(observations=sheets)), "case-mix")
-    assert table.rows[-1][1] == "30 to 50, half of them up to 30"
-
-
-def test_observers_who_saw_the_decision_differently_are_told_apart() -> None:
-    sheets = a_feedback_evidence().observations
-    other = replace(sheets[0], sheet={**sheets[0].sheet, "gate": Chosen(("no",))})
-    (table,) = section(build_feedback(evidence_with(observations=(other, *sheets[1:]))), "case-mix")
-    assert ("Was there a decision?", "Observers saw this differently", "1") in table.rows
