@@ -2,18 +2,18 @@
 
 from dataclasses import replace
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
-from instruments.sheet import Chosen, Number
+from instruments.conditions import CodeIn
+from instruments.definition import Instrument, Question
+from instruments.sheet import Answer, Chosen, Number
 from reports.feedback.content import build_feedback
-from reports.feedback.shape import (
-    Feedback,
-)
-from tests.reports.builders import (
-    a_feedback_evidence,
-)
-from tests.reports.feedback.parts import section
+from reports.feedback.evidence import ObservedSheet
+from reports.feedback.shape import Feedback
+from tests.reports.builders import a_feedback_evidence, an_instrument
+from tests.reports.feedback.parts import said, section
 
 
 @pytest.fixture(scope="module")
@@ -45,3 +45,62 @@ def test_observers_who_saw_the_decision_differently_are_told_apart() -> None:
     other = replace(sheets[0], sheet={**sheets[0].sheet, "gate": Chosen(("no",))})
     (table,) = section(build_feedback(a_feedback_evidence(observations=(other, *sheets[1:]))), "case-mix")
     assert ("Was there a decision?", "Observers saw this differently", "1") in table.rows
+
+
+def with_answers(**answers: Answer) -> tuple[ObservedSheet, ...]:
+    """The usual sheets, the first of them with other answers."""
+    first, *rest = a_feedback_evidence().observations
+    return (replace(first, sheet={**first.sheet, **answers}), *rest)
+
+
+def changed(role: str, **changes: Any) -> Instrument:
+    """The usual instrument with the question that plays a part changed."""
+    instrument = an_instrument()
+    context, *rest = instrument.sections
+    entries = tuple(
+        replace(entry, **changes) if isinstance(entry, Question) and entry.role == role else entry
+        for entry in context.entries
+    )
+    return replace(instrument, sections=(replace(context, entries=entries), *rest))
+
+
+def told(**changes: Any) -> tuple[Any, ...]:
+    return section(build_feedback(a_feedback_evidence(**changes)), "case-mix")
+
+
+def test_a_consultation_about_two_things_counts_for_both_and_the_table_says_so() -> None:
+    (table,) = told(
+        instrument=changed("decision_kind", kind="choices"),
+        observations=with_answers(kind=Chosen(("exercise", "surgery"))),
+    )
+    assert ("What was it about?", "Exercise", "9") in table.rows
+    assert ("What was it about?", "Surgery", "1") in table.rows
+    assert "more than one row" in table.note
+
+
+def test_a_question_that_was_not_asked_counts_nowhere() -> None:
+    gated = changed("decision_kind", show_if=CodeIn("gate", ("yes",)))
+    sheets = tuple(
+        replace(sheet, sheet={**sheet.sheet, "gate": Chosen(("no",))}) if sheet.consultation == "c1" else sheet
+        for sheet in a_feedback_evidence().observations
+    )
+    (table,) = told(instrument=gated, observations=sheets)
+    assert ("What was it about?", "Exercise", "8") in table.rows
+
+
+def test_an_answer_nobody_gave_is_not_recorded_rather_than_guessed() -> None:
+    sheets = tuple(
+        replace(sheet, sheet={name: answer for name, answer in sheet.sheet.items() if name not in ("gate", "minutes")})
+        for sheet in a_feedback_evidence().observations
+    )
+    (table,) = told(observations=sheets)
+    assert ("Was there a decision?", "Not recorded", "9") in table.rows
+    assert ("How many minutes?", "Not recorded", "0") in table.rows
+
+
+def test_an_instrument_without_context_questions_says_so() -> None:
+    instrument = an_instrument()
+    bare = replace(instrument, sections=instrument.sections[1:])
+    built = build_feedback(a_feedback_evidence(instrument=bare))
+    assert "does not ask about the kind of consultation" in said(built, "case-mix")
+    assert "With a decision to make" not in said(built, "basis")

@@ -1,14 +1,16 @@
 """Items, domains and the clinician's own rating."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
+from instruments.catalogue import shipped
 from instruments.definition import ScoringRule
+from instruments.scoring import score
+from instruments.sheet import Chosen, Rated
 from reports.feedback.content import build_feedback
-from reports.feedback.evidence import (
-    Preparation,
-)
+from reports.feedback.evidence import ObservedSheet, Preparation
 from reports.feedback.shape import (
     DataTable,
     Feedback,
@@ -110,3 +112,38 @@ def test_an_instrument_without_domain_scores_still_gets_its_items() -> None:
     assert "out of 32" in said(built, "result")
     assert len(section(built, "domains")[0].twin.rows) == 1
     assert len(section(built, "items")[0].twin.rows) == 16
+
+
+def test_an_item_that_was_not_asked_is_neither_blank_nor_low() -> None:
+    instrument = shipped()[0]
+    (hidden,) = (item for item in instrument.items if item.id == "ways_forward")
+    assert hidden.show_if is not None
+    asked = {item.id: Rated("2") for item in instrument.items}
+    sheets = tuple(
+        ObservedSheet(
+            f"c{at}",
+            date(2026, 3, 2),
+            f"p{at % 4}",
+            PARTNER.code,
+            warm_up=False,
+            sheet={**asked, "decision": Chosen(("no" if at < 2 else "yes",))},
+            scores=score(instrument, {**asked, "decision": Chosen(("yes",))}),
+        )
+        for at in range(9)
+    )
+    built = build_feedback(a_feedback_evidence(instrument=instrument, observations=sheets, comments=()))
+    figure = distribution_of(section(built, "items")[0])
+    (row,) = (row for row in figure.rows if row.label == hidden.name("peer_clinician"))
+    assert row.groups[0].rated == 7
+    assert row.groups[0].left_blank == 0
+
+
+def test_a_domain_scale_unlike_the_totals_stays_out_of_the_figure() -> None:
+    instrument = an_instrument()
+    assert instrument.domain_scoring is not None
+    short = replace(instrument.domain_scoring, rescale=None)
+    other = replace(instrument, domain_scoring=short)
+    sheets = some_sheets(PARTNER, 4, 9, instrument=other) + some_sheets(PEER, 4, 8, instrument=other)
+    block = section(build_feedback(a_feedback_evidence(instrument=other, observations=sheets)), "domains")[0]
+    assert [row.label for row in block.figure.rows] == ["Overall"]
+    assert len(block.twin.rows) == 4

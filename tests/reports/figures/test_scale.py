@@ -4,12 +4,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reports.figures.agreement_forest import ForestRow
+from reports.figures.agreement_forest import AgreementForest, ForestRow
 from reports.figures.agreement_grid import AgreementGrid, GridCell, counted_grid
-from reports.figures.domain_profile import ProfilePoint
+from reports.figures.domain_profile import DomainProfile, ProfilePoint, ProfileRow
 from reports.figures.drawing import draw
 from reports.figures.legend import group_key, legend
 from reports.figures.lettering import lines, width_of
+from reports.figures.observer_spread import ObserverSpread, SpreadGroup
 from reports.figures.picture import Box, Picture, Spot, Words
 from reports.figures.rating_distribution import Distribution, DistributionRow, RatingDistribution
 from reports.figures.scale import HorizontalScale, number
@@ -160,3 +161,31 @@ def test_symbols_of_one_size_cover_about_the_same_area() -> None:
     circle = 3.1416 * 5**2
     for shape in ("diamond", "square", "triangle"):
         assert area(Spot("type-1", shape, 50, 50, 10)) == pytest.approx(circle, rel=0.35)
+
+
+def test_the_table_of_a_figure_holds_what_is_drawn() -> None:
+    profile = DomainProfile(
+        "T", ("One", "Two"), (ProfileRow("Domain", (ProfilePoint(5, 4, 6), ProfilePoint(not_yet="Not yet")), own=7),)
+    )
+    assert profile.table() == (
+        ("Domain", "One", "Two", "Your own rating"),
+        (("Domain", "5 (4 to 6)", "Not yet", "7"),),
+    )
+    spread = ObserverSpread("T", (SpreadGroup("One", (20.0, 10.0), 15.0), SpreadGroup("Two", (), not_yet="Too few")))
+    assert spread.table()[1] == (("One", "2", "10.0, 20.0", "mean 15.0"), ("Two", "0", "none", "Too few"))
+    grid = counted_grid("T", "First", "Second", ("0", "1"), ((3, 0), (1, 2)))
+    assert grid.table() == (("First / Second", "0", "1"), (("0", "3", "0"), ("1", "1", "2")))
+    forest = AgreementForest(
+        "T", "Kappa", (ForestRow("Item", 0.5, basis="9 pairs"), ForestRow("Other", undefined="All alike."))
+    )
+    assert forest.table()[1] == (("Item", "0.50 (no interval)", "9 pairs"), ("Other", "All alike.", ""))
+
+
+def test_a_scale_of_one_point_still_has_a_colour() -> None:
+    assert ramp_step(0, 1) == 5
+
+
+def test_an_item_nobody_rated_says_so() -> None:
+    figure = RatingDistribution("T", ("a",), ("One",), (DistributionRow("Item", (Distribution((0,)),)),))
+    assert "No ratings" in [mark.text for mark in draw(figure).marks if isinstance(mark, Words)]
+    assert "One: no ratings" in figure.description
