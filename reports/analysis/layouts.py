@@ -111,6 +111,9 @@ def _scale(cells: tuple[str, ...] | list[str], options: Options, continuous: boo
     if all_numbers(used):
         numbers = sorted({number for cell in used if (number := as_number(cell)) is not None})
         used = [f"{number:g}" for number in numbers]
+    if not used:
+        # Nothing was rated: any scale will do to say so.
+        return Scale((), (0.0, 1.0), numeric=True)
     if len(used) > MOST_CATEGORIES:
         raise refuse(f"found {len(used)} different ratings, expected categories: use `analyse reliability`")
     return _labelled(tuple(used))

@@ -13,11 +13,10 @@ from reports.statistics.distributions import t_quantile
 from reports.statistics.estimate import Estimate, symmetric, undefined
 from reports.statistics.ratings import RatingsTable
 from reports.statistics.resampling import (
-    Drawable,
+    LeftOut,
     accelerated_limits,
     left_out,
     percentile_limits,
-    resampled_sums,
 )
 from reports.statistics.tally import Sums, Tally
 
@@ -154,29 +153,27 @@ def _linear_error(tally: Tally, linear: Linear) -> tuple[float, int]:
     return float(np.sqrt(groups / (groups - 1) * spread) / units), groups
 
 
-def _drawable(tally: Tally) -> tuple[Drawable, str]:
-    if tally.by_cluster is None:
-        return Drawable(tally.features, tally.times), "unit"
-    return Drawable(tally.cluster_features, np.ones(tally.groups)), "cluster"
+def _thing(tally: Tally) -> str:
+    return "unit" if tally.by_cluster is None else "cluster"
+
+
+def _without_each(tally: Tally, coefficient: Coefficient) -> LeftOut:
+    return left_out(tally.drawable, lambda sums: coefficient_values(coefficient.parts(tally.unpacked(sums))))
 
 
 def _jackknifed(tally: Tally, coefficient: Coefficient, reach: Reach, value: float) -> Estimate:
-    drawable, thing = _drawable(tally)
-    without = left_out(drawable, lambda sums: coefficient_values(coefficient.parts(tally.unpacked(sums))))
+    thing = _thing(tally)
+    without = _without_each(tally, coefficient)
     method = f"{coefficient.name}; delete-one-{thing} jackknife, t"
     if not np.isfinite(without.values).all():
         reason = f"Without one {thing} the coefficient is undefined, so its spread cannot be judged."
         return Estimate(value, confidence=reach.confidence, method=method, no_interval=reason)
-    return _by_t(value, without.standard_error, drawable.number, reach, method)
+    return _by_t(value, without.standard_error, tally.groups, reach, method)
 
 
 def _bootstrapped(tally: Tally, coefficient: Coefficient, reach: Reach, value: float) -> Estimate:
-    drawable, thing = _drawable(tally)
-
-    def values_of(sums: Floats) -> Floats:
-        return coefficient_values(coefficient.parts(tally.unpacked(sums)))
-
-    replicates = values_of(resampled_sums(drawable, reach.replicates, reach.seed))
+    thing = _thing(tally)
+    replicates = coefficient_values(coefficient.parts(tally.resampled(reach.replicates, reach.seed)))
     finite = replicates[np.isfinite(replicates)]
     plain = reach.interval == "percentile"
     how = "percentile" if plain else "BCa"
@@ -188,7 +185,7 @@ def _bootstrapped(tally: Tally, coefficient: Coefficient, reach: Reach, value: f
     if plain:
         low, high = percentile_limits(finite, reach.confidence)
     else:
-        without = left_out(drawable, values_of).where_defined()
+        without = _without_each(tally, coefficient).where_defined()
         low, high = accelerated_limits(finite, value, without.acceleration, reach.confidence)
     return Estimate(
         value,

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from reports.statistics.ratings import RatingsTable
+from reports.statistics.resampling import Drawable, resampled_sums
 
 Floats = NDArray[np.float64]
 Whole = NDArray[np.int64]
@@ -100,6 +101,23 @@ class Tally:
     def groups(self) -> int:
         """How many things vary independently: clusters where there are any, else rated units."""
         return int(self.times.sum()) if self.by_cluster is None else int(self.by_cluster.shape[0])
+
+    @cached_property
+    def drawable(self) -> Drawable:
+        """What is left out and drawn anew: clusters where there are any, else units."""
+        if self.by_cluster is None:
+            return Drawable(self.features, self.times)
+        return Drawable(self.cluster_features, np.ones(self.groups))
+
+    @cached_property
+    def _drawn(self) -> dict[tuple[int, int], Sums]:
+        return {}
+
+    def resampled(self, replicates: int, seed: int) -> Sums:
+        """Bootstrap sums, drawn once for all coefficients that ask for the same replicates and seed."""
+        if (replicates, seed) not in self._drawn:
+            self._drawn[replicates, seed] = self.unpacked(resampled_sums(self.drawable, replicates, seed))
+        return self._drawn[replicates, seed]
 
     def unpacked(self, sums: Floats) -> Sums:
         """Name the columns of (replicates, features)."""

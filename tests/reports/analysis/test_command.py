@@ -1,0 +1,161 @@
+"""`analyse` reads what people have, says what is wrong line by line, and prints the same bytes each time."""
+
+from __future__ import annotations
+
+import io
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from reports.analysis.command import run
+
+RATINGS = "consultation,Ann,Bo\nc1,0,0\nc2,1,2\nc3,4,4\nc4,2,\n"
+
+
+def asked(tmp_path: Path, text: str | bytes, *arguments: str) -> tuple[int, str, str]:
+    file = tmp_path / "study.csv"
+    file.write_bytes(text if isinstance(text, bytes) else text.encode())
+    out, errors = io.StringIO(), io.StringIO()
+    code = run([arguments[0], str(file), *arguments[1:]], io.BytesIO(), out, errors)
+    return code, out.getvalue(), errors.getvalue().replace(str(file), "study.csv")
+
+
+def answers(tmp_path: Path, text: str, *arguments: str) -> dict[str, Any]:
+    code, out, errors = asked(tmp_path, text, *arguments, "--json")
+    assert (code, errors) == (0, "")
+    return json.loads(out)
+
+
+def named(answer: dict[str, Any]) -> dict[str, Any]:
+    return {value["id"]: value["value"] for value in answer["values"]}
+
+
+def test_json_tells_what_was_read(tmp_path: Path):
+    answer = answers(tmp_path, RATINGS, "agreement", "--unit", "consultation", "--categories", "0,1,2,3,4")
+    assert answer["schema"] == "levelfield-analysis/1"
+    assert answer["command"] == "agreement"
+    assert {key: answer["data"][key] for key in ("file", "units", "raters", "ratings", "missing")} == {
+        "file": "study.csv",
+        "units": 4,
+        "raters": 2,
+        "ratings": 7,
+        "missing": 1,
+    }
+    assert len(answer["data"]["sha256"]) == 64
+    assert answer["options"]["categories"] == ["0", "1", "2", "3", "4"]
+    assert answer["notes"] == ["1 of 4 units has one rating and carries no information on agreement."]
+
+
+def test_the_same_question_gets_the_same_bytes(tmp_path: Path):
+    question = ("agreement", "--unit", "consultation", "--bootstrap", "100", "--seed", "4", "--json")
+    assert asked(tmp_path, RATINGS, *question) == asked(tmp_path, RATINGS, *question)
+
+
+def test_an_undefined_value_is_null_with_its_reason_and_ends_nothing(tmp_path: Path):
+    answer = answers(tmp_path, "a,b\n0,0\n0,0\n", "agreement", "--categories", "0,1")
+    kappa = next(value for value in answer["values"] if value["id"] == "cohen_kappa.identity.estimate")
+    assert kappa["value"] is None
+    assert kappa["reason"] == "Both raters used one point only: 4 of 4 ratings are 0."
+
+
+def test_long_and_wide_say_the_same(tmp_path: Path):
+    long = "c,who,mark\nc1,Ann,0\nc1,Bo,0\nc2,Ann,1\nc2,Bo,2\nc3,Ann,4\nc3,Bo,4\nc4,Ann,2\n"
+    scale = ("--categories", "0,1,2,3,4")
+    one = answers(tmp_path, long, "agreement", "--unit", "c", "--rater", "who", "--rating", "mark", *scale)
+    other = answers(tmp_path, RATINGS, "agreement", "--unit", "consultation", *scale)
+    assert named(one) == named(other)
+
+
+def test_a_table_of_counts_is_two_raters(tmp_path: Path):
+    answer = answers(tmp_path, "row,yes,no\nyes,40,9\nno,6,45\n", "agreement", "--layout", "table")
+    assert named(answer)["cohen_kappa.identity.estimate"] == pytest.approx(0.6995, abs=0.0001)
+    assert answer["options"]["categories"] == ["yes", "no"]
+
+
+@pytest.mark.parametrize("separator", [";", "\t"])
+def test_other_separators_and_a_byte_order_mark_are_understood(tmp_path: Path, separator: str):
+    text = b"\xef\xbb\xbf" + RATINGS.replace(",", separator).encode()
+    assert asked(tmp_path, text, "agreement", "--unit", "consultation")[0] == 0
+
+
+def test_decimal_commas_are_read_when_commas_do_not_separate(tmp_path: Path):
+    answer = answers(tmp_path, "x;y\n1,5;1,0\n2,5;2,0\n4,0;3,0\n", "differences", "--x", "x", "--y", "y")
+    assert named(answer)["bland_altman.bias"] == pytest.approx(2 / 3)
+
+
+def test_every_line_that_cannot_be_used_is_named(tmp_path: Path):
+    text = "a,b\n0,1\n0,7\nx,1\n1,2,3\n"
+    code, out, errors = asked(tmp_path, text, "agreement", "--categories", "0,1")
+    assert (code, out) == (2, "")
+    assert errors == "study.csv:5: found 3 cells, expected 2\n"
+    text = "a,b\n0,1\n0,7\nx,1\n"
+    _, _, errors = asked(tmp_path, text, "agreement", "--categories", "0,1")
+    assert errors == (
+        "study.csv:3: found '7' in b, expected one of 0, 1\nstudy.csv:4: found 'x' in a, expected one of 0, 1\n"
+    )
+
+
+def test_at_most_twenty_problems_are_printed_then_a_count(tmp_path: Path):
+    text = "x,y\n" + "one,2\n" * 25
+    _, _, errors = asked(tmp_path, text, "differences", "--x", "x", "--y", "y")
+    assert len(errors.splitlines()) == 21
+    assert errors.splitlines()[-1].endswith("and 5 more problems")
+
+
+@pytest.mark.parametrize(
+    ("text", "arguments", "sentence"),
+    [
+        ("", ("agreement",), "empty file"),
+        ("a,a\n1,2\n", ("agreement",), "the column a twice"),
+        (b"a,b\n\xff,1\n", ("agreement",), "study.csv:2: found a character that is not UTF-8"),
+        (RATINGS, ("agreement", "--columns", "Ann,Cy"), "there is no column Cy; the columns are consultation, Ann, Bo"),
+        (RATINGS, ("agreement", "--weights", "cubic"), "expected one of identity"),
+        (RATINGS, ("agreement", "--confidence", "95"), "expected a share such as 0.95"),
+        (RATINGS, ("agreement", "--layout", "long"), "the long layout needs"),
+        (RATINGS, ("differences", "--x", "Ann"), "need --x and --y"),
+        (RATINGS, ("differences", "--x", "Ann", "--y", "Bo", "--form", "nested"), "needs --subject"),
+        ("c,w,m\n1,A,1\n1,A,2\n", ("agreement", "--unit", "c", "--rater", "w", "--rating", "m"), "first on line 2"),
+        ("row,a,b\nb,1,2\na,3,4\n", ("agreement", "--layout", "table"), "named like its columns"),
+    ],
+)
+def test_unusable_questions_are_answered_with_what_was_expected(
+    tmp_path: Path, text: str | bytes, arguments: tuple[str, ...], sentence: str
+):
+    code, out, errors = asked(tmp_path, text, *arguments)
+    assert (code, out) == (2, "")
+    assert sentence in errors
+
+
+def test_a_file_that_is_not_there_is_unusable():
+    errors = io.StringIO()
+    assert run(["agreement", "/nowhere.csv"], io.BytesIO(), io.StringIO(), errors) == 2
+    assert "cannot be read" in errors.getvalue()
+
+
+def test_standard_input_is_read_for_a_dash():
+    out = io.StringIO()
+    source = io.BytesIO(RATINGS.encode())
+    assert run(["agreement", "-", "--unit", "consultation"], source, out, io.StringIO()) == 0
+    assert "cohen_kappa.identity.estimate" in out.getvalue()
+
+
+def test_text_for_people_ends_with_how_to_read_it(tmp_path: Path):
+    _, out, _ = asked(tmp_path, "a,b\n10,12\n30,28\n50,55\n", "reliability")
+    assert "icc.ICC(A,1).estimate" in out
+    assert "Reliability asks whether raters can tell units apart." in out
+
+
+def test_pairs_are_added_when_asked(tmp_path: Path):
+    text = "Ann,Bo,Cy\n0,0,1\n1,2,1\n2,2,2\n"
+    said = named(answers(tmp_path, text, "agreement", "--pairs"))
+    assert "pair.Ann~Cy.cohen_kappa.quadratic.estimate" in said
+    assert "cohen_kappa.quadratic.estimate" not in said
+
+
+@pytest.mark.parametrize("text", ["a,b\n", "a,b\n,\n,\n", "a,b\n1,\n"])
+@pytest.mark.parametrize("command", ["agreement", "reliability"])
+def test_a_file_without_pairs_of_ratings_is_explained_not_failed(tmp_path: Path, command: str, text: str):
+    answer = answers(tmp_path, text, command)
+    assert all(value["value"] is not None or value["reason"] for value in answer["values"])
