@@ -94,14 +94,14 @@ class FeedbackMinimums:
     """How many are needed before something is said. A programme may raise these, never lower them."""
 
     observers_in_group: int = 3
-    observers_to_compare: int = 4
+    observers_to_infer: int = 4
     consultations_for_result: int = 4
     ratings_for_item: int = 4
 
     def __post_init__(self) -> None:
         for name, floor in (
             ("observers_in_group", 3),
-            ("observers_to_compare", 4),
+            ("observers_to_infer", 4),
             ("consultations_for_result", 4),
             ("ratings_for_item", 4),
         ):

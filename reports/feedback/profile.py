@@ -123,7 +123,7 @@ def _gap(
     """A gap beside one shown mean would give the other away, so both must be shown."""
     if not (one.estimate.defined and two.estimate.defined):
         return undefined("Both kinds of observer need a result first.")
-    return gap(first, second, minimums.observers_to_compare)
+    return gap(first, second, minimums.observers_to_infer)
 
 
 def _with_distributions(instrument: Instrument, row: Row, groups: tuple[Group, ...]) -> Row:

@@ -1,6 +1,6 @@
 """A clinician's feedback as a tagged PDF: one page that says it all, then what stands behind it."""
 
-from reports.feedback.shape import DataTable, Feedback, FigureBlock, Section, WritingSpace
+from reports.feedback.shape import DataTable, Feedback, FigureBlock, Paragraph, Section, WritingSpace
 from reports.figures.style import DARK, PAPER, QUIET
 from reports.pdf.blocks import WRITING_LINE, set_block, wanted_below_heading
 from reports.pdf.document import LEFT, RIGHT, About, Document
@@ -110,7 +110,9 @@ def _kept_together(flow: Flow, section: Section) -> float:
     spaces = sum(isinstance(block, WritingSpace) for block in section.blocks)
     if lines:
         return 60.0 + WRITING_LINE * lines + (PART.leading + PART.before + PART.after + GRID) * spaces
-    return wanted_below_heading(flow, section.blocks[0]) if section.blocks else 0.0
+    # An opening sentence alone is not what the heading promises: the block after it counts as well.
+    opening = 2 if section.blocks and isinstance(section.blocks[0], Paragraph) else 1
+    return sum(wanted_below_heading(flow, block) for block in section.blocks[:opening])
 
 
 def _twins(flow: Flow, feedback: Feedback) -> None:

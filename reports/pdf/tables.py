@@ -15,6 +15,7 @@ _LEADING = 11.5
 _PAD = 3.5
 _GUTTER = 9.0
 _ROWS_KEPT = 3
+_COUNT_LENGTH = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +85,14 @@ def _widths(flow: Flow, columns: tuple[str, ...], rows: tuple[tuple[str, ...], .
     ]
     if sum(least) >= total:
         return tuple(each * total / sum(least) for each in least)
-    wanted = [max(0.0, want - need) ** 0.5 for want, need in zip(natural, least, strict=True)]
-    share = (total - sum(least)) / (sum(wanted) or 1.0)
+    # Columns of counts keep to their heading's longest word; what is left goes to the columns of words.
+    counts = [all(len(text) <= _COUNT_LENGTH for text in texts[1:]) for texts in cells]
+    wanted = [
+        0.0 if count else max(0.0, want - need) ** 0.5 for want, need, count in zip(natural, least, counts, strict=True)
+    ]
+    if not any(wanted):
+        wanted = [1.0] * len(least)
+    share = (total - sum(least)) / sum(wanted)
     return tuple(need + want * share for need, want in zip(least, wanted, strict=True))
 
 
