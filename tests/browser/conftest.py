@@ -72,7 +72,10 @@ class Site:
         self.thread.start()
 
     def stop(self) -> None:
+        """Pull the plug: open connections are cut, not finished."""
         self.server.close()
+        for connection in list(self.server._map.values()):  # type: ignore[union-attr]
+            connection.close()
         self.thread.join(timeout=10)
 
     def build(self, make: Callable[[Builder], T]) -> T:

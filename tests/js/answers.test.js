@@ -37,7 +37,7 @@ test("what is missing is said for shown entries only, in sheet order", () => {
 
 test("a note without a rating asks for the rating", () => {
   const optional = entry("extra", { ask: "" });
-  assert.equal(missing([optional], { extra: { code: "", note: "heard it" } })[0]?.sentence, 'Choose a rating for "extra" to go with your note.');
+  assert.equal(missing([optional], { extra: { code: "", note: "heard it" } })[0]?.sentence, "Choose a rating for “extra” to go with your note.");
 });
 
 test("the ends of the scale ask for a note where the instrument says so", () => {

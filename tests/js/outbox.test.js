@@ -1,7 +1,7 @@
 // @ts-check
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { LONGEST_WAIT, afterReply, inWords, next, recovered } from "../../app/static/js/observing/outbox.js";
+import { LONGEST_WAIT, afterReply, inWords, next, recovered, restUntil } from "../../app/static/js/observing/outbox.js";
 
 const NOW = 1_000_000;
 const HALF = 0.5;
@@ -138,4 +138,10 @@ test("the state is said in words", () => {
   assert.equal(inWords(row()), "On this tablet, waiting to send");
   assert.equal(inWords(row({ state: "sending" })), "On this tablet, being sent now");
   assert.equal(inWords(row({ sentence: "Sign in again to send it." })), "On this tablet. Sign in again to send it.");
+});
+
+test("the next try comes when the first wait is over, and at least once a round", () => {
+  assert.equal(restUntil([row({ nextTry: NOW + 4000 }), row({ nextTry: NOW + 2000 })], "pat", NOW, 60_000), 2000);
+  assert.equal(restUntil([], "pat", NOW, 60_000), 60_000);
+  assert.equal(restUntil([row({ nextTry: 0 })], "pat", NOW, 60_000), 250);
 });

@@ -9,6 +9,8 @@ const { build: BUILD, kept: KEPT } = /** @type {any} */ (self).levelfield;
 const ASSETS = "assets-";
 const PAGES = "pages-";
 const PATIENCE = 5000;
+/** Signed out: what is still on its way to this page must not be kept any more. */
+let forgetting = false;
 const PAGE = /^\/observe\/(assignments\/[0-9a-f-]{36}\/)?$/;
 
 worker.addEventListener("install", (event) => {
@@ -22,6 +24,7 @@ worker.addEventListener("activate", (event) => {
 worker.addEventListener("message", (event) => {
   // Only when a person pressed "update" on a page with no open sheet: never by itself, in the middle of one.
   if (event.data === "take over") void worker.skipWaiting();
+  if (event.data === "forget") event.waitUntil(forget().then(() => event.ports[0]?.postMessage("forgotten")));
 });
 
 worker.addEventListener("fetch", (event) => {
@@ -29,7 +32,8 @@ worker.addEventListener("fetch", (event) => {
   const address = new URL(request.url);
   if (request.method !== "GET" || address.origin !== worker.location.origin) return;
   if (address.pathname.startsWith("/static/")) event.respondWith(asset(request));
-  else if (PAGE.test(address.pathname) && !address.search) event.respondWith(page(event, request, address.pathname));
+  else if (request.mode === "navigate") forgetting = false;
+  if (PAGE.test(address.pathname) && !address.search) event.respondWith(page(event, request, address.pathname));
 });
 
 /**
@@ -78,9 +82,15 @@ async function keptPage(path) {
  */
 async function keep(path, response) {
   const person = response.headers.get("X-Levelfield-Keep");
-  if (!response.ok || response.redirected || !person) return;
+  if (!response.ok || response.redirected || !person || forgetting) return;
   for (const name of await cachesCalled(PAGES)) if (name !== PAGES + person) await caches.delete(name);
   await (await caches.open(PAGES + person)).put(path, response);
+}
+
+/** Let go of every kept page, until somebody opens one again. What waits to be sent lies elsewhere and stays. */
+async function forget() {
+  forgetting = true;
+  for (const name of await cachesCalled(PAGES)) await caches.delete(name);
 }
 
 /** An older build's assets stay as long as a kept page was made with them. */

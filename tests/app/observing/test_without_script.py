@@ -99,7 +99,7 @@ def test_what_is_missing_is_said_beside_the_item_and_at_the_top(clinic: Clinic, 
     answer = clinic.as_partner.post(address(clinic.partners_sheet), data=form)
     assert answer.status_code == 422
     assert "<title>Error:" in answer.text
-    sentence = "Choose a rating for &#34;Tells the harms&#34;"
+    sentence = "Choose a rating for “Tells the harms”"
     assert answer.text.count(sentence) >= 2
     assert re.search(r'value="1"[^>]*checked', answer.text)
     assert look.scalar(select(func.count()).select_from(Observation)) == 0

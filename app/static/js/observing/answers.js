@@ -119,13 +119,13 @@ export function missing(entries, answers) {
 function sentenceFor(entry, answer) {
   if (!answer) return entry.ask;
   if (entry.shape === "item" && !answer.code) {
-    return entry.ask || `Choose a rating for "${entry.name}" to go with your note.`;
+    return entry.ask || `Choose a rating for “${entry.name}” to go with your note.`;
   }
   if (entry.shape === "item" && entry.askNote && entry.noted.includes(answer.code ?? "") && !answer.note) {
     return entry.askNote;
   }
   if (entry.shape === "number" && !/^-?\d{1,6}(\.\d{1,3})?$/.test(answer.number ?? "")) {
-    return `Write "${entry.name}" as a number, such as 20.`;
+    return `Write “${entry.name}” as a number, such as 20.`;
   }
   return "";
 }

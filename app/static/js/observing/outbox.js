@@ -66,6 +66,19 @@ export function next(rows, person, now) {
 }
 
 /**
+ * How long until something may be tried again, in milliseconds; never longer than the given round.
+ * @param {Waiting[]} rows
+ * @param {string} person
+ * @param {number} now
+ * @param {number} round
+ * @returns {number}
+ */
+export function restUntil(rows, person, now, round) {
+  const times = rows.filter((row) => row.person === person && row.state === "queued").map((row) => row.nextTry - now);
+  return Math.max(250, Math.min(round, ...times));
+}
+
+/**
  * What the reply means. The record leaves the tablet only on proof, or when the patient's no asks for it.
  * @param {Waiting} row
  * @param {Reply} reply

@@ -161,6 +161,8 @@ function tellWhatIsMissing(page, form, problems) {
  */
 async function showStanding(page) {
   const { person, assignment } = placeOf(page);
+  // Once shown it follows every change by itself.
+  if (page.querySelector("[data-standing]")) return;
   const place = element("div", { "data-standing": "" });
   const show = async () => {
     const here = await aboutAssignment(person, assignment);

@@ -1,7 +1,7 @@
 // @ts-check
 // Sends what waits: one tab at a time, oldest first, driven by the page. Decides nothing: that is outbox.js.
 
-import { afterReply, next, recovered } from "./outbox.js";
+import { afterReply, next, recovered, restUntil } from "./outbox.js";
 import { changeWaiting, confirm, eraseAfterNo, giveBack, outbox } from "./store.js";
 
 /** @typedef {import("./outbox.js").Waiting} Waiting */
@@ -36,23 +36,33 @@ let pausedFor = "";
 export const pause = () => pausedFor;
 
 /**
- * Send now and whenever it may have become possible: on return to the page, on reconnection, once a minute.
+ * Send now and whenever it may have become possible: on return to the page, on reconnection, when a wait is over, and
+ * once a minute.
  * @param {string} person
  */
 export function keepSending(person) {
-  let first = true;
-  const go = () => {
-    void sendAll(person, first);
-    first = false;
+  /** @type {ReturnType<typeof setTimeout>} */
+  let timer;
+  const go = async (recover = false) => {
+    clearTimeout(timer);
+    await sendAll(person, recover).catch(() => {});
+    const rest = await restUntilNext(person);
+    clearTimeout(timer);
+    timer = setTimeout(() => void go(), rest);
   };
-  addEventListener("online", () => void wake(person).then(go));
-  addEventListener("focus", go);
-  document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && go());
-  const again = () => {
-    go();
-    setTimeout(again, ROUND * (0.8 + Math.random() * 0.4));
-  };
-  again();
+  addEventListener("online", () => void wake(person).then(() => go()));
+  addEventListener("focus", () => void go());
+  document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && void go());
+  void go(true);
+}
+
+/** @param {string} person */
+async function restUntilNext(person) {
+  const round = ROUND * (0.8 + Math.random() * 0.4);
+  // While a sign-in is needed, only the minute's round asks again.
+  if (pausedFor) return round;
+  const rows = await outbox().catch(() => []);
+  return restUntil(rows, person, Date.now(), round);
 }
 
 /**

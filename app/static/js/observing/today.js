@@ -17,7 +17,7 @@ export async function start(page) {
   onChange(() => void show(page, person));
   await show(page, person);
   const slots = Array.from(page.querySelectorAll("a[data-state='assigned']"), (each) => each.getAttribute("href") ?? "");
-  void keepPages(slots.filter(Boolean));
+  void keepPages([location.pathname, ...slots.filter(Boolean)]);
   void onUpdate((takeOver) => offerUpdate(page, takeOver));
 }
 

@@ -22,7 +22,8 @@ export async function keepPages(addresses) {
   await navigator.serviceWorker.ready;
   await controlled();
   for (const address of addresses) {
-    await fetch(address, { headers: { Accept: "text/html" }, credentials: "same-origin" }).catch(() => null);
+    const asked = fetch(address, { headers: { Accept: "text/html" }, credentials: "same-origin" });
+    await asked.then((response) => response.text()).catch(() => null);
   }
 }
 

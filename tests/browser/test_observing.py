@@ -1,0 +1,169 @@
+"""Two observers score a consultation on tablets: with script, without it, and with the keyboard alone."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.observing_clinic import (
+    a_clinic_today,
+    agree,
+    expect_confirmed,
+    lock,
+    score,
+    sheet_address,
+    stored,
+    stored_codes,
+)
+
+pytestmark = pytest.mark.browser
+
+
+def test_two_observers_score_and_neither_sees_the_other_before_both_are_in(site, tablet) -> None:
+    clinic = a_clinic_today(site)
+    partner, peer = tablet(clinic.partner).new_page(), tablet(clinic.peer).new_page()
+    together = f"/observe/consultations/{clinic.consultations[0]}/together"
+    partner.goto(sheet_address(clinic.partner_sheets[0]))
+    agree(partner)
+    score(partner, ("choices-0", "harms-1"))
+    lock(partner)
+    expect_confirmed(partner)
+
+    peer.goto(together)
+    expect(peer.locator("h1")).to_have_text("Not open yet")
+    peer.goto(sheet_address(clinic.peer_sheets[0]))
+    # The peer is asked about consent like anybody: nothing on the page tells that the partner is done.
+    agree(peer)
+    score(peer, ("choices-2", "harms-1"))
+    lock(peer)
+    expect_confirmed(peer)
+
+    for page in (partner, peer):
+        page.goto(together)
+        differently = page.locator("h2", has_text="differently").locator("xpath=following-sibling::article[1]")
+        expect(differently).to_contain_text("Names the choices")
+
+
+def test_nothing_can_be_locked_before_it_is_complete(site, tablet) -> None:
+    clinic = a_clinic_today(site)
+    page = tablet(clinic.partner).new_page()
+    page.goto(sheet_address(clinic.partner_sheets[0]))
+    agree(page)
+    page.check("#i_decision-yes")
+    page.click("text=Lock my sheet")
+    missing = page.locator("[data-missing]")
+    expect(missing).to_contain_text("3 things are missing")
+    expect(missing).to_be_focused()
+    missing.get_by_text("Choose a rating for “Tells the harms”").click()
+    expect(page.locator("#i_harms")).to_be_focused()
+    assert stored(site) == 0
+
+
+def test_a_question_that_no_longer_applies_goes_and_its_answer_is_not_sent(site, tablet) -> None:
+    clinic = a_clinic_today(site)
+    page = tablet(clinic.partner).new_page()
+    page.goto(sheet_address(clinic.partner_sheets[0]))
+    agree(page)
+    expect(page.locator("#i_about")).to_be_hidden()
+    page.check("#i_decision-yes")
+    page.check("#i_about-surgery")
+    score(page)
+    expect(page.locator("#i_about")).to_be_hidden()
+    lock(page)
+    expect_confirmed(page)
+    assert stored(site) == 1
+
+
+def test_the_whole_sheet_works_without_script(site, tablet) -> None:
+    clinic = a_clinic_today(site)
+    page = tablet(clinic.partner, java_script_enabled=False).new_page()
+    page.goto("/observe/")
+    page.click("a:has-text('Slot 1')")
+    page.check("#outcome-agreed")
+    page.click("text=Continue")
+    expect(page.locator(".nhsuk-error-summary")).to_contain_text("Choose who asked the patient.")
+    page.check("#asked_by-receptionist")
+    page.click("text=Continue")
+    page.check("#i_decision-no")
+    page.check("#i_choices-1")
+    page.click("text=Lock my sheet")
+    expect(page.locator(".nhsuk-error-summary")).to_contain_text("Tells the harms")
+    expect(page.locator("#i_choices-1")).to_be_checked()
+    page.check("#i_harms-na")
+    page.click("text=Lock my sheet")
+    expect(page.locator("main")).to_contain_text("Locked and confirmed by the server")
+    assert stored_codes(site) == {"choices": "1", "harms": "na"}
+
+
+def test_the_sheet_can_be_scored_with_the_keyboard_alone(site, tablet) -> None:
+    clinic = a_clinic_today(site)
+    page = tablet(clinic.partner).new_page()
+    page.goto(sheet_address(clinic.partner_sheets[0]))
+    choose(page, "outcome-agreed")
+    choose(page, "asked_by-receptionist")
+    press_button(page, "Continue")
+    for name in ("i_decision-no", "i_choices-1", "i_harms-2"):
+        choose(page, name)
+    press_button(page, "Lock my sheet")
+    expect_confirmed(page)
+    assert stored_codes(site) == {"choices": "1", "harms": "2"}
+
+
+def choose(page: Page, wanted: str) -> None:
+    """Tab to the group and move with the arrows to the card."""
+    group = wanted.rsplit("-", 1)[0]
+    for _ in range(80):
+        page.keyboard.press("Tab")
+        here = page.evaluate("document.activeElement.name || ''")
+        if here == group:
+            break
+    page.keyboard.press("Space")
+    for _ in range(10):
+        if page.evaluate("document.activeElement.id") == wanted:
+            return
+        page.keyboard.press("ArrowDown")
+    raise AssertionError(f"The keyboard does not reach {wanted}.")
+
+
+def press_button(page: Page, words: str) -> None:
+    for _ in range(80):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.textContent.trim()") == words:
+            page.keyboard.press("Enter")
+            return
+    raise AssertionError(f"The keyboard does not reach {words}.")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_no_page_of_the_tablet_has_an_accessibility_fault(site, tablet, axe, scheme: str) -> None:
+    clinic = a_clinic_today(site)
+    page = tablet(clinic.partner, color_scheme=scheme).new_page()
+    page.goto("/observe/")
+    assert axe(page) == []
+    page.goto(sheet_address(clinic.partner_sheets[0]))
+    assert axe(page) == []
+    agree(page)
+    assert axe(page) == []
+    page.click("text=Lock my sheet")
+    assert axe(page) == []
+    score(page)
+    lock(page)
+    expect_confirmed(page)
+    assert axe(page) == []
+    page.reload()
+    expect(page.locator("main")).to_contain_text("What you locked")
+    assert axe(page) == []
+    page.goto(f"/observe/consultations/{clinic.consultations[0]}/together")
+    assert axe(page) == []
+
+
+@pytest.mark.parametrize("size", [(390, 844), (820, 1180), (320, 256)])
+def test_the_sheet_never_scrolls_sideways_and_its_targets_are_big(site, tablet, size: tuple[int, int]) -> None:
+    clinic = a_clinic_today(site)
+    page = tablet(clinic.partner, viewport={"width": size[0], "height": size[1]}).new_page()
+    page.goto(sheet_address(clinic.partner_sheets[0]))
+    agree(page)
+    assert page.evaluate("document.documentElement.scrollWidth") <= size[0]
+    heights = page.evaluate(
+        "Array.from(document.querySelectorAll('main label.ob-card__label, main button, main summary'))"
+        ".filter(e => e.offsetParent).map(e => e.getBoundingClientRect().height)"
+    )
+    assert min(heights) >= 48
