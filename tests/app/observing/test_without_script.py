@@ -2,46 +2,14 @@
 
 import re
 import uuid
-from collections.abc import Iterator
 
-import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from app.database import Database
 from app.models.consultations import Assignment, ConsentEvent, Consultation
 from app.models.observations import Observation, ObservationRevision, QuarantinedSheet, Rating
-from tests.app.builders import Builder
-from tests.app.conftest import SignIn
-
-
-class Clinic:
-    """One consultation with a patient partner and a peer."""
-
-    def __init__(self, build: Builder, sign_in: SignIn) -> None:
-        team = build.a_team()
-        self.partner = build.a_person(team, "observer", "patient_partner", name="Pat Partner")
-        self.peer = build.a_person(team, "observer", "peer_clinician", name="Sam Peer")
-        session = build.a_session(build.a_round(team), build.a_clinic(team))
-        self.consultation = build.a_consultation(session, build.a_clinician(team, name="Dr Clark"))
-        self.partners_sheet = build.an_assignment(self.consultation, self.partner)
-        self.peers_sheet = build.an_assignment(self.consultation, self.peer)
-        build.keep()
-        self.as_partner = sign_in(self.partner)
-        self.as_peer = sign_in(self.peer)
-
-
-@pytest.fixture
-def look(database: Database) -> Iterator[Session]:
-    """A session that only looks, so that it never holds the write lock while the application writes."""
-    with database.open(readonly=True) as session:
-        yield session
-
-
-@pytest.fixture
-def clinic(build: Builder, sign_in: SignIn) -> Clinic:
-    return Clinic(build, sign_in)
+from tests.app.observing.conftest import Clinic
 
 
 def address(assignment: uuid.UUID, step: str = "") -> str:
