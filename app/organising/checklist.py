@@ -42,14 +42,16 @@ def checklist(ready: Readiness, addresses: Mapping[str, str]) -> tuple[Step, ...
             "sessions",
             "Clinic sessions",
             ready.sessions > 0,
-            f"{_count(ready.sessions, 'session')} with {_count(ready.slots, 'slot')}",
+            f"{_count(ready.sessions, 'session')} with {_count(ready.slots, 'slot')}" if ready.slots else "No sessions",
             "Add your first session",
         ),
         (
             "assignments",
             "Two observers in each slot",
             ready.slots > 0 and ready.slots_with_two == ready.slots,
-            f"{ready.slots_with_two} of {_count(ready.slots, 'slot')} have two observers",
+            f"{ready.slots_with_two} of {_count(ready.slots, 'slot')} have two observers"
+            if ready.slots
+            else "No slots",
             "Say who observes",
         ),
     )

@@ -8,12 +8,13 @@ from reports.statistics.minimums import Minimums
 WORDINGS = {
     "consultations_for_result": "Consultations before a clinician sees results",
     "ratings_for_item": "Ratings before one item is shown to a clinician",
+    "observers_to_compare": "Observers on each side before a report compares two kinds",
     "observers_in_group": "Observers before a kind of observer is shown apart",
     "clinicians_in_band": "Clinicians before colleagues’ scores are shown",
     "paired_consultations": "Consultations with two sheets before a correlation",
     "ratings_of_observer": "Sheets before anything is said of one observer",
-    "observers_to_describe": "Observers on each side before two kinds are compared",
-    "observers_to_infer": "Observers on each side before the comparison has an interval",
+    "observers_to_describe": "Observers on each side before you see two kinds compared",
+    "observers_to_infer": "Observers on each side before that has an interval",
 }
 
 

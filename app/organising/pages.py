@@ -70,10 +70,22 @@ class FormPage(OrganisingPage):
     send: str
     back: Way
     takes_files: bool = False
+    # Fields that few people need stand folded away under this heading.
+    folded_under: str = ""
+    folded_names: frozenset[str] = frozenset()
 
     @property
     def fields(self) -> tuple[FieldShown, ...]:
-        return fields_shown(self.form)
+        return tuple(each for each in fields_shown(self.form) if each.field.name not in self.folded_names)
+
+    @property
+    def folded(self) -> tuple[FieldShown, ...]:
+        return tuple(each for each in fields_shown(self.form) if each.field.name in self.folded_names)
+
+    @property
+    def unfolded(self) -> bool:
+        """A problem must never be hidden."""
+        return any(each.field.errors for each in self.folded)
 
 
 @dataclass(frozen=True)

@@ -168,10 +168,12 @@ def _asked_for_round(form: RoundForm, team: TeamName, heading: str, action: str,
         team=team,
         section="programmes",
         heading=heading,
-        intro="The minimum numbers at the end may only be raised: below them we say “not yet” instead of a number.",
+        intro="",
         form=form,
         action=action,
         send="Save",
         back=back,
+        folded_under="Wait for more before numbers are shown",
+        folded_names=frozenset(minimums_in_words()),
     )
     return answered(page, form)

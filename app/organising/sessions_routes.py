@@ -19,7 +19,7 @@ from app.organising.wordings import HALF_DAYS
 from app.queries.clinics import clinicians_in_team, clinics_in_team
 from app.queries.people import observers_in_team
 from app.queries.programmes import round_of_lead
-from app.queries.sessions import assignment_of_lead, session_of_consultation, session_of_lead
+from app.queries.sessions import assignment_of_lead, double_bookings, session_of_consultation, session_of_lead
 from app.rules import Problem, Unfit
 from app.web.request_database import db
 from app.web.signed_in import actor
@@ -70,6 +70,8 @@ def session_page(session_id: uuid.UUID) -> ResponseReturnValue:
             slots = [int(slot) for slot in form.slots.data or []]
             added = assign_observers(db(), actor(), session_id, chosen, slots)
             flash(_asked(added))
+            for clash in double_bookings(db(), session_id, chosen):
+                flash(f"Please check: {clash.observer} is also asked for session {clash.session_code} then.", "error")
             return redirect(url_for("organising.session_page", session_id=session_id))
     page = SessionPage(
         title=titled(f"Session {found.code}", form),

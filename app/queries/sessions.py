@@ -2,6 +2,7 @@
 
 import uuid
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -72,6 +73,14 @@ class AssignmentOfLead:
     slot: int
     observer: str
     state: str
+
+
+@dataclass(frozen=True, slots=True)
+class Clash:
+    """An observer who is asked for two sessions of one half-day."""
+
+    observer: str
+    session_code: str
 
 
 def sessions_in_round(session: Session, round_id: uuid.UUID) -> tuple[SessionInRound, ...]:
@@ -178,6 +187,22 @@ def assignment_of_lead(session: Session, actor: Actor, assignment_id: uuid.UUID)
     if row is None:
         raise NotThere
     return AssignmentOfLead(row.id, row.session_id, row.round_id, row.code, row.on_date, row.slot, row.name, row.state)
+
+
+def double_bookings(session: Session, session_id: uuid.UUID, person_ids: Sequence[uuid.UUID]) -> tuple[Clash, ...]:
+    """Who of these observers is asked for another session of the same half-day, in any round."""
+    here = select(ClinicSession.on_date, ClinicSession.half_day).where(ClinicSession.id == session_id).subquery()
+    rows = session.execute(
+        select(Person.name, ClinicSession.code)
+        .join(Assignment, Assignment.person_id == Person.id)
+        .join(Consultation, Consultation.id == Assignment.consultation_id)
+        .join(ClinicSession, ClinicSession.id == Consultation.session_id)
+        .join(here, (here.c.on_date == ClinicSession.on_date) & (here.c.half_day == ClinicSession.half_day))
+        .where(Person.id.in_(person_ids), ClinicSession.id != session_id, Assignment.state == "assigned")
+        .distinct()
+        .order_by(Person.name, ClinicSession.code)
+    )
+    return tuple(Clash(row.name, row.code) for row in rows)
 
 
 def _slots(session: Session, session_id: uuid.UUID) -> tuple[SlotOfSession, ...]:

@@ -129,9 +129,7 @@ def test_a_lead_reaches_two_observers_in_a_slot_by_forms_alone(
     assert "Ann Lead" in log
 
 
-def test_a_set_up_link_lets_the_person_choose_a_password(
-    build: Builder, sign_in: SignIn, session: Session
-) -> None:
+def test_a_set_up_link_lets_the_person_choose_a_password(build: Builder, sign_in: SignIn, session: Session) -> None:
     team = build.a_team()
     client = sign_in(build.a_person(team, "lead"))
     observer = build.a_person(team, "observer", name="Pat Partner")
