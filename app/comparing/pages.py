@@ -102,6 +102,7 @@ class OverviewPage(Page):
     fingerprint: str
     sentences: tuple[str, ...]
     has_ratings: bool
+    has_warm_ups: bool
     columns: tuple[str, ...]
     groups: tuple[Line, ...]
     group_choices: tuple[Choice, ...]

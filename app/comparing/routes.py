@@ -56,6 +56,7 @@ def overview(round_id: uuid.UUID) -> ResponseReturnValue:
         fingerprint=found.fingerprint,
         sentences=found.sentences,
         has_ratings=has_ratings,
+        has_warm_ups=ask.warm_ups or found.basis.left_out.warm_ups > 0,
         columns=COLUMNS,
         groups=tuple(agreement_line(each.title, "", each.total) for each in found.groups),
         group_choices=ask.group_choices(),
