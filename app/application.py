@@ -9,6 +9,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app.accounts.routes import accounts, front
 from app.accounts.security import add_security
+from app.api.routes import api
 from app.comparing.rooms import BLUEPRINTS as COMPARING
 from app.database import Database, open_database
 from app.observing.rooms import BLUEPRINTS as OBSERVING
@@ -67,7 +68,7 @@ def create_app(settings: Settings, database: Database | None = None) -> Levelfie
     add_navigation(app)
     add_filters(app)
     add_security(app)
-    for blueprint in (front, accounts, *OBSERVING, *COMPARING, organising, *reviewing.BLUEPRINTS):
+    for blueprint in (front, accounts, *OBSERVING, *COMPARING, organising, *reviewing.BLUEPRINTS, api):
         app.register_blueprint(blueprint)
     # Without mail there is nothing to send: the page says how to get a link instead.
     app.view_functions["security.forgot_password"] = app.view_functions["front.new_link"]

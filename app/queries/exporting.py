@@ -114,7 +114,7 @@ class ExportedEvent:
 
 def exported_ratings(session: Session, wanted: Wanted) -> Iterator[ExportedRating]:
     """Every mark that may be seen, in the order of sessions, slots and observers."""
-    opened = _open_consultations(session, wanted)
+    opened = open_consultations(session, wanted)
     query = _sheets(
         wanted,
         Rating.item_id,
@@ -140,7 +140,7 @@ def exported_ratings(session: Session, wanted: Wanted) -> Iterator[ExportedRatin
 
 def exported_observations(session: Session, wanted: Wanted) -> Iterator[ExportedObservation]:
     """Every sheet that may be seen, in the same order."""
-    opened = _open_consultations(session, wanted)
+    opened = open_consultations(session, wanted)
     written = _written_questions(session)
     query = _sheets(
         wanted,
@@ -255,7 +255,8 @@ def _within(query: Select[*tuple[Any, ...]], wanted: Wanted) -> Select[*tuple[An
     return query
 
 
-def _open_consultations(session: Session, wanted: Wanted) -> frozenset[uuid.UUID]:
+def open_consultations(session: Session, wanted: Wanted) -> frozenset[uuid.UUID]:
+    """The consultations whose ratings may leave. One statement."""
     query: Select[*tuple[Any, ...]] = (
         select(Assignment.consultation_id, Assignment.person_id, Assignment.state)
         .join(Consultation, Consultation.id == Assignment.consultation_id)

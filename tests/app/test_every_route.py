@@ -31,6 +31,7 @@ ROOMS: Mapping[str, frozenset[str]] = {
     "accounts": SIGNED_IN,
     "observing": frozenset({"observer"}),
     "sync": frozenset({"observer"}),
+    "api": frozenset({"lead"}),
     "organising": frozenset({"lead"}),
     "comparing": frozenset({"lead"}),
     "mine": frozenset({"clinician"}),
