@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from typing import cast
 
 from app.commands import (
+    analyse,
     audit,
     demo,
     export,
@@ -43,10 +44,9 @@ The database and other settings come from LEVELFIELD_* variables: see the README
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and give its exit code."""
-    arguments = parser().parse_args(argv)
-    run = cast(Run, arguments.run)
+    words = sys.argv[1:] if argv is None else list(argv)
     try:
-        return run(arguments)
+        return analyse.analyse(words[1:]) if words[:1] == [analyse.NAME] else _run(words)
     except Unusable as unusable:
         complain_of(unusable.troubles)
         return UNUSABLE
@@ -65,6 +65,11 @@ def main(argv: Sequence[str] | None = None) -> int:
         return INTERRUPTED
 
 
+def _run(words: Sequence[str]) -> int:
+    arguments = parser().parse_args(words)
+    return cast(Run, arguments.run)(arguments)
+
+
 def parser() -> argparse.ArgumentParser:
     """All commands with their arguments."""
     top = argparse.ArgumentParser(
@@ -74,6 +79,6 @@ def parser() -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     commands = top.add_subparsers(metavar="COMMAND", required=True)
-    for module in (upkeep, serve, demo, people, instrument, import_ratings, export, feedback, audit):
+    for module in (upkeep, serve, demo, people, instrument, import_ratings, export, feedback, analyse, audit):
         module.add(commands)
     return top

@@ -1,5 +1,8 @@
 """Every command explains itself, and ends as its contract says."""
 
+import json
+from pathlib import Path
+
 import pytest
 
 from app.commands.entry import parser
@@ -53,3 +56,20 @@ def test_an_interrupt_ends_with_130(levelfield: Levelfield, monkeypatch: pytest.
 
     monkeypatch.setattr("app.commands.audit.broken_links", interrupted)
     assert levelfield("audit", "verify").code == 130
+
+
+def test_a_csv_file_is_analysed_without_any_database(
+    levelfield: Levelfield, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("LEVELFIELD_DATABASE_URL", "sqlite:////nowhere/at/all.sqlite")
+    file = tmp_path / "ratings.csv"
+    file.write_text("ann,bob\n1,1\n2,2\n3,2\n1,1\n", "utf-8")
+    ended = levelfield("analyse", "agreement", file, "--json")
+    assert ended.code == 0, ended.err
+    assert json.loads(ended.out)["data"]["units"] == 4
+    assert levelfield("analyse", "agreement", tmp_path / "none.csv").code == 2
+
+
+def test_the_list_of_commands_names_every_command() -> None:
+    listed = parser().format_help()
+    assert all(command[0] in listed for command in (*COMMANDS, ("analyse",)))

@@ -215,7 +215,7 @@ def test_a_study_of_five_items_and_many_clinicians_is_imported_whole(
     rated = int((~np.isnan(usable)).sum())
     assert (said["ratings"], said["missing"]) == (rated, usable.size - rated)
     assert number_of(session, Rating) == rated
-    points = [float(point) for point in session.scalars(select(Rating.points).where(Rating.item_id == "harms"))]
+    points = [float(point or 0) for point in session.scalars(select(Rating.points).where(Rating.item_id == "harms"))]
     assert np.mean(points) == pytest.approx(np.nanmean(usable[:, 2]))
     found = agreement_of(sign_in, session, desk.lead)
     assert {item for item, _ in found} >= set(items)
