@@ -11,15 +11,15 @@ Eliasziw (1992), Stat Med 11, 1511-1519.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
-from typing import Literal
+from collections.abc import Callable, Sequence
+from typing import Literal, cast
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy import optimize, special
 
 from reports.statistics.agreement import chance_corrected
-from reports.statistics.agreement_interval import ALMOST_ONE
+from reports.statistics.agreement_interval import ALMOST_ONE, Linear
 from reports.statistics.chance import BRENNAN_PREDIGER, CONGER, FLEISS, GWET, PERCENT
 from reports.statistics.distributions import t_quantile
 from reports.statistics.planning import CONSULTATIONS, Plan, amount, check_wish, no_plan, smallest, too_many
@@ -131,9 +131,9 @@ def agreement_spread(
         )
     at = 0.0 if planned <= least else float(optimize.brentq(missing, 0.0, CLOSEST, xtol=1e-10))
     tally, observed, expected = parts_at(at)
-    if coefficient.linear is None:
-        raise ValueError(f"There is no large-sample variance of {kind}.")
-    linear = coefficient.linear(tally, observed, expected)
+    # Every kind in CHANCES has a large-sample formula.
+    contributions = cast("Callable[[Tally, float, float], Linear]", coefficient.linear)
+    linear = contributions(tally, observed, expected)
     return math.sqrt(float(tally.times @ (linear.values - linear.centre) ** 2) / MANY)
 
 

@@ -2,20 +2,23 @@
 
 Bland, J. M. & Altman, D. G. (1986) Lancet i, 307-310; (1999) Stat Methods Med Res 8, 135-160. Jan, S.-L. & Shieh, G.
 (2018) Comput Biol Med 100, 247-252 (expected width of exact intervals). Lu, M.-J. et al. (2016) Int J Biostat 12(2),
-doi 10.1515/ijb-2015-0039 (power).
+doi 10.1515/ijb-2015-0039 (limits within a margin).
 """
 
 from __future__ import annotations
 
 import math
 
-from scipy import stats
+import numpy as np
+from scipy import special, stats
 
 from reports.statistics.differences import LimitInterval, limit_error_factor
-from reports.statistics.distributions import noncentral_t_quantile, normal_quantile, t_quantile
+from reports.statistics.distributions import chi_squared_quantile, noncentral_t_quantile, normal_quantile, t_quantile
 from reports.statistics.planning import CONSULTATIONS, Plan, amount, check_wish, no_plan, smallest, too_many
 
 FAR = 30.0
+GRID = 2001
+OUTERMOST = 1e-12
 ALIKE = "This takes differences to be as wide at low scores as at high ones, and about normal."
 
 
@@ -84,16 +87,16 @@ def limits_within(
     power: float = 0.8,
     coverage: float = 0.95,
     confidence: float = 0.95,
+    interval: LimitInterval = "exact",
 ) -> Plan:
     """Consultations scored by both, to show that both limits with their intervals lie within ± margin.
 
-    mean, sd: of a single difference, as they are believed to be. Power is Lu et al.'s for the intervals of 1999, a
-    floor: the chances of missing on either side are added. Undefined when the true limits reach the margin.
-    Raises ValueError when margin or sd is not above 0.
+    mean, sd: of a single difference, as they are believed to be. The question is Lu et al.'s (2016), the power is
+    exact. Undefined when the true limits reach the margin. Raises ValueError when margin or sd is not above 0.
     """
     check_wish(width=margin, confidence=confidence, power=power)
     _check_sd(sd)
-    method = "Lu et al. (2016): both limits' intervals (Bland & Altman 1999) within the margin"
+    method = f"exact power of both limits' {interval} intervals lying within the margin"
     reach = abs(mean) + normal_quantile((1 + coverage) / 2) * sd
     if reach >= margin:
         reason = (
@@ -102,19 +105,18 @@ def limits_within(
         )
         return no_plan(reason, method, confidence)
 
-    def enough(pairs: int) -> bool:
-        return limits_power(pairs, margin, sd, mean, coverage=coverage, confidence=confidence) >= power
+    def reached(pairs: int) -> float:
+        return limits_power(pairs, margin, sd, mean, coverage=coverage, confidence=confidence, interval=interval)
 
-    needed = smallest(enough, least=3)
+    needed = smallest(lambda pairs: reached(pairs) >= power, least=3)
     if needed is None:
         return no_plan(too_many(), method, confidence)
-    reached = limits_power(needed, margin, sd, mean, coverage=coverage, confidence=confidence)
     sentence = (
-        f"{amount(needed, CONSULTATIONS)} scored by both show with a chance of {reached:.0%} that the limits of "
-        f"agreement lie within ±{margin:.3g}, if differences have a mean of {mean:.3g} and a standard deviation of "
+        f"{amount(needed, CONSULTATIONS)} scored by both show with a chance of {reached(needed):.0%} that the limits "
+        f"of agreement lie within ±{margin:.3g}, if differences have a mean of {mean:.3g} and a standard deviation of "
         f"{sd:.3g}."
     )
-    return Plan(needed, sentence, method, power=reached, confidence=confidence, cautions=(ALIKE,))
+    return Plan(needed, sentence, method, power=reached(needed), confidence=confidence, cautions=(ALIKE,))
 
 
 def limits_power(
@@ -125,19 +127,50 @@ def limits_power(
     *,
     coverage: float = 0.95,
     confidence: float = 0.95,
+    interval: LimitInterval = "exact",
 ) -> float:
-    """At least this chance that both limits with their intervals lie within ± margin (Lu et al. 2016); 0 to 1."""
+    """Chance, 0 to 1, that both limits with their intervals lie within ± margin.
+
+    The outer ends are mean ± a multiple of the standard deviation. For each value the latter can take the mean has to
+    lie in a window; its chance, normal, is averaged over the chi distribution of the former.
+    """
+    multiple = _outer_multiple(pairs, coverage, confidence, interval)
+    freedom = pairs - 1
+    ends = [math.sqrt(chi_squared_quantile(chance, freedom)) for chance in (OUTERMOST, 1 - OUTERMOST)]
+    grid = np.linspace(ends[0], ends[1], GRID)
+    height = (freedom - 1) * np.log(grid) - grid**2 / 2
+    density = np.exp(height - height.max())
+    window = np.maximum(margin - multiple * sd * grid / math.sqrt(freedom), 0.0)
+    error = sd / math.sqrt(pairs)
+    inside = special.ndtr((window - mean) / error) - special.ndtr((-window - mean) / error)
+    return float(density @ inside / density.sum())
+
+
+def approximate_limits_power(
+    pairs: int, margin: float, sd: float, mean: float = 0.0, *, coverage: float = 0.95, confidence: float = 0.95
+) -> float:
+    """Power by the formula of Lu et al. (2016) for the intervals of 1999, to compare with their numbers.
+
+    It adds up the chances of missing on either side, and takes a limit for a mean, so it is a percent or two off.
+    """
     at = normal_quantile((1 + coverage) / 2)
     error = sd * limit_error_factor(pairs, at)
     needed = t_quantile((1 + confidence) / 2, pairs - 1)
     room = (margin - at * sd - mean, margin - at * sd + mean)
-    missed = sum(_chance_of_missing(needed, pairs - 1, space / error) for space in room)
-    return max(1 - missed, 0.0)
+    return max(1 - sum(_chance_of_missing(needed, pairs - 1, space / error) for space in room), 0.0)
 
 
 def _chance_of_missing(needed: float, freedom: int, room: float) -> float:
     # So far out the library's series no longer converges, and the chance is nought to every digit.
     return float(stats.nct.cdf(needed, freedom, room)) if room < FAR else 0.0
+
+
+def _outer_multiple(pairs: int, coverage: float, confidence: float, interval: LimitInterval) -> float:
+    """How many observed standard deviations the outer end of a limit's interval lies from the mean."""
+    chance, at = (1 + confidence) / 2, normal_quantile((1 + coverage) / 2)
+    if interval == "exact":
+        return noncentral_t_quantile(chance, pairs - 1, at * math.sqrt(pairs)) / math.sqrt(pairs)
+    return at + t_quantile(chance, pairs - 1) * limit_error_factor(pairs, at, interval)
 
 
 def _mean_of_sd(pairs: int) -> float:
