@@ -1,10 +1,8 @@
 """From evidence to a released report: the one road, whoever releases and for whatever reason."""
 
 import uuid
-from collections import defaultdict
 from datetime import UTC, date, datetime
 
-from reports.pdf.feedback import feedback_pdf
 from sqlalchemy.orm import Session
 
 from app.operations.feedback import Issue, issue_feedback, remove_earlier_reports
@@ -12,9 +10,11 @@ from app.queries.evidence import evidence_for_clinician
 from app.queries.releases import team_of_clinician, was_released
 from app.rules import Actor, NotThere, can_release
 from reports.feedback.content import build_feedback
-from reports.feedback.evidence import FeedbackEvidence, Release
+from reports.feedback.evidence import Release
+from reports.feedback.groups import figures_rest_on
 from reports.feedback.keeping import to_plain
 from reports.feedback.shape import Feedback
+from reports.pdf.feedback import feedback_pdf
 
 WITHDRAWN = "A patient withdrew consent, so this report replaces an earlier one. Their consultation is not in it."
 
@@ -57,18 +57,10 @@ def _issue(
         fingerprint=feedback.fingerprint,
         content=to_plain(feedback),
         pdf=feedback_pdf(feedback),
-        used=_used(evidence),
+        used={code: sorted([*pair] for pair in pairs) for code, pairs in figures_rest_on(evidence).items()},
         note=release.reissue_note,
     )
     return issue_feedback(session, actor_id, team_id, issue)
-
-
-def _used(evidence: FeedbackEvidence) -> dict[str, list[list[str]]]:
-    used: dict[str, list[list[str]]] = defaultdict(list)
-    for sheet in evidence.observations:
-        if not sheet.warm_up:
-            used[sheet.observer_type].append([sheet.consultation, sheet.observer])
-    return dict(used)
 
 
 def _today() -> date:

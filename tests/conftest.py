@@ -33,6 +33,7 @@ def missing_for(marker: str) -> str | None:
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--pictures", action="store_true", help="take the pictures of the README anew")
     parser.addoption("--benchmarks", action="store_true", help="also run what only times things")
 
 

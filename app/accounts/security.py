@@ -52,6 +52,11 @@ CONFIG: dict[str, Any] = {
 class SignInForm(LoginForm):
     """Counts wrong passwords, whatever the answer says."""
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # Flask-Security puts a link between the label and its field, where Tab would stop before the password.
+        self.password.description = ""
+
     def validate(self, **kwargs: Any) -> bool:
         fits: bool = super().validate(**kwargs)
         if not fits and self.email.data and self.password.data:

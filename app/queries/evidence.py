@@ -2,6 +2,7 @@
 
 import uuid
 from collections import defaultdict
+from dataclasses import fields, replace
 from datetime import UTC, date, datetime
 from importlib.metadata import PackageNotFoundError, version
 
@@ -9,7 +10,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.models import feedback as tables
-from app.models.base import AnyRow
+from app.models.base import AnyRow, Json
 from app.models.consultations import Assignment, ClinicSession, Consultation
 from app.models.observations import Observation, ObservationRevision
 from app.models.people import Clinic, Clinician, Membership, ObserverType, Person, Team
@@ -34,7 +35,6 @@ from reports.feedback.evidence import ObserverType as TypeOfObserver
 from reports.feedback.evidence import Programme as ProgrammeWords
 
 PROFESSIONS_WITH_A_PAGE = ("physiotherapist", "podiatrist", "doctor", "nurse", "osteopath")
-MINIMUM_NAMES = ("observers_in_group", "consultations_for_result", "ratings_for_item")
 
 
 def evidence_for_clinician(
@@ -104,9 +104,7 @@ def evidence_for_clinician(
         refused=refused,
         withdrawn=withdrawn,
         reflection=reflection_for_report(session, clinician_id, round_id),
-        minimums=FeedbackMinimums(
-            **{name: max(int(of_round.minimums[name]), 3) for name in MINIMUM_NAMES if name in of_round.minimums}
-        ),
+        minimums=_minimums(of_round.minimums),
         earlier_releases=_earlier(session, clinician_id, round_id),
         software_version=software_version(),
     )
@@ -223,6 +221,13 @@ def _earlier(session: Session, clinician_id: uuid.UUID, round_id: uuid.UUID) -> 
         for used in kept
         for code, pairs in sorted(used.items())
     )
+
+
+def _minimums(raised: Json) -> FeedbackMinimums:
+    """The product's own numbers, each raised to the round's where that is higher."""
+    own = FeedbackMinimums()
+    names = [each.name for each in fields(own) if each.name in raised]
+    return replace(own, **{name: max(int(raised[name]), getattr(own, name)) for name in names})
 
 
 def _leads(session: Session, team_id: uuid.UUID) -> str:
