@@ -113,7 +113,7 @@ def _difference(ratings: RatingSet, values: Floats, types: tuple[int, int], mini
             second=ratings.types[types[1]].name,
             minimums=minimums,
         ).gap
-    except np.linalg.LinAlgError:
+    except (np.linalg.LinAlgError, ValueError):
         return undefined("Observers and types cannot be told apart in this design.")
 
 
