@@ -4,9 +4,9 @@ from datetime import timedelta
 from typing import Any
 
 from flask import Flask, session
-from flask_login import user_logged_in
+from flask_login import user_logged_in  # pyright: ignore[reportMissingTypeStubs]
 from flask_security import LoginForm, MailUtil, Security
-from flask_wtf import CSRFProtect
+from flask_wtf import CSRFProtect  # pyright: ignore[reportMissingTypeStubs]
 
 from app.operations.accounts import note_signed_in, note_wrong_password, people_store
 from app.web.database_sessions import DatabaseSession

@@ -6,14 +6,14 @@ from contextlib import contextmanager
 from flask import flash
 from flask.typing import ResponseReturnValue
 
-from app.organising.typed_forms import LeadForm
 from app.rules import Conflict, Unfit
 from app.web.page import Page, render
 from app.web.request_database import db
+from app.web.typed_forms import WebForm
 
 
 @contextmanager
-def refusals_beside(form: LeadForm) -> Generator[None]:
+def refusals_beside(form: WebForm) -> Generator[None]:
     """Try the write inside: where it is refused, nothing of it is kept, the form says why, and what follows runs.
 
     Refusals that concern no form, such as what is not there, go on to the error page.
@@ -40,17 +40,17 @@ def done_or_told(write: Callable[[], object], done: str) -> bool:
     return True
 
 
-def titled(heading: str, form: LeadForm) -> str:
+def titled(heading: str, form: WebForm) -> str:
     """The page's title: a screen reader should say first that something went wrong."""
     return f"Error: {heading}" if form.errors else heading
 
 
-def answered(page: Page, form: LeadForm) -> ResponseReturnValue:
+def answered(page: Page, form: WebForm) -> ResponseReturnValue:
     """The page, with the status that fits its form."""
     return render(page), 422 if form.errors else 200
 
 
-def _place(form: LeadForm, name: str, sentence: str) -> None:
+def _place(form: WebForm, name: str, sentence: str) -> None:
     if name in form:
         field = form[name]
         field.errors = [*field.errors, sentence]

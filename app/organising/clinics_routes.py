@@ -11,12 +11,12 @@ from app.organising.asking import answered, refusals_beside, titled
 from app.organising.blueprint import organising
 from app.organising.forms import NEW_ACCOUNT, ClinicForm, ClinicianForm
 from app.organising.pages import ClinicsPage, FormPage, Way
-from app.organising.typed_forms import choices
 from app.queries.clinics import clinic_in_team, clinician_in_team, clinicians_in_team, clinics_in_team
 from app.queries.people import people_in_team, team_led_by
 from app.web.page import render
 from app.web.request_database import db
 from app.web.signed_in import actor
+from app.web.typed_forms import choices
 
 
 @organising.get("/teams/<uuid:team_id>/clinics/")

@@ -5,8 +5,8 @@ from typing import Any
 from wtforms import EmailField, FileField, RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Email, InputRequired, Length, Optional
 
-from app.organising.typed_forms import LeadForm, choices
 from app.organising.wordings import PROFESSIONS, ROLES, WORDINGS
+from app.web.typed_forms import WebForm, choices
 
 NAME_LENGTH = 120
 UNLIKELY_ADDRESS = "Check the email address: it should look like ann@example.org."
@@ -30,7 +30,7 @@ def stripped(value: Any) -> Any:
     return value.strip() if isinstance(value, str) else value
 
 
-class PersonForm(LeadForm):
+class PersonForm(WebForm):
     """Somebody new in the team."""
 
     name = a_name("Name", "Write the person’s name.", "As others know them, such as Ann Price.")
@@ -52,14 +52,14 @@ class PersonForm(LeadForm):
     observer_type = SelectField("Observes as", description="Only for observers.", validators=[Optional()])
 
 
-class RoleForm(LeadForm):
+class RoleForm(WebForm):
     """One more thing that somebody does in the team."""
 
     role = SelectField("Role", validators=[InputRequired("Choose a role.")])
     observer_type = SelectField("Observes as", description="Only for observers.", validators=[Optional()])
 
 
-class ObserverTypeForm(LeadForm):
+class ObserverTypeForm(WebForm):
     """A kind of observer of the team's own."""
 
     name = a_name("Name", "Write what these observers are called.", "Such as Carer, or Researcher.")
@@ -70,7 +70,7 @@ class ObserverTypeForm(LeadForm):
     )
 
 
-class ClinicForm(LeadForm):
+class ClinicForm(WebForm):
     """A clinic."""
 
     name = a_name("Name", "Write the clinic’s name.", "Such as Knee clinic, Northside.")
@@ -85,7 +85,7 @@ class ClinicForm(LeadForm):
 NEW_ACCOUNT = "new"
 
 
-class ClinicianForm(LeadForm):
+class ClinicianForm(WebForm):
     """A clinician, and the account they read their feedback with."""
 
     name = a_name("Name", "Write the clinician’s name.")
@@ -115,7 +115,7 @@ class ClinicianForm(LeadForm):
         return fits
 
 
-class DefinitionForm(LeadForm):
+class DefinitionForm(WebForm):
     """An instrument of one's own: a file, or its text."""
 
     file = FileField("Definition file", description="A YAML or JSON file.")

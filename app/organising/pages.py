@@ -7,13 +7,13 @@ from wtforms import Field
 
 from app.organising.checklist import Step
 from app.organising.round_states import RoundShown
-from app.organising.typed_forms import LeadForm
 from app.queries.audit import PageOfLog
 from app.queries.clinics import ClinicianInTeam, ClinicInTeam
 from app.queries.people import ObserverTypeInTeam, PersonInTeam, TeamName
 from app.queries.programmes import ProgrammeInTeam
 from app.queries.quarantine import DoubledSheet
 from app.web.page import Page
+from app.web.typed_forms import WebForm
 
 KINDS = {
     "StringField": "text",
@@ -44,7 +44,7 @@ class FieldShown:
     field: Field
 
 
-def fields_shown(form: LeadForm) -> tuple[FieldShown, ...]:
+def fields_shown(form: WebForm) -> tuple[FieldShown, ...]:
     """The form's fields in order, but for its token."""
     return tuple(FieldShown(KINDS[field.type], field) for field in form if field.type in KINDS)
 
@@ -65,7 +65,7 @@ class FormPage(OrganisingPage):
 
     heading: str
     intro: str
-    form: LeadForm
+    form: WebForm
     action: str
     send: str
     back: Way
@@ -124,7 +124,7 @@ class PersonPage(OrganisingPage):
     template: ClassVar[str] = "organising/person.html"
 
     person: PersonInTeam
-    form: LeadForm
+    form: WebForm
 
     @property
     def fields(self) -> tuple[FieldShown, ...]:

@@ -13,12 +13,12 @@ from app.organising.asking import answered, done_or_told, refusals_beside, title
 from app.organising.blueprint import organising
 from app.organising.forms import ObserverTypeForm, PersonForm, RoleForm
 from app.organising.pages import FormPage, LinkPage, PeoplePage, PersonPage, Way
-from app.organising.typed_forms import Choices, choices
 from app.organising.wordings import SHORT_ROLES
 from app.queries.people import observer_types_in_team, people_in_team, person_in_team, team_led_by
 from app.web.page import render
 from app.web.request_database import db
 from app.web.signed_in import actor
+from app.web.typed_forms import Choices, choices
 
 
 @organising.get("/teams/<uuid:team_id>/people/")

@@ -8,8 +8,8 @@ from wtforms.validators import DataRequired, InputRequired, Length, NumberRange,
 
 from app.operations.sessions import MOST_SLOTS
 from app.organising.forms import a_name, stripped
-from app.organising.typed_forms import Choices, LeadForm, choices
 from app.organising.wordings import HALF_DAYS
+from app.web.typed_forms import Choices, WebForm, choices
 
 LONG = 4000
 
@@ -32,14 +32,14 @@ def a_day(label: str, missing: str, hint: str = "") -> DateField:
     return DateField(label, description=hint, validators=[InputRequired(missing)])
 
 
-class ProgrammeForm(LeadForm):
+class ProgrammeForm(WebForm):
     """A lasting effort."""
 
     name = a_name("Name", "Write the programme’s name.", "Such as Deciding together in our clinics.")
     aim = a_long_text("What is it for?", "One or two sentences that patients and clinicians can read.")
 
 
-class RoundForm(LeadForm):
+class RoundForm(WebForm):
     """An assessment cycle. A field for each minimum number is added by `round_form`."""
 
     name = a_name("Name", "Write the round’s name.", "Such as Spring 2027.")
@@ -69,7 +69,7 @@ def round_form(least: Mapping[str, tuple[int, str]]) -> type[RoundForm]:
     return type("RoundFormWithMinimums", (RoundForm,), fields)
 
 
-class SessionForm(LeadForm):
+class SessionForm(WebForm):
     """A half-day in a clinic."""
 
     clinic = SelectField("Clinic", validators=[InputRequired("Choose the clinic.")])
@@ -98,7 +98,7 @@ class SessionForm(LeadForm):
     )
 
 
-def slots_form(slots: Sequence[int], clinicians: Choices) -> type[LeadForm]:
+def slots_form(slots: Sequence[int], clinicians: Choices) -> type[WebForm]:
     """One choice of clinician for each slot, in fields called slot_1, slot_2 ..."""
     fields: dict[str, Any] = {
         f"slot_{slot}": SelectField(
@@ -108,16 +108,16 @@ def slots_form(slots: Sequence[int], clinicians: Choices) -> type[LeadForm]:
         )
         for slot in slots
     }
-    return type("SlotsForm", (LeadForm,), fields)
+    return type("SlotsForm", (WebForm,), fields)
 
 
-class SlotForm(LeadForm):
+class SlotForm(WebForm):
     """One more slot."""
 
     clinician = SelectField("Clinician of the new slot", validators=[InputRequired("Choose the clinician.")])
 
 
-class ObserversForm(LeadForm):
+class ObserversForm(WebForm):
     """Who observes which slots of a session."""
 
     first_observer = SelectField("First observer", validators=[InputRequired("Choose an observer.")])
@@ -136,7 +136,7 @@ class ObserversForm(LeadForm):
         return fits
 
 
-class GiveUpForm(LeadForm):
+class GiveUpForm(WebForm):
     """Why no sheet will come."""
 
     reason = a_long_text(
@@ -146,7 +146,7 @@ class GiveUpForm(LeadForm):
     )
 
 
-class CloseForm(LeadForm):
+class CloseForm(WebForm):
     """The end of a round."""
 
     waiting = RadioField(

@@ -13,7 +13,6 @@ from app.organising.minimums import minimums_in_words
 from app.organising.pages import FormPage, ProgrammePage, ProgrammesPage, Way
 from app.organising.planning_forms import ProgrammeForm, RoundForm, round_form
 from app.organising.round_states import rounds_shown
-from app.organising.typed_forms import choices
 from app.queries.instruments import instruments_in_team
 from app.queries.people import TeamName, team_led_by
 from app.queries.programmes import programme_of_lead, programmes_in_team, round_of_lead
@@ -21,6 +20,7 @@ from app.rules import Problem, Unfit
 from app.web.page import render
 from app.web.request_database import db
 from app.web.signed_in import actor
+from app.web.typed_forms import choices
 
 
 @organising.get("/teams/<uuid:team_id>/programmes/")

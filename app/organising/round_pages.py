@@ -6,11 +6,11 @@ from typing import ClassVar
 from app.organising.instrument_reading import InstrumentShown
 from app.organising.pages import FieldShown, OrganisingPage, fields_shown
 from app.organising.progress_bars import ProgressRow, ProgressShown
-from app.organising.typed_forms import LeadForm
 from app.queries.instruments import InstrumentInTeam
 from app.queries.programmes import RoundOfLead
 from app.queries.progress import ConsentOfClinic
 from app.queries.sessions import SessionInRound, SessionOfLead, SlotOfSession
+from app.web.typed_forms import WebForm
 from instruments.definition import Instrument
 
 
@@ -80,7 +80,7 @@ class SessionPage(OrganisingPage):
     session: SessionOfLead
     half_day: str
     slots: tuple[SlotShown, ...]
-    form: LeadForm
+    form: WebForm
     enough_observers: bool
 
     @property

@@ -14,7 +14,6 @@ from app.organising.pages import FormPage, Way
 from app.organising.planning_forms import GiveUpForm, ObserversForm, SessionForm, SlotForm, slots_form
 from app.organising.round_pages import SessionPage
 from app.organising.slots_shown import slots_shown
-from app.organising.typed_forms import choices
 from app.organising.wordings import HALF_DAYS
 from app.queries.clinics import clinicians_in_team, clinics_in_team
 from app.queries.people import observers_in_team
@@ -23,6 +22,7 @@ from app.queries.sessions import assignment_of_lead, double_bookings, session_of
 from app.rules import Problem, Unfit
 from app.web.request_database import db
 from app.web.signed_in import actor
+from app.web.typed_forms import choices
 
 
 @organising.route("/rounds/<uuid:round_id>/sessions/new", methods=["GET", "POST"])
@@ -80,7 +80,7 @@ def session_page(session_id: uuid.UUID) -> ResponseReturnValue:
         round=in_round,
         session=found,
         half_day=HALF_DAYS[found.half_day],
-        slots=slots_shown(found, _today()),
+        slots=slots_shown(found, actor().id, _today()),
         form=form,
         enough_observers=bool(observers),
     )

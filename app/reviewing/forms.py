@@ -3,17 +3,17 @@
 from datetime import date, timedelta
 from typing import Any
 
-from flask_wtf import FlaskForm
-from wtforms import DateField, Form, RadioField, SelectChoice, StringField, TextAreaField
+from wtforms import DateField, Form, RadioField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length, Optional, ValidationError
 
+from app.web.typed_forms import WebForm, choices
 from instruments.definition import Instrument, in_language
 
 PREFIX = "i_"
 LONGEST = 4000
 
 
-class PreparationForm(FlaskForm):
+class PreparationForm(WebForm):
     """The clinician's own question; the self-rating's fields are added for the round's instrument."""
 
     question = TextAreaField(
@@ -28,7 +28,7 @@ def preparation_form(instrument: Instrument) -> type[PreparationForm]:
     fields: dict[str, Any] = {
         PREFIX + item.id: RadioField(
             item.wording("peer_clinician"),
-            choices=[SelectChoice(point.code, in_language(point.label, "en")) for point in item.scale.points],
+            choices=choices((point.code, in_language(point.label, "en")) for point in item.scale.points),
             validators=[Optional()],
         )
         for item in instrument.items
@@ -36,7 +36,7 @@ def preparation_form(instrument: Instrument) -> type[PreparationForm]:
     return type("PreparationForm", (PreparationForm,), fields)
 
 
-class ReflectionForm(FlaskForm):
+class ReflectionForm(WebForm):
     """What the clinician makes of the report, and what will change."""
 
     text = TextAreaField(
@@ -70,16 +70,14 @@ class CommentForm(Form):
 
     decision = RadioField(
         "What to do with it",
-        choices=[
-            SelectChoice("include", "Show it as it is"),
-            SelectChoice("edit", "Show it with a change"),
-            SelectChoice("withhold", "Leave it out"),
-        ],
+        choices=choices(
+            (("include", "Show it as it is"), ("edit", "Show it with a change"), ("withhold", "Leave it out"))
+        ),
         validators=[Optional()],
     )
     text = TextAreaField("How it will be shown", validators=[Optional(), Length(max=LONGEST)])
     reason = StringField("Why it is changed or left out", validators=[Optional(), Length(max=500)])
 
 
-class ReleaseForm(FlaskForm):
+class ReleaseForm(WebForm):
     """The last step: a person says yes."""

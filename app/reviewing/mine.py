@@ -37,7 +37,7 @@ def prepare(clinician_id: uuid.UUID, round_id: uuid.UUID) -> ResponseReturnValue
     written = preparation_of(db(), clinician_id, round_id)
     rated = {PREFIX + item: str(answer.get("code", "")) for item, answer in written.self_ratings.items()}
     form = preparation_form(instrument)(data={"question": written.question} | rated)
-    if form.validate_on_submit():
+    if form.sent():
         save_preparation(
             db(),
             actor(),
@@ -71,7 +71,7 @@ def reflect(clinician_id: uuid.UUID, round_id: uuid.UUID) -> ResponseReturnValue
     if report_id is None:
         raise NotThere("Your report is not out yet, so there is nothing to reflect on.")
     form = ReflectionForm(obj=reflection_of(db(), clinician_id, round_id))
-    if form.validate_on_submit():
+    if form.sent():
         save_reflection(
             db(),
             actor(),

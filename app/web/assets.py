@@ -10,7 +10,7 @@ from pathlib import Path
 from wsgiref.headers import Headers
 
 from flask import Flask
-from whitenoise import WhiteNoise
+from whitenoise import WhiteNoise  # pyright: ignore[reportMissingTypeStubs]
 
 from app.web.template_names import name_in_templates
 

@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from flask import Flask, Response, current_app, jsonify, redirect, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_wtf.csrf import CSRFError
+from flask_wtf.csrf import CSRFError  # pyright: ignore[reportMissingTypeStubs]
 from werkzeug.exceptions import HTTPException
 
 from app.rules import Conflict, Gone, NotAllowed, NotThere, OutOfDate, Problem, Refusal, Unfit

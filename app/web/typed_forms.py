@@ -12,8 +12,8 @@ _choice: Any = getattr(fields, "SelectChoice")  # noqa: B009
 Choices: TypeAlias = list[Any]
 
 
-class LeadForm(FlaskForm):
-    """A form of this room."""
+class WebForm(FlaskForm):
+    """A form on a page, with its token."""
 
     def sent(self) -> bool:
         """Whether it was sent and every field fits by itself."""
