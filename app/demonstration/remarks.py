@@ -1,7 +1,7 @@
 """What observers in the demonstration write: varied plain sentences about what was seen, with nobody in them.
 
 A small grammar: for each item of the default instrument some sentences for a low and for a high rating, with
-gaps in braces that are filled from the lists at the end. All of it is made up.
+gaps in braces that are filled from the lists at the end ("{Count}" begins a sentence). All of it is made up.
 """
 
 from __future__ import annotations
@@ -103,26 +103,121 @@ ADVICE: Mapping[str, Sequence[str]] = MappingProxyType(
     }
 )
 
-NOTES: Mapping[str, Sequence[str]] = MappingProxyType(
+# Beside a rating stands what was seen or heard: by item, for a low rating, one in between, a high one.
+NOTES: Mapping[str, Mapping[str, Sequence[str]]] = MappingProxyType(
     {
-        "low": (
-            "I did not hear this.",
-            "Went straight to {treatment}.",
-            "There was a hint about {worry}, and the talk moved on.",
-            "Time was short by then.",
-        ),
-        "middle": (
-            "Came up once, about {activity}.",
-            "A good start, then the computer took over.",
-            "One question, a short answer.",
-            "Some of it, in between looking at {body}.",
-        ),
-        "high": (
-            "Came back to {activity} more than once.",
-            "Good use of {paper}.",
-            "Asked, and {waited}.",
-            "Said it back and got a nod and a “yes, exactly”.",
-        ),
+        "what_matters": {
+            "low": (
+                "Straight to {body}. {Activity} was never asked about.",
+                "“Where does it hurt?” and then the computer.",
+                "{Activity} came up by itself and was left hanging.",
+                "Only symptoms until the very end.",
+            ),
+            "middle": ("One question about work, then on to {body}.", "Asked about {activity}, but typed meanwhile."),
+            "high": (
+                "“What would you love to do again?” Answer: {activity}.",
+                "Came back to {activity} more than once.",
+                "Said it back: “so it is really about {activity}”. A nod.",
+            ),
+        },
+        "hopes_worries": {
+            "low": (
+                "A hint about {worry}. Nobody picked it up.",
+                "“Don’t you worry about that.”",
+                "Looked worried when {treatment} was mentioned. No question.",
+                "No room for it, the clinic was running late.",
+            ),
+            "middle": (
+                "Asked about {worry}, a quick answer, next.",
+                "“Anything worrying you?” while reading the notes.",
+            ),
+            "high": (
+                "“Tell me more about {worry}.” And {waited}.",
+                "Stopped typing to hear about {worry}.",
+                "Asked what was behind {worry}, and gave a real answer.",
+            ),
+        },
+        "how_to_decide": {
+            "low": (
+                "“I’ll book {treatment} for you.”",
+                "Taken for granted that the clinician decides.",
+                "Nobody asked who else should have a say.",
+                "“We normally do {treatment} next.”",
+            ),
+            "middle": ("“Happy with that?” was all.", "Said it was a shared decision, did not ask how."),
+            "high": (
+                "“Do you want my view first, or the facts?”",
+                "Offered to wait until it had been talked over {family}.",
+            ),
+        },
+        "ways_forward": {
+            "low": (
+                "Only {treatment}.",
+                "One way forward, no other named.",
+                "Waiting was not mentioned.",
+                "{Treatment} was presented as the next step.",
+            ),
+            "middle": ("{Treatment} and one other way, in a sentence each.", "Two ways named, doing nothing left out."),
+            "high": (
+                "{Count} ways, side by side on {paper}.",
+                "“You could also leave it for now, and that is fine.”",
+            ),
+        },
+        "good_and_bad": {
+            "low": (
+                "“{Treatment} works well for most people.” No more than that.",
+                "No harms at all.",
+                "Side effects only, nothing on what it might bring.",
+                "It was “the best thing to do”, no reason given.",
+            ),
+            "middle": ("Good and bad of {treatment}, a word on the rest.", "Benefits in numbers, harms in passing."),
+            "high": (
+                "Seven in ten, and what happens to the other three.",
+                "Both sides of each, time off work included.",
+            ),
+        },
+        "understood": {
+            "low": (
+                "“Any questions?” on the way to the door.",
+                "Three long words in one sentence.",
+                "Nothing checked.",
+                "A nod was taken for a yes.",
+            ),
+            "middle": ("Answered well what was asked, did not check.", "Paused once after explaining {treatment}."),
+            "high": (
+                "“What will you tell them at home?” And {waited}.",
+                "Drew {body} on {paper} when there was a frown.",
+            ),
+        },
+        "fits_the_person": {
+            "low": (
+                "The plan was made before the question.",
+                "“It’s up to you,” and then silence.",
+                "{Activity} was forgotten by then.",
+                "Asked to agree, not to choose.",
+            ),
+            "middle": (
+                "Asked for a view, then went with {treatment} anyway.",
+                "Agreed together, but not linked to {activity}.",
+            ),
+            "high": (
+                "Chose {treatment} because of {activity}, said out loud.",
+                "“Which of these gets you back to {activity}?”",
+            ),
+        },
+        "next_steps": {
+            "low": (
+                "“We’ll be in touch.”",
+                "Not clear who rings whom.",
+                "Left asking at the desk what happens now.",
+            ),
+            "middle": ("Knew the next step, not when.", "A leaflet, but no date to look again."),
+            "high": (
+                "Wrote it on {paper}: what, who, when.",
+                "Agreed to look again in six weeks, and what to do if it gets worse.",
+                "Phone number underlined on {paper}.",
+            ),
+        },
     }
 )
 
@@ -195,12 +290,13 @@ def advice(generator: np.random.Generator, item_id: str) -> str:
     return remark(generator, ADVICE[item_id]) if item_id in ADVICE else ""
 
 
-def note(generator: np.random.Generator, place: float) -> str:
-    """A short note beside a rating; ``place`` is where it stands on its scale, from 0 to 1."""
+def note(generator: np.random.Generator, item_id: str, place: float) -> str:
+    """A short note beside a rating, "" for an unknown item; ``place`` is where it stands on its scale, from 0 to 1."""
     height = "low" if place < 0.3 else "high" if place > 0.7 else "middle"
-    return remark(generator, NOTES[height])
+    return remark(generator, NOTES[item_id][height]) if item_id in NOTES else ""
 
 
 def _word(generator: np.random.Generator, gap: str) -> str:
-    words = GAPS[gap]
-    return words[int(generator.integers(len(words)))]
+    words = GAPS[gap.lower()]
+    word = words[int(generator.integers(len(words)))]
+    return word if gap.islower() else word[0].upper() + word[1:]

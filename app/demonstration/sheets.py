@@ -36,7 +36,7 @@ LIKELY: Mapping[str, Mapping[str, float]] = MappingProxyType(
 # What the observer sees for themselves; the rest is a fact of the consultation on which two mostly agree.
 OWN_VIEW = frozenset({"part_not_observed"})
 AGREE = 0.93
-NOTED, PRAISED, ADVISED, SECOND_KIND = 0.22, 0.72, 0.66, 0.2
+NOTED, PRAISED, ADVISED, SECOND_KIND = 0.16, 0.72, 0.66, 0.2
 
 REASONS: Mapping[int, Reason] = MappingProxyType({NOT_APPLICABLE: "not_applicable", NOT_OBSERVED: "not_observed"})
 
@@ -78,7 +78,7 @@ class SheetWriter:
             level = int(self.simulated.rating[assignment, place])
             point = sorted(item.scale.points, key=lambda point: point.score)[level]
             height = level / (len(item.scale.points) - 1)
-            marks[item.id] = Rated(point.code, note(generator, height) if generator.random() < NOTED else "")
+            marks[item.id] = Rated(point.code, note(generator, item.id, height) if generator.random() < NOTED else "")
         return marks
 
     def _comments(self, generator: np.random.Generator, marks: Mapping[str, Answer]) -> dict[str, Answer]:
