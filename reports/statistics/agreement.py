@@ -40,8 +40,11 @@ DEFAULT = Reach()
 
 def percent_agreement(table: RatingsTable, weights: Weights = "identity", reach: Reach = DEFAULT) -> Estimate:
     """Weighted share of agreeing pairs of ratings, averaged over units with two or more (0 to 1)."""
-    estimate = _estimated(table, PERCENT, weights, reach)
-    return _honest_when_unanimous(estimate)
+    tally = tallied(table)
+    ready = agreement_weights(weights, table.points)
+    estimate = agreement_estimate(table, tally, chance_corrected(PERCENT, ready), reach)
+    # Consultations of one clinician are not so many separate witnesses that all is well.
+    return _honest_when_unanimous(estimate, estimate.units if tally.by_cluster is None else tally.groups)
 
 
 def exact_agreement(table: RatingsTable, reach: Reach = DEFAULT) -> Estimate:
@@ -124,12 +127,13 @@ def _pair_shares(tally: Tally) -> Floats:
     return tally.unpacked(tally.features).pair_shares
 
 
-def _honest_when_unanimous(estimate: Estimate) -> Estimate:
+def _honest_when_unanimous(estimate: Estimate, independent: int) -> Estimate:
     # No disagreement seen does not mean none is possible: the exact binomial bound replaces a width of nought.
     if estimate.standard_error != 0.0 or estimate.value != 1.0:
         return estimate
-    low = ((1 - estimate.confidence) / 2) ** (1 / estimate.units)
-    return replace(estimate, low=low, high=1.0, method=f"{estimate.method}; exact bound, as every pair agreed")
+    low = ((1 - estimate.confidence) / 2) ** (1 / independent)
+    method = f"{estimate.method}; exact bound, as every pair agreed"
+    return replace(estimate, low=low, high=1.0, no_interval=None, method=method)
 
 
 def _wilson(value: float, units: int, confidence: float) -> Estimate:

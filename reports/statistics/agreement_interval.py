@@ -24,6 +24,7 @@ Floats = NDArray[np.float64]
 Interval = Literal["default", "analytic", "jackknife", "bootstrap", "percentile"]
 ALMOST_ONE = 1 - 1e-12
 MOST_UNDEFINED = 0.05
+NO_SPREAD = 1e-12
 
 
 @dataclass(frozen=True)
@@ -182,6 +183,8 @@ def _bootstrapped(tally: Tally, coefficient: Coefficient, reach: Reach, value: f
     if lost > MOST_UNDEFINED * len(replicates):
         reason = f"In {lost} of {len(replicates)} bootstrap samples the coefficient is undefined."
         return Estimate(value, confidence=reach.confidence, method=method, no_interval=reason)
+    if float(np.ptp(finite)) < NO_SPREAD:
+        return _without_spread(value, reach, method)
     if plain:
         low, high = percentile_limits(finite, reach.confidence)
     else:
@@ -197,7 +200,15 @@ def _bootstrapped(tally: Tally, coefficient: Coefficient, reach: Reach, value: f
     )
 
 
+def _without_spread(value: float, reach: Reach, method: str) -> Estimate:
+    # A standard error of nought is no certainty: the next unit may be the first to differ.
+    reason = "All units tell the same, so there is no spread to make an interval from."
+    return Estimate(value, 0.0, confidence=reach.confidence, method=method, no_interval=reason)
+
+
 def _by_t(value: float, error: float, groups: int, reach: Reach, method: str) -> Estimate:
+    if error < NO_SPREAD:
+        return _without_spread(value, reach, method)
     quantile = t_quantile((1 + reach.confidence) / 2, groups - 1)
     estimate = symmetric(
         value, error, quantile, method=f"{method}, {groups - 1} df", confidence=reach.confidence, highest=1.0

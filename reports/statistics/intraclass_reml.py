@@ -33,6 +33,11 @@ class RatingComponents:
     residual: float
     model: MixedModel
 
+    @property
+    def exact(self) -> bool:
+        """Whether nothing is left to chance: then the likelihood has no curvature to make an interval from."""
+        return self.residual < 1e-8 * (self.units + self.raters + self.residual)
+
 
 def rating_components(table: RatingsTable, *, one_way: bool = False) -> RatingComponents | str:
     """Variance components of a table, gaps allowed, or the sentence why they cannot be told apart."""
@@ -46,7 +51,7 @@ def rating_components(table: RatingsTable, *, one_way: bool = False) -> RatingCo
     try:
         model = fit_mixed_model(score, np.ones((len(score), 1)), {k: v.tolist() for k, v in groupings.items()})
     except np.linalg.LinAlgError:
-        return "Raters and units cannot be told apart in this design."
+        return "Nothing is left to chance in these scores, so their variation cannot be split."
     raters = 0.0 if one_way else model.component("rater")
     return RatingComponents(model.component("unit"), raters, model.residual, model)
 
@@ -54,8 +59,11 @@ def rating_components(table: RatingsTable, *, one_way: bool = False) -> RatingCo
 def reml_intraclass(table: RatingsTable, form: Form, averaged: int, confidence: float) -> Estimate:
     """The coefficient from REML components, with its interval where no component lies on the boundary of nought."""
     one_way = form in {"ICC(1)", "ICC(k)"}
-    found = rating_components(table, one_way=one_way)
     method = f"{form}; REML variance components" + (f", mean of {averaged} raters" if form.endswith("k)") else "")
+    if raters_never_differ(table):
+        reason = "The raters never differed where two rated, so the interval cannot be judged."
+        return Estimate(1.0, confidence=confidence, method=method, no_interval=reason)
+    found = rating_components(table, one_way=one_way)
     if isinstance(found, str):
         return undefined(found, method=method, confidence=confidence)
 
@@ -63,8 +71,9 @@ def reml_intraclass(table: RatingsTable, form: Form, averaged: int, confidence: 
         return from_components(form, units, raters, residual, averaged)
 
     value = coefficient(found.units, found.raters, found.residual)
-    if not np.isfinite(value):
-        return undefined("All variance components are nought.", method=method, confidence=confidence)
+    if found.exact:
+        reason = "Nothing is left to chance in these scores, so the interval cannot be judged."
+        return Estimate(min(value, 1.0), confidence=confidence, method=method, no_interval=reason)
     if found.units == 0:
         reason = "The units' component lies on the boundary of nought, so the interval cannot be judged."
         return Estimate(value, confidence=confidence, method=f"{method} (boundary)", no_interval=reason)
@@ -75,6 +84,16 @@ def reml_intraclass(table: RatingsTable, form: Form, averaged: int, confidence: 
     low, high = _fisher_limits(value, error, confidence)
     edge = " (raters on the boundary)" if not one_way and found.raters == 0 else ""
     return Estimate(value, error, low, high, confidence=confidence, method=f"{method}{edge}, Fisher-scale interval")
+
+
+def raters_never_differ(table: RatingsTable) -> bool:
+    """Whether every unit that was rated twice got the same score each time."""
+    given = ~np.isnan(table.values)
+    twice = given.sum(1) >= 2
+    if not twice.any():
+        return False
+    seen = table.values[twice]
+    return bool((np.nanmax(seen, axis=1) == np.nanmin(seen, axis=1)).all())
 
 
 def _delta_error(found: RatingComponents, coefficient: Callable[[float, float, float], float], one_way: bool) -> float:

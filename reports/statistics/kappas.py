@@ -74,6 +74,8 @@ def cohen_kappa(table: RatingsTable, weights: Weights = "identity", reach: Reach
     )
     if tally.by_cluster is not None or reach.interval not in {"default", "analytic"} or tally.groups < 2:
         return test
+    if error == 0:
+        return test
     interval = symmetric(
         kappa.value,
         error,

@@ -12,7 +12,7 @@ import numpy as np
 
 from reports.statistics.distributions import chi_squared_quantile, normal_quantile
 from reports.statistics.estimate import Estimate, undefined
-from reports.statistics.intraclass_reml import RatingComponents, rating_components
+from reports.statistics.intraclass_reml import RatingComponents, raters_never_differ, rating_components
 from reports.statistics.mean_squares import table_squares
 from reports.statistics.ratings import RatingsTable
 from reports.statistics.reliability import why_no_reliability
@@ -34,6 +34,8 @@ def standard_error_of_measurement(table: RatingsTable, kind: Kind = "agreement",
     counts = (used.values.shape[0], used.values.shape[1], used.ratings)
     if used.complete:
         return _from_squares(used, kind, confidence).resting_on(*counts)
+    if raters_never_differ(used):
+        return _rooted(0.0, 1.0, f"{kind}; REML variance components", confidence).resting_on(*counts)
     found = rating_components(used)
     if isinstance(found, str):
         return undefined(found, method="standard error of measurement", confidence=confidence)
@@ -74,11 +76,16 @@ def _from_squares(table: RatingsTable, kind: Kind, confidence: float) -> Estimat
 
 
 def _from_components(found: RatingComponents, kind: Kind, confidence: float) -> Estimate:
+    method = f"{kind}; REML variance components"
+    if found.exact:
+        value = float(np.sqrt(found.raters)) if kind == "agreement" else 0.0
+        reason = "Nothing is left to chance in these scores, so the interval cannot be judged."
+        return Estimate(value, confidence=confidence, method=method, no_interval=reason)
     spread = component_covariance(found.model)
     chosen = np.array([0.0, 1.0 if kind == "agreement" else 0.0, 1.0])
     variance = found.residual + (found.raters if kind == "agreement" else 0.0)
     freedom = 2 * variance**2 / float(chosen @ spread @ chosen)
-    return _rooted(variance, freedom, f"{kind}; REML variance components", confidence)
+    return _rooted(variance, freedom, method, confidence)
 
 
 def _rooted(variance: float, freedom: float, method: str, confidence: float) -> Estimate:

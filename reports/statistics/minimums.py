@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields, replace
+from typing import cast
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +25,7 @@ class Minimums:
 
     def __post_init__(self) -> None:
         for field in fields(self):
-            least = _floor(field.default)
+            least = cast("int", field.default)
             if getattr(self, field.name) < least:
                 name = field.name.replace("_", " ")
                 raise ValueError(f"The minimum for {name} is {least}; it can be raised, never lowered.")
@@ -50,9 +51,3 @@ def not_yet(have: int, need: int, one: str, many: str) -> str | None:
     if not more:
         return None
     return f"Not yet: {more} more {one if more == 1 else many} needed ({have} of {need})."
-
-
-def _floor(default: object) -> int:
-    if not isinstance(default, int):
-        raise TypeError(f"A minimum must be a whole number, not {default!r}.")
-    return default

@@ -72,7 +72,8 @@ def fit_mixed_model(
     """Fit by REML (or ML).
 
     score: (rows,); fixed: (rows, columns), its columns independent; groupings: name → (rows,) labels.
-    Raises ValueError when a grouping says nothing the residual does not (every row its own level).
+    Raises ValueError when a grouping says nothing the residual does not (every row its own level), and
+    numpy.linalg.LinAlgError when fixed columns depend on one another or nothing is left for the residual.
     """
     names = tuple(groupings)
     numbered = [np.unique(np.asarray(groupings[name]), return_inverse=True) for name in names]

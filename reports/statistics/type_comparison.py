@@ -126,7 +126,10 @@ def _modelled(
     telling = {name: column.tolist() for name, column in groupings.items() if len(np.unique(column)) < len(values)}
     if "observer" not in telling:
         return undefined("Every observer scored once only, so persons cannot be told from chance."), None
-    model = fit_mixed_model(values, fixed, telling)
+    try:
+        model = fit_mixed_model(values, fixed, telling)
+    except np.linalg.LinAlgError:
+        return undefined("Nothing is left to chance in these scores, so no interval can be made."), None
     contrast = np.array([0.0, 1.0])
     value = float(model.coefficients[1])
     error = float(np.sqrt(model.covariance[1, 1]))
