@@ -37,6 +37,7 @@ STATES = {
     "void": ("Taken back by the patient", "open"),
 }
 NO_SHEET = ("No sheet", "open")
+ASKED = ("Asked: you see more once your own sheet is in", "open")
 
 
 def state_of_round(opens_on: date, closes_on: date, closed_at: datetime | None, today: date) -> tuple[str, str]:

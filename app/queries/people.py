@@ -99,12 +99,17 @@ def person_in_team(session: Session, team_id: uuid.UUID, person_id: uuid.UUID) -
 
 
 def observers_in_team(session: Session, team_id: uuid.UUID) -> tuple[ObserverInTeam, ...]:
-    """Who may be asked to observe, by name."""
+    """Who may be asked to observe, by kind and name. Observers of an imported study cannot sign in, so are left out."""
     rows = session.execute(
         select(Person.id, Person.name, ObserverType.name.label("observer_type"))
         .join(Membership, Membership.person_id == Person.id)
         .join(ObserverType, ObserverType.id == Membership.observer_type_id)
-        .where(Membership.team_id == team_id, Membership.role == "observer", Membership.ended_at.is_(None))
+        .where(
+            Membership.team_id == team_id,
+            Membership.role == "observer",
+            Membership.ended_at.is_(None),
+            Person.active,
+        )
         .order_by(ObserverType.name, Person.name)
     )
     return tuple(ObserverInTeam(row.id, row.name, row.observer_type) for row in rows)

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.models.consultations import Assignment, ClinicSession, Consultation
 from app.models.instruments import PublishedInstrument
-from app.models.people import Clinic, Clinician, Membership
+from app.models.people import Clinic, Clinician, Membership, Person
 from app.models.programmes import Programme, Round
 
 
@@ -52,7 +52,13 @@ def readiness_of_team(session: Session, team_id: uuid.UUID, today: date) -> Read
     row = session.execute(
         select(
             select(func.count(func.distinct(Membership.person_id)))
-            .where(Membership.team_id == team_id, Membership.role == "observer", Membership.ended_at.is_(None))
+            .join(Person, Person.id == Membership.person_id)
+            .where(
+                Membership.team_id == team_id,
+                Membership.role == "observer",
+                Membership.ended_at.is_(None),
+                Person.active,
+            )
             .scalar_subquery()
             .label("observers"),
             select(func.count(Clinic.id)).where(Clinic.team_id == team_id).scalar_subquery().label("clinics"),

@@ -306,3 +306,30 @@ def test_everything_a_lead_changes_is_in_the_log(desk: Desk, session: Session) -
     assert (event.actor_id, event.subject) == (desk.lead, "clinic Back clinic")
     session.rollback()
     assert "clinic Back clinic" in desk.client.get(f"{desk.home}/audit/").text
+
+
+def test_a_lead_who_observes_is_not_told_whether_the_other_sheet_is_in(desk: Desk, build: Builder) -> None:
+    add_membership(
+        build.session,
+        desk.lead,
+        desk.team,
+        "observer",
+        actor_id=None,
+        observer_type_id=build.observer_type(desk.team, "peer_clinician"),
+    )
+    build.an_assignment(desk.slot, desk.pat, "locked")
+    own = build.an_assignment(desk.slot, desk.lead)
+    build.keep()
+    address = f"/organise/sessions/{desk.session}/"
+    assert "lf-state--done" not in desk.client.get(address).text
+    build.session.get_one(Assignment, own).state = "locked"
+    build.keep()
+    assert desk.client.get(address).text.count("lf-state--done") == 2
+
+
+def test_observers_who_cannot_sign_in_are_not_offered(desk: Desk, build: Builder) -> None:
+    build.session.get_one(Person, build.a_person(desk.team, "observer", name="Imported One")).active = False
+    build.keep()
+    page = desk.client.get(f"/organise/sessions/{desk.session}/").text
+    assert "Pat Owusu" in page
+    assert "Imported One" not in page
