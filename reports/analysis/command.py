@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from reports.analysis.agreement_values import agreement_values
 from reports.analysis.difference_values import difference_values
 from reports.analysis.layouts import Scale, ratings_table
+from reports.analysis.mixed_values import mixed_values, type_values
 from reports.analysis.options import Options, parse
 from reports.analysis.problems import UnusableInput, problem_lines, refuse
 from reports.analysis.reliability_values import reliability_values
@@ -46,6 +47,8 @@ def analysed(raw: bytes, options: Options) -> str:
     sheet = read_sheet(raw)
     if options.command == "differences":
         values, counts, notes, scale = _differences(sheet, options)
+    elif options.command in {"mixed", "compare-types"}:
+        values, counts, notes, scale = _of_scores(sheet, options)
     else:
         values, counts, notes, scale = _of_table(sheet, options)
     if options.json:
@@ -74,6 +77,14 @@ def _differences(sheet: Sheet, options: Options) -> tuple[list[Value], dict[str,
     lost = rows - int((given[0] & given[1]).sum())
     notes = [f"{lost} of {rows} rows lack one of the two numbers and are left out of paired figures."] if lost else []
     return values, counts, notes, Scale((), (), numeric=True)
+
+
+def _of_scores(sheet: Sheet, options: Options) -> tuple[list[Value], dict[str, int], list[str], Scale]:
+    values = mixed_values(sheet, options) if options.command == "mixed" else type_values(sheet, options)
+    rows, ratings = len(sheet.cells), int((~np.isnan(sheet.numbers(str(options.score)))).sum())
+    raters = len(set(sheet.labels(options.observer))) if options.observer else 0
+    counts = {"units": rows, "raters": raters, "ratings": ratings, "missing": rows - ratings}
+    return values, counts, [], Scale((), (), numeric=True)
 
 
 def _notes(table: RatingsTable) -> list[str]:

@@ -11,7 +11,7 @@ from reports.analysis.problems import refuse
 from reports.statistics.krippendorff import LEVELS, Level
 from reports.statistics.weights import WeightName
 
-COMMANDS = ("agreement", "reliability", "differences")
+COMMANDS = ("agreement", "reliability", "differences", "mixed", "compare-types")
 WEIGHT_NAMES: tuple[WeightName, ...] = ("identity", "linear", "quadratic", "ordinal", "radical", "ratio")
 
 
@@ -42,6 +42,15 @@ class Options:
     form: str | None = None
     log: bool = False
     ratio: bool = False
+    score: str | None = None
+    fixed: tuple[str, ...] | None = None
+    random: tuple[str, ...] | None = None
+    method: str = "reml"
+    observer: str | None = None
+    type: str | None = None
+    consultation: str | None = None
+    clinician: str | None = None
+    margin: float | None = None
     json: bool = False
 
 
@@ -53,11 +62,13 @@ class _Parser(argparse.ArgumentParser):
 def parser() -> argparse.ArgumentParser:
     """The command line of `analyse`."""
     whole = _Parser(prog="levelfield analyse", description="Agreement, reliability and differences of any study.")
-    commands = whole.add_subparsers(dest="command", required=True, metavar="agreement|reliability|differences")
+    commands = whole.add_subparsers(dest="command", required=True, metavar="|".join(COMMANDS))
     about = {
         "agreement": "percent agreement, kappas, AC, alpha, benchmarks, symmetry tests",
         "reliability": "intraclass correlations, standard error of measurement, alpha, Kendall's W",
         "differences": "limits of agreement, Lin's concordance, correlations",
+        "mixed": "variance components, fixed effects, predictions",
+        "compare-types": "the gap between two observer types, observers nested in types",
     }
     for name in COMMANDS:
         one = commands.add_parser(
@@ -69,10 +80,7 @@ def parser() -> argparse.ArgumentParser:
         _common(one)
         if name == "agreement":
             _agreement(one)
-        if name == "differences":
-            _differences(one)
-        else:
-            _layout(one)
+        {"differences": _differences, "mixed": _mixed, "compare-types": _types}.get(name, _layout)(one)
     return whole
 
 
@@ -83,7 +91,7 @@ def parse(arguments: Sequence[str]) -> Options:
         raise refuse(f"found --confidence {given['confidence']}, expected a share such as 0.95")
     if cast("int", given["bootstrap"]) < 0:
         raise refuse(f"found --bootstrap {given['bootstrap']}, expected a number of replicates")
-    for name in ("columns", "categories", "weights", "levels"):
+    for name in ("columns", "categories", "weights", "levels", "fixed", "random"):
         if given.get(name) is not None:
             given[name] = tuple(part.strip() for part in str(given[name]).split(","))
     _known(given.get("weights"), WEIGHT_NAMES, "--weights")
@@ -130,3 +138,16 @@ def _differences(one: argparse.ArgumentParser) -> None:
     one.add_argument("--form", choices=("single", "replicates", "nested"))
     one.add_argument("--log", action="store_true", help="add limits on the log scale")
     one.add_argument("--ratio", action="store_true", help="add limits of the ratio x / y")
+
+
+def _mixed(one: argparse.ArgumentParser) -> None:
+    one.add_argument("--score", metavar="COL")
+    one.add_argument("--fixed", metavar="COL,...")
+    one.add_argument("--random", metavar="TERM,...", help="columns; a:b joins two")
+    one.add_argument("--method", choices=("reml", "ml"), default="reml")
+
+
+def _types(one: argparse.ArgumentParser) -> None:
+    for name in ("score", "observer", "type", "consultation", "clinician"):
+        one.add_argument(f"--{name}", metavar="COL")
+    one.add_argument("--margin", type=float, metavar="M", help="equivalence margin agreed beforehand")

@@ -20,6 +20,14 @@ READING = {
         "Most differences lie between the two limits of agreement. Look whether the limits are narrow enough to matter "
         "less than a decision, and whether the slope says that the gap depends on the level."
     ),
+    "mixed": (
+        "Components share out the variation of scores. A component of nought lies on the boundary: the data show no "
+        "more of it than chance would. satterthwaite_df says how many independent things a fixed effect rests on."
+    ),
+    "compare-types": (
+        "Observer types are compared by people: the observers are nested in their types, and more sheets of the same "
+        "people do not narrow the interval much. Within the margin means that the whole 90 % interval lies inside it."
+    ),
 }
 
 

@@ -159,3 +159,60 @@ def test_pairs_are_added_when_asked(tmp_path: Path):
 def test_a_file_without_pairs_of_ratings_is_explained_not_failed(tmp_path: Path, command: str, text: str):
     answer = answers(tmp_path, text, command)
     assert all(value["value"] is not None or value["reason"] for value in answer["values"])
+
+
+def programme_csv(gap: int) -> str:
+    """Ten observers of two types, each at every other consultation, with a spread that is no chance of the machine."""
+    rows = ["clinician,consultation,observer,type,total"]
+    for consultation in range(40):
+        for seat in (consultation % 5, 5 + (consultation * 3 + consultation // 5) % 5):
+            kind = "partner" if seat < 5 else "peer"
+            noise = (consultation * 37 + seat * 91) % 17 - 8
+            total = 40 + (consultation % 8) * 3 + (seat % 5) * 2 + noise + (gap if seat < 5 else 0)
+            rows.append(f"K{consultation % 8},c{consultation},{kind}{seat},{kind},{total}")
+    return "\n".join(rows) + "\n"
+
+
+TYPES = ("--score", "total", "--observer", "observer", "--type", "type", "--consultation", "consultation")
+
+
+def test_observer_types_are_compared_with_a_margin(tmp_path: Path):
+    said = named(answers(tmp_path, programme_csv(0), "compare-types", *TYPES, "--margin", "30"))
+    assert said["type_gap.observers_first"] == 5
+    assert said["type_gap.satterthwaite_df"] <= 8
+    assert said["type_gap.ci_low"] < said["type_gap.estimate"] < said["type_gap.ci_high"]
+    assert said["equivalence.within_margin"] is True
+
+
+def test_a_gap_wider_than_the_margin_is_not_equivalent(tmp_path: Path):
+    said = named(answers(tmp_path, programme_csv(20), "compare-types", *TYPES, "--margin", "5"))
+    assert said["equivalence.within_margin"] is False
+
+
+def test_one_observer_type_cannot_be_compared(tmp_path: Path):
+    text = "\n".join(line for line in programme_csv(0).splitlines() if "peer" not in line) + "\n"
+    code, _, errors = asked(tmp_path, text, "compare-types", *TYPES)
+    assert code == 2
+    assert "found 1 observer types in type, expected two" in errors
+
+
+def test_a_mixed_model_names_its_components_and_effects(tmp_path: Path):
+    columns = ("--score", "total", "--fixed", "type", "--random", "observer,clinician:consultation,clinician")
+    said = named(answers(tmp_path, programme_csv(0), "mixed", *columns))
+    assert {"reml.var.observer", "reml.var.clinician:consultation", "reml.fixef.typepeer"} <= set(said)
+    assert len(said["reml.blup.observer"]) == 10
+    _, out, _ = asked(tmp_path, programme_csv(0), "mixed", *columns, "--method", "ml")
+    assert "ml.objective" in out
+
+
+def test_a_random_term_for_every_row_is_refused_by_name(tmp_path: Path):
+    _, _, errors = asked(tmp_path, programme_csv(0), "mixed", "--score", "total", "--random", "consultation:observer")
+    assert "its own consultation:observer" in errors
+
+
+def test_fixed_columns_that_say_the_same_are_explained(tmp_path: Path):
+    answer = answers(
+        tmp_path, programme_csv(0), "mixed", "--score", "total", "--fixed", "type,observer", "--random", "clinician"
+    )
+    assert answer["values"][0]["value"] is None
+    assert "depend on one another" in answer["values"][0]["reason"]
