@@ -1,4 +1,4 @@
-"""Settle a sheet that arrived twice with different content."""
+"""Settle a sheet that could not take its place: another stood there already, or it had been given up."""
 
 import uuid
 
@@ -14,8 +14,8 @@ from app.operations.audit import record
 from app.rules import Actor, Conflict, NotThere
 
 
-def keep_the_first(session: Session, actor: Actor, quarantined_id: uuid.UUID) -> None:
-    """The sheet that came first stands. The other is kept, marked as settled, so that nothing is lost.
+def leave_set_aside(session: Session, actor: Actor, quarantined_id: uuid.UUID) -> None:
+    """What stood before stands. The sheet is kept, marked as settled, so that nothing is lost.
 
     Raises NotThere outside the actor's teams, Conflict when it was settled before.
     """
@@ -29,11 +29,11 @@ def keep_the_first(session: Session, actor: Actor, quarantined_id: uuid.UUID) ->
     session.flush()
     record(
         session,
-        "doubled sheet settled",
+        "set-aside sheet settled",
         f"sheet {row.id}",
         actor_id=actor.id,
         team_id=team_id,
-        details={"kept": "first", "observation": str(row.observation_id), "sha256": row.sha256},
+        details={"kept": "what stood before", "observation": str(row.observation_id), "sha256": row.sha256},
     )
 
 

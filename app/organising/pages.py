@@ -11,7 +11,7 @@ from app.queries.audit import PageOfLog
 from app.queries.clinics import ClinicianInTeam, ClinicInTeam
 from app.queries.people import ObserverTypeInTeam, PersonInTeam, TeamName
 from app.queries.programmes import ProgrammeInTeam
-from app.queries.quarantine import DoubledSheet
+from app.queries.quarantine import SheetSetAside
 from app.web.page import Page
 from app.web.typed_forms import WebForm
 
@@ -105,7 +105,7 @@ class StartPage(OrganisingPage):
 
     steps: tuple[Step, ...]
     done: int
-    doubled: int
+    set_aside: int
     current_round: Way | None
 
 
@@ -175,9 +175,9 @@ class LogPage(OrganisingPage):
 
 
 @dataclass(frozen=True)
-class DoubledPage(OrganisingPage):
-    """Sheets that came twice with different content."""
+class SetAsidePage(OrganisingPage):
+    """Sheets that could not take their place."""
 
-    template: ClassVar[str] = "organising/doubled.html"
+    template: ClassVar[str] = "organising/set_aside.html"
 
-    sheets: tuple[DoubledSheet, ...]
+    sheets: tuple[SheetSetAside, ...]

@@ -1,4 +1,4 @@
-"""The start of the room: which team, what is ready, what comes next; the log; sheets that came twice."""
+"""The start of the room: which team, what is ready, what comes next; the log; sheets set aside."""
 
 import uuid
 from datetime import UTC, datetime
@@ -6,13 +6,13 @@ from datetime import UTC, datetime
 from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from app.operations.quarantine import keep_the_first
+from app.operations.quarantine import leave_set_aside
 from app.organising.blueprint import organising
 from app.organising.checklist import checklist
-from app.organising.pages import DoubledPage, LogPage, StartPage, TeamsPage, Way
+from app.organising.pages import LogPage, SetAsidePage, StartPage, TeamsPage, Way
 from app.queries.audit import log_of_team
 from app.queries.people import team_led_by, teams_led_by
-from app.queries.quarantine import doubled_sheets_in_team, unsettled_in_team
+from app.queries.quarantine import sheets_set_aside, unsettled_in_team
 from app.queries.readiness import readiness_of_team
 from app.web.page import render
 from app.web.request_database import db
@@ -63,7 +63,7 @@ def team_start(team_id: uuid.UUID) -> ResponseReturnValue:
             section="start",
             steps=steps,
             done=sum(step.done for step in steps),
-            doubled=unsettled_in_team(db(), team_id),
+            set_aside=unsettled_in_team(db(), team_id),
             current_round=current,
         )
     )
@@ -78,18 +78,18 @@ def log(team_id: uuid.UUID) -> ResponseReturnValue:
     return render(LogPage(title="What was done", team=team, section="log", log=page))
 
 
-@organising.get("/teams/<uuid:team_id>/doubled-sheets/")
-def doubled(team_id: uuid.UUID) -> ResponseReturnValue:
-    """Sheets that came twice with different content."""
+@organising.get("/teams/<uuid:team_id>/set-aside/")
+def set_aside(team_id: uuid.UUID) -> ResponseReturnValue:
+    """Sheets that could not take their place."""
     team = team_led_by(db(), actor(), team_id)
-    sheets = doubled_sheets_in_team(db(), team_id)
-    return render(DoubledPage(title="Sheets that came twice", team=team, section="start", sheets=sheets))
+    sheets = sheets_set_aside(db(), team_id)
+    return render(SetAsidePage(title="Sheets set aside", team=team, section="start", sheets=sheets))
 
 
-@organising.post("/teams/<uuid:team_id>/doubled-sheets/<uuid:sheet_id>/keep-first")
-def keep_first(team_id: uuid.UUID, sheet_id: uuid.UUID) -> ResponseReturnValue:
-    """The sheet that came first stands."""
+@organising.post("/teams/<uuid:team_id>/set-aside/<uuid:sheet_id>/leave")
+def leave_as_it_is(team_id: uuid.UUID, sheet_id: uuid.UUID) -> ResponseReturnValue:
+    """Results use what stood before."""
     team_led_by(db(), actor(), team_id)
-    keep_the_first(db(), actor(), sheet_id)
-    flash("Settled: the sheet that came first stands.")
-    return redirect(url_for("organising.doubled", team_id=team_id))
+    leave_set_aside(db(), actor(), sheet_id)
+    flash("Settled: results use what stood before.")
+    return redirect(url_for("organising.set_aside", team_id=team_id))

@@ -1,4 +1,4 @@
-"""Sheets that arrived twice with different content, for a lead to settle. Never what stands in them."""
+"""Sheets that could not take their place, for a lead to settle. Never what stands in them."""
 
 import uuid
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from app.models.programmes import Programme, Round
 
 
 @dataclass(frozen=True, slots=True)
-class DoubledSheet:
+class SheetSetAside:
     """``place`` names the session and slot; empty when the sheet names none that we know."""
 
     id: uuid.UUID
@@ -25,7 +25,7 @@ class DoubledSheet:
     resolved_at: datetime | None
 
 
-def doubled_sheets_in_team(session: Session, team_id: uuid.UUID) -> tuple[DoubledSheet, ...]:
+def sheets_set_aside(session: Session, team_id: uuid.UUID) -> tuple[SheetSetAside, ...]:
     """Those of the team's consultations and observers: unsettled first, newest first."""
     observers = select(Membership.person_id).where(Membership.team_id == team_id, Membership.role == "observer")
     rows = session.execute(
@@ -51,7 +51,7 @@ def doubled_sheets_in_team(session: Session, team_id: uuid.UUID) -> tuple[Double
         .order_by(QuarantinedSheet.resolved_at.is_not(None), QuarantinedSheet.received_at.desc())
     )
     return tuple(
-        DoubledSheet(
+        SheetSetAside(
             row.id,
             row.name,
             f"session {row.code}, slot {row.slot}" if row.code else "",

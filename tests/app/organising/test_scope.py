@@ -41,7 +41,7 @@ def place(build: Builder) -> Addresses:
         f"{home}/people/{observer}/remove",
         f"{home}/instruments/shipped/levelfield-sdm/1/use",
         f"{home}/instruments/{instrument}/retire",
-        f"{home}/doubled-sheets/{uuid.uuid4()}/keep-first",
+        f"{home}/set-aside/{uuid.uuid4()}/leave",
         f"/organise/rounds/{round_id}/reopen",
         f"/organise/slots/{slot}/warm-up/yes",
         f"/organise/slots/{slot}/remove",
