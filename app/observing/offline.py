@@ -9,14 +9,14 @@ from app.web.assets import STATIC
 
 WORKER = STATIC / "js/service_worker.js"
 
-# What the tablet's pages need without a network. Everything else is fetched when asked for.
-KEPT = ("build/nhsuk.css", "build/nhsuk-frontend.min.js", "css/base.css", "css/observing.css", "images", "js")
+# What the tablet's pages need without a network: not the NHS scripts, which only a refused form asks for.
+KEPT = ("build/nhsuk.css", "css/base.css", "css/observing.css", "images", "js")
 
 
 @offline.get("/service-worker.js")
 def service_worker() -> Response:
     """Served at the root, because a worker only controls what lies below its own address."""
-    build: str = current_app.config["BUILD"]
+    build = str(current_app.config["BUILD"])
     kept = [f"/static/{build}/{name}" for name in kept_names()]
     told = json.dumps({"build": build, "kept": kept})
     script = f"self.levelfield = {told};\n{WORKER.read_text('utf-8')}"

@@ -85,8 +85,9 @@ def score(page: Page, answers: Sequence[str] = ("choices-1", "harms-2")) -> None
 
 
 def lock(page: Page) -> None:
+    """Press lock and wait until the sheet has left the form for the outbox."""
     page.click("text=Lock my sheet")
-    expect(page.locator("[data-standing]")).to_be_visible()
+    expect(page.locator("[data-sheet]")).to_be_hidden()
 
 
 def expect_confirmed(page: Page) -> None:

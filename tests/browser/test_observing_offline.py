@@ -261,3 +261,23 @@ def test_a_tablet_that_cannot_save_says_so_and_the_sheet_still_works_online(site
     page.click("text=Lock my sheet")
     expect(page.locator("main")).to_contain_text("Locked and confirmed by the server")
     assert stored(site) == 1
+
+
+def test_a_sheet_the_server_sends_back_opens_again_and_says_what_to_put_right(site, tablet) -> None:
+    clinic = a_clinic_today(site)
+    context = tablet(clinic.partner)
+    page = context.new_page()
+    page.goto(sheet_address(clinic.partner_sheets[0]))
+    agree(page)
+    score(page)
+    problem = {"field": "harms", "sentence": "Choose a rating for “Tells the harms” again."}
+    refusal = {"error": {"status": 422, "sentence": problem["sentence"], "problems": [problem]}}
+    context.route(SEND, lambda route: route.fulfill(status=422, json=refusal))
+    lock(page)
+    expect(page.locator("[data-missing]")).to_contain_text(problem["sentence"])
+    context.unroute(SEND)
+    expect(page.locator("#i_choices-1")).to_be_checked()
+    page.check("#i_harms-0")
+    lock(page)
+    expect_confirmed(page)
+    assert stored_codes(site)["harms"] == "0"

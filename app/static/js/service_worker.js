@@ -11,6 +11,9 @@ const PAGES = "pages-";
 const PATIENCE = 5000;
 /** Signed out: what is still on its way to this page must not be kept any more. */
 let forgetting = false;
+/** What is being put away, one after the other.
+ * @type {Promise<void>} */
+let keeping = Promise.resolve();
 const PAGE = /^\/observe\/(assignments\/[0-9a-f-]{36}\/)?$/;
 
 worker.addEventListener("install", (event) => {
@@ -32,8 +35,10 @@ worker.addEventListener("fetch", (event) => {
   const address = new URL(request.url);
   if (request.method !== "GET" || address.origin !== worker.location.origin) return;
   if (address.pathname.startsWith("/static/")) event.respondWith(asset(request));
-  else if (request.mode === "navigate") forgetting = false;
-  if (PAGE.test(address.pathname) && !address.search) event.respondWith(page(event, request, address.pathname));
+  else if (PAGE.test(address.pathname) && !address.search) {
+    if (request.mode === "navigate") forgetting = false;
+    event.respondWith(page(event, request, address.pathname));
+  }
 });
 
 /**
@@ -54,7 +59,7 @@ async function asset(request) {
  */
 async function page(event, request, path) {
   const fresh = fetch(request);
-  event.waitUntil(fresh.then((response) => keep(path, response.clone())).catch(() => {}));
+  event.waitUntil(fresh.then((response) => keepInTurn(path, response.clone())).catch(() => {}));
   const kept = await keptPage(path);
   if (!kept) return fresh;
   const tired = new Promise((resolve) => setTimeout(() => resolve(null), PATIENCE));
@@ -76,6 +81,16 @@ async function keptPage(path) {
 }
 
 /**
+ * @param {string} path
+ * @param {Response} response
+ * @returns {Promise<void>}
+ */
+function keepInTurn(path, response) {
+  keeping = keeping.then(() => keep(path, response)).catch(() => {});
+  return keeping;
+}
+
+/**
  * Keep a page for the person it was made for. What was kept for anybody else goes.
  * @param {string} path
  * @param {Response} response
@@ -90,6 +105,7 @@ async function keep(path, response) {
 /** Let go of every kept page, until somebody opens one again. What waits to be sent lies elsewhere and stays. */
 async function forget() {
   forgetting = true;
+  await keeping;
   for (const name of await cachesCalled(PAGES)) await caches.delete(name);
 }
 

@@ -31,14 +31,14 @@ def count(look: Session, table: Any) -> int:
 
 
 def sentence(answer: Any) -> str:
-    return answer.json["error"]["sentence"]
+    return answer.get_json()["error"]["sentence"]
 
 
 def test_a_new_sheet_is_stored_and_gets_a_receipt(clinic: Clinic, look: Session) -> None:
     content = a_sheet(clinic.partners_sheet)
     answer = send(clinic.as_partner, content)
     assert answer.status_code == 201
-    receipt = answer.json["receipt"]
+    receipt = answer.get_json()["receipt"]
     assert (receipt["id"], receipt["revision"]) == (content["observation_id"], 1)
     assert receipt["sha256"] == sha256(freeze(content)).hexdigest()
     assert len(receipt["code"]) == 6
@@ -53,7 +53,7 @@ def test_the_same_sheet_again_gets_the_same_receipt_and_is_stored_once(clinic: C
     first = send(clinic.as_partner, content)
     again = [send(clinic.as_partner, content) for _ in range(5)]
     assert {each.status_code for each in again} == {200}
-    assert all(each.json == first.json for each in again)
+    assert all(each.get_json() == first.get_json() for each in again)
     assert (count(look, ObservationRevision), count(look, ConsentEvent)) == (1, 1)
 
 
@@ -95,7 +95,7 @@ def test_a_sheet_that_does_not_fit_says_what_to_put_right_and_where(clinic: Clin
     content = a_sheet(clinic.partners_sheet, answers={"choices": {"code": "9"}})
     answer = send(clinic.as_partner, content)
     assert answer.status_code == 422
-    problems = {each["field"]: each["sentence"] for each in answer.json["error"]["problems"]}
+    problems = {each["field"]: each["sentence"] for each in answer.get_json()["error"]["problems"]}
     assert set(problems) == {"choices", "harms"}
     assert problems["harms"].startswith("Choose a rating for “Tells the harms”")
     assert count(look, Observation) == 0
@@ -103,7 +103,7 @@ def test_a_sheet_that_does_not_fit_says_what_to_put_right_and_where(clinic: Clin
 
 def test_the_form_and_the_tablet_are_told_the_same_sentence(clinic: Clinic) -> None:
     told = send(clinic.as_partner, a_sheet(clinic.partners_sheet, answers={"choices": {"code": "1"}}))
-    harms = told.json["error"]["problems"][0]["sentence"]
+    harms = told.get_json()["error"]["problems"][0]["sentence"]
     address = f"/observe/assignments/{clinic.partners_sheet}/"
     clinic.as_partner.post(address + "consent", data={"outcome": "agreed", "asked_by": "nurse"})
     fingerprint = a_sheet(clinic.partners_sheet)["instrument"]
@@ -116,14 +116,14 @@ def test_an_empty_or_cut_body_is_refused_and_sent_again(clinic: Clinic, look: Se
     answer = send(clinic.as_partner, a_sheet(clinic.partners_sheet), body=arriving)
     assert answer.status_code == 422
     # The tablet knows by the field that the bytes were damaged, not the sheet.
-    assert [each["field"] for each in answer.json["error"]["problems"]] == ["body"]
+    assert [each["field"] for each in answer.get_json()["error"]["problems"]] == ["body"]
     assert count(look, Observation) == 0
 
 
 def test_a_sheet_without_the_patients_yes_is_refused(clinic: Clinic) -> None:
     answer = send(clinic.as_partner, a_sheet(clinic.partners_sheet, consent=None))
     assert answer.status_code == 422
-    assert answer.json["error"]["problems"][0] == {
+    assert answer.get_json()["error"]["problems"][0] == {
         "field": "consent",
         "sentence": "Say first whether the patient agreed.",
     }
@@ -141,7 +141,7 @@ def test_after_the_patients_no_the_sheet_is_gone_for_good(clinic: Clinic, look: 
     event = uuid.uuid4()
     no = freeze({"assignment_id": str(clinic.partners_sheet), "outcome": "withdrawn", "stage": "after", "asked_by": ""})
     for _ in range(3):
-        assert put(clinic.as_partner, f"/api/v1/consents/{event}", no).json == {"receipt": {"id": str(event)}}
+        assert put(clinic.as_partner, f"/api/v1/consents/{event}", no).get_json() == {"receipt": {"id": str(event)}}
     assert [count(look, table) for table in (Observation, ObservationRevision, Rating, QuarantinedSheet)] == [0] * 4
     assert look.scalars(select(ConsentEvent.outcome).where(ConsentEvent.id == event)).all() == ["withdrawn"]
     look.rollback()
@@ -156,7 +156,7 @@ def test_a_correction_names_its_reason_and_the_first_score_stays(clinic: Clinic,
     content = a_sheet(clinic.partners_sheet)
     send(clinic.as_partner, content)
     better = {**content, "revision": 2, "answers": {**ANSWERS, "choices": {"code": "2"}}, "consent": None}
-    assert send(clinic.as_partner, better).json["error"]["problems"][0]["field"] == "reason"
+    assert send(clinic.as_partner, better).get_json()["error"]["problems"][0]["field"] == "reason"
     assert send(clinic.as_partner, {**better, "reason": "I tapped the wrong card."}).status_code == 201
     rows = look.execute(
         select(ObservationRevision.number, Rating.code)
@@ -229,7 +229,7 @@ def test_a_sheet_frozen_with_a_clock_three_days_wrong_is_stored_at_the_servers_t
     content = a_sheet(clinic.partners_sheet, locked_at="2019-01-01T00:00:00Z")
     answer = send(clinic.as_partner, content)
     assert answer.status_code == 201
-    assert not answer.json["receipt"]["received_at"].startswith("2019")
+    assert not answer.get_json()["receipt"]["received_at"].startswith("2019")
 
 
 @settings(max_examples=150, suppress_health_check=[HealthCheck.too_slow])

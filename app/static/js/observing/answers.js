@@ -119,7 +119,7 @@ export function missing(entries, answers) {
 function sentenceFor(entry, answer) {
   if (!answer) return entry.ask;
   if (entry.shape === "item" && !answer.code) {
-    return entry.ask || `Choose a rating for “${entry.name}” to go with your note.`;
+    return answer.tally ? entry.ask : `Choose a rating for “${entry.name}” to go with your note.`;
   }
   if (entry.shape === "item" && entry.askNote && entry.noted.includes(answer.code ?? "") && !answer.note) {
     return entry.askNote;

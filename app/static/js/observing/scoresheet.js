@@ -80,6 +80,7 @@ function work(page, form, draft) {
     refresh();
   };
   if (draft.consent || page.dataset.agreed === "yes") open();
+  if (draft.instrument !== page.dataset.instrument) tellOfChange(page);
   save.change({ instrument: page.dataset.instrument ?? draft.instrument });
   if (draft.problems.length) tellWhatIsMissing(page, form, draft.problems.map(({ field, sentence }) => ({ id: field, sentence })));
 
@@ -114,6 +115,12 @@ function work(page, form, draft) {
     }
   });
   letGo(page, () => (save.current().consent ? "during" : "before"), () => void showStanding(page));
+}
+
+/** @param {HTMLElement} page */
+function tellOfChange(page) {
+  const words = "This form was changed since you began. Check each answer before you lock.";
+  part(page, "[data-sheet]").prepend(element("div", { class: "lf-notice lf-notice--wait" }, element("p", {}, words)));
 }
 
 /**
