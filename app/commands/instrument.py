@@ -1,4 +1,4 @@
-"""`levelfield instrument check` and `publish`: definition files."""
+"""`levelfield instrument`: definition files are checked and published."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from pathlib import Path
 from app.commands.console import (
     DONE,
     Commands,
-    Trouble,
     Unusable,
     add_command,
     add_group,
@@ -16,14 +15,16 @@ from app.commands.console import (
     say,
     say_json,
 )
+from app.commands.instrument_exchange import add_exchange
+from app.commands.instrument_file import read_definition
 from app.operations.instruments import store_instrument
 from app.queries.teams import team_named
 from instruments.definition import Instrument
-from instruments.loading import DefinitionProblems, fingerprint, load
+from instruments.loading import fingerprint
 
 
 def add(commands: Commands) -> None:
-    """Add the two commands."""
+    """Add what can be done with them."""
     what = add_group(commands, "instrument", "definition files of instruments")
     check = add_command(
         what, "check", _check, "say what is wrong with a definition file, line by line",
@@ -40,6 +41,7 @@ def add(commands: Commands) -> None:
     for parser in (check, publish):
         parser.add_argument("file", type=Path, metavar="FILE", help="YAML or JSON")
         parser.add_argument("--json", action="store_true", help="print one JSON object")
+    add_exchange(what)
 
 
 def _check(arguments: argparse.Namespace) -> int:
@@ -57,16 +59,6 @@ def _publish(arguments: argparse.Namespace) -> int:
         store_instrument(session, instrument, actor_id=None, team_id=team_id)
     _tell(instrument, arguments, "published")
     return DONE
-
-
-def read_definition(file: Path) -> Instrument:
-    """The instrument in a definition file. Raises Unusable with every problem, each with its line."""
-    try:
-        return load(file.read_bytes())
-    except OSError as refused:
-        raise Unusable(f"{file} cannot be read: {refused.strerror}.") from refused
-    except DefinitionProblems as refused:
-        raise Unusable([Trouble(each.sentence, str(file), each.line) for each in refused.problems]) from refused
 
 
 def _tell(instrument: Instrument, arguments: argparse.Namespace, word: str) -> None:

@@ -15,6 +15,8 @@ COMMANDS = (
     ("people", "create"),
     ("instrument", "check"),
     ("instrument", "publish"),
+    ("instrument", "export"),
+    ("instrument", "import"),
     ("import-ratings",),
     ("export", "ratings"),
     ("export", "observations"),

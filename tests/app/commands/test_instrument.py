@@ -49,3 +49,39 @@ def test_a_published_version_cannot_be_published_with_other_content(levelfield: 
     ended = levelfield("instrument", "publish", file)
     assert ended.code == 2
     assert "Give this one a new version" in ended.err
+
+
+def test_a_definition_leaves_in_every_form_with_what_it_could_not_carry(levelfield: Levelfield, tmp_path: Path) -> None:
+    file = tmp_path / "sheet.yaml"
+    file.write_text(shipped_text("levelfield-sdm", "1"), "utf-8")
+    for form in ("yaml", "json", "codebook", "redcap", "fhir-r4", "fhir-r5"):
+        ended = levelfield("instrument", "export", file, "--to", form, "--wording", "patient_partner")
+        assert ended.code == 0, ended.err
+        assert "what_matters" in ended.out
+    report = tmp_path / "lost.txt"
+    out = tmp_path / "sheet.csv"
+    ended = levelfield("instrument", "export", file, "--to", "redcap", "--out", out, "--loss-report", report)
+    assert (ended.code, ended.out, ended.err) == (0, "", "")
+    assert "licence" in report.read_text("utf-8")
+    assert levelfield("instrument", "export", file, "--to", "yaml", "--out", out).code == 2
+
+
+def test_what_leaves_as_yaml_is_the_same_instrument(levelfield: Levelfield, tmp_path: Path) -> None:
+    first, second = tmp_path / "first.yaml", tmp_path / "second.yaml"
+    first.write_text(SMALL, "utf-8")
+    levelfield("instrument", "export", first, "--to", "yaml", "--out", second)
+    marks = {
+        json.loads(levelfield("instrument", "check", file, "--json").out)["fingerprint"] for file in (first, second)
+    }
+    assert len(marks) == 1
+
+
+def test_a_list_of_items_becomes_a_draft(levelfield: Levelfield, tmp_path: Path) -> None:
+    file = tmp_path / "items.csv"
+    file.write_text("item,text\nwarm,Did the clinician welcome the person?\n", "utf-8")
+    named = ("--id", "our-tool", "--title", "Our tool")
+    ended = levelfield("instrument", "import", file, "--from", "items", *named)
+    assert ended.code == 0, ended.err
+    assert "status: draft" in ended.out
+    file.write_text("item,words\nwarm,x\n", "utf-8")
+    assert levelfield("instrument", "import", file, "--from", "items", *named).code == 2

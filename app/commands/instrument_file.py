@@ -1,0 +1,22 @@
+"""A definition file as a command reads it."""
+
+from pathlib import Path
+
+from app.commands.console import Trouble, Unusable
+from instruments.definition import Instrument
+from instruments.loading import DefinitionProblems, load
+
+
+def read_definition(file: Path) -> Instrument:
+    """The instrument in a definition file. Raises Unusable with every problem, each with its line."""
+    try:
+        return load(file.read_bytes())
+    except OSError as refused:
+        raise Unusable(f"{file} cannot be read: {refused.strerror}.") from refused
+    except DefinitionProblems as refused:
+        raise unusable(file, refused) from refused
+
+
+def unusable(file: Path, refused: DefinitionProblems) -> Unusable:
+    """The same problems as a command tells them."""
+    return Unusable([Trouble(each.sentence, str(file), each.line) for each in refused.problems])
