@@ -10,7 +10,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.models.audit import AuditEvent
-from app.models.consultations import ClinicSession, Consultation
+from app.models.consultations import Assignment, ClinicSession, Consultation
+from app.models.observations import Observation, ObservationRevision
 from app.models.people import Clinician, Person
 from app.models.programmes import Round
 
@@ -40,7 +41,7 @@ class PageOfLog:
 
 
 def log_of_team(session: Session, team_id: uuid.UUID, number: int) -> PageOfLog:
-    """One page of the team's log. Ids of people, clinicians, slots and rounds are told by their names.
+    """One page of the team's log. Ids of people, slots, sheets and rounds are told by their names.
 
     A fixed number of statements, however many events there are. A page beyond the last gives the last.
     """
@@ -85,4 +86,30 @@ def _names(session: Session, subjects: Iterable[str]) -> dict[str, str]:
         .where(Consultation.id.in_(ids))
     )
     names.update({str(row.id): f"{row.code} slot {row.slot}" for row in slots})
-    return names
+    return names | _sheets(session, ids)
+
+
+def _sheets(session: Session, ids: set[uuid.UUID]) -> dict[str, str]:
+    """Assignments, observations and their revisions, told by slot and observer."""
+    rows = session.execute(
+        select(
+            Assignment.id,
+            Observation.id.label("observation_id"),
+            ObservationRevision.id.label("revision_id"),
+            ClinicSession.code,
+            Consultation.slot,
+            Person.name,
+        )
+        .join(Consultation, Consultation.id == Assignment.consultation_id)
+        .join(ClinicSession, ClinicSession.id == Consultation.session_id)
+        .join(Person, Person.id == Assignment.person_id)
+        .outerjoin(Observation, Observation.assignment_id == Assignment.id)
+        .outerjoin(ObservationRevision, ObservationRevision.observation_id == Observation.id)
+        .where(Assignment.id.in_(ids) | Observation.id.in_(ids) | ObservationRevision.id.in_(ids))
+    )
+    return {
+        str(key): f"{row.code} slot {row.slot} by {row.name}"
+        for row in rows
+        for key in (row.id, row.observation_id, row.revision_id)
+        if key in ids
+    }

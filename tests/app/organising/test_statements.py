@@ -73,7 +73,7 @@ class Filled:
         ("clinics", 6),
         ("instruments", 5),
         ("programmes", 6),
-        ("log", 10),
+        ("log", 11),
         ("round", 9),
         ("progress", 6),
         ("session", 8),

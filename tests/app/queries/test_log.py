@@ -38,3 +38,12 @@ def test_another_teams_events_are_not_in_it(build: Builder, session: Session) ->
     team = build.a_team()
     record(session, "thing done", "thing", actor_id=None, team_id=build.a_team())
     assert {event.event for event in log_of_team(session, team, 1).events} == {"team created"}
+
+
+def test_a_sheet_is_told_by_its_slot_and_observer(build: Builder, session: Session) -> None:
+    team = build.a_team()
+    pat = build.a_person(team, "observer", name="Pat Owusu")
+    slot = build.a_consultation(build.a_session(build.a_round(team), build.a_clinic(team)), build.a_clinician(team), 3)
+    assignment = build.an_assignment(slot, pat)
+    record(session, "observation given up", f"assignment {assignment}", actor_id=pat, team_id=team)
+    assert log_of_team(session, team, 1).events[0].subject.endswith("slot 3 by Pat Owusu")
