@@ -1,5 +1,6 @@
 """An instrument as a FHIR Questionnaire: accepted by an independent reader, and honest about what is lost."""
 
+import importlib
 import json
 from typing import Any
 
@@ -43,7 +44,7 @@ def entries(questionnaire: dict[str, Any]) -> dict[str, dict[str, Any]]:
 @pytest.mark.parametrize("instrument", [*shipped(), short()], ids=lambda instrument: instrument.id)
 @pytest.mark.parametrize(("release", "module"), [("R4", "fhir.resources.R4B"), ("R5", "fhir.resources")])
 def test_an_independent_reader_accepts_every_instrument(instrument: Instrument, release: str, module: str) -> None:
-    reader = pytest.importorskip(f"{module}.questionnaire", reason="fhir.resources is not installed")
+    reader = importlib.import_module(f"{module}.questionnaire")
     content, _ = questionnaire(instrument, release, "patient_partner")  # type: ignore[arg-type]
     assert reader.Questionnaire.model_validate_json(content).version == instrument.version
 
