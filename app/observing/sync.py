@@ -19,7 +19,7 @@ from app.web.signed_in import actor
 HASH_HEADER = "X-Content-SHA256"
 
 
-@sync.put("/observations/<uuid:observation_id>/revisions/<int:revision>")
+@sync.put("/observations/<uuid:observation_id>/revisions/<int(min=1, max=9999):revision>")
 def put_revision(observation_id: uuid.UUID, revision: int) -> ResponseReturnValue:
     """Store one frozen revision: 201 with a receipt, 200 when it was here already, or the reason why not."""
     who = actor()

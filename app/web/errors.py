@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
-from flask import Flask, Response, current_app, jsonify, redirect, request, url_for
+from flask import Flask, Response, current_app, jsonify, make_response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError  # pyright: ignore[reportMissingTypeStubs]
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from app.rules import Conflict, Gone, NotAllowed, NotThere, OutOfDate, Problem, Refusal, Unfit
 from app.web.page import Page, render
@@ -101,7 +101,10 @@ def _http_error(error: HTTPException) -> ResponseReturnValue | Response:
     if error.code is not None and error.code < 400:
         return error.get_response()  # type: ignore[return-value]
     status = error.code or 500
-    return answer(status, SENTENCES.get(status, "This did not work. Go back and try again."))
+    response = make_response(answer(status, SENTENCES.get(status, "This did not work. Go back and try again.")))
+    if isinstance(error, MethodNotAllowed) and error.valid_methods:
+        response.headers["Allow"] = ", ".join(sorted(error.valid_methods))
+    return response
 
 
 def _failed(error: Exception) -> ResponseReturnValue:

@@ -50,7 +50,7 @@ def routes_of(app: Levelfield) -> set[tuple[str, str]]:
     found: set[tuple[str, str]] = set()
     for rule in app.url_map.iter_rules():
         if str(rule).startswith("/api/"):
-            address = re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", str(rule))
+            address = re.sub(r"<(?:\w+(?:\([^)]*\))?:)?(\w+)>", r"{\1}", str(rule))
             found |= {(address, method.lower()) for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}}
     return found
 
@@ -101,8 +101,8 @@ def test_what_stands_in_an_address_is_described_as_the_route_reads_it(
     for rule in app.url_map.iter_rules():
         if not str(rule).startswith("/api/"):
             continue
-        parts = re.findall(r"<(\w+):(\w+)>", str(rule))
-        address = re.sub(r"<\w+:(\w+)>", r"{\1}", str(rule))
+        parts = re.findall(r"<(\w+)(?:\([^)]*\))?:(\w+)>", str(rule))
+        address = re.sub(r"<\w+(?:\([^)]*\))?:(\w+)>", r"{\1}", str(rule))
         for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}:
             told = described[address, method.lower()]
             assert all(each["required"] for each in told.values())
@@ -152,3 +152,10 @@ def test_what_else_a_tablet_sends_is_as_described(build: Builder, sign_in: SignI
     no = json.encode(tablets.RefusedConsent(clinic.assignment, "withdrawn", "during"))
     told = send(client, f"/api/v1/consents/{event}", no)
     assert read_as(tablets.ShortReceipt, told).receipt.id == event
+
+
+@pytest.mark.parametrize("revision", ["0", "10000", str(2**63)])
+def test_a_revision_that_cannot_be_is_not_an_address(sign_in: SignIn, build: Builder, revision: str) -> None:
+    observer = sign_in(build.a_person(build.a_team(), "observer"))
+    answer = observer.put(f"/api/v1/observations/{uuid.uuid4()}/revisions/{revision}", data=b"{}")
+    assert answer.status_code == 404
