@@ -28,7 +28,7 @@ def team_named(session: Session, name: str) -> uuid.UUID | None:
 def observer_type_ids(session: Session, team_id: uuid.UUID) -> dict[str, uuid.UUID]:
     """The id of each observer type of a team, by its code."""
     rows = session.execute(select(ObserverType.code, ObserverType.id).where(ObserverType.team_id == team_id))
-    return dict(rows.tuples().all())
+    return {row.code: row.id for row in rows}
 
 
 def has_people(session: Session) -> bool:
