@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, cast
 
-from flask_wtf import FlaskForm
+from flask_wtf import FlaskForm  # pyright: ignore[reportMissingTypeStubs]
 from wtforms import Field, HiddenField, RadioField, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import AnyOf, InputRequired
 

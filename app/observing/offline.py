@@ -16,7 +16,7 @@ KEPT = ("build/nhsuk.css", "css/base.css", "css/observing.css", "images", "js")
 @offline.get("/service-worker.js")
 def service_worker() -> Response:
     """Served at the root, because a worker only controls what lies below its own address."""
-    build = str(current_app.config["BUILD"])
+    build = str(current_app.config["BUILD"])  # pyright: ignore[reportUnknownArgumentType]
     kept = [f"/static/{build}/{name}" for name in kept_names()]
     told = json.dumps({"build": build, "kept": kept})
     script = f"self.levelfield = {told};\n{WORKER.read_text('utf-8')}"

@@ -95,7 +95,7 @@ def routes(app: Levelfield) -> Iterator[tuple[Rule, str, str]]:
 def address(app: Levelfield, rule: Rule, ids: Mapping[str, uuid.UUID]) -> str:
     values = {name: ids.get(name) or WORDS.get(name) or uuid.uuid4() for name in rule.arguments}
     with app.test_request_context():
-        return app.url_for(rule.endpoint, **values)
+        return app.url_for(rule.endpoint, **values)  # pyright: ignore[reportArgumentType]
 
 
 def status(client: FlaskClient, method: str, where: str) -> int:

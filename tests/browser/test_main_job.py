@@ -4,6 +4,7 @@ With ``--pictures`` it also takes the pictures of the README.
 """
 
 import subprocess
+import uuid
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -42,10 +43,9 @@ def picture(request: pytest.FixtureRequest) -> Callable[[Page, str], None]:
     return take
 
 
-def person(site: Site, first_name: str) -> object:
-    return site.look(
-        lambda session: session.scalars(select(Person.id).where(Person.name.like(f"{first_name} %"))).one()
-    )
+def person(site: Site, first_name: str) -> uuid.UUID:
+    wanted = select(Person.id).where(Person.name.like(f"{first_name} %"))
+    return site.look(lambda session: session.scalars(wanted).one())
 
 
 def score_slot_three(page: Page, point: str) -> None:

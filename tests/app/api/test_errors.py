@@ -17,6 +17,9 @@ from tests.app.api.sheets import Clinic, a_clinic, send
 from tests.app.builders import Builder
 from tests.app.conftest import SignIn
 
+# Fixed, so that tests divided among processes are called the same in each.
+ABSENT = uuid.UUID(int=7)
+
 PUT_REVISION = next(each for each in tablets.ENDPOINTS if each.name == "putRevision")
 
 
@@ -86,10 +89,10 @@ def test_each_refusal_that_is_promised_to_tablets_comes_and_has_the_one_shape(
     [
         (404, "GET", "/api/v1/nowhere"),
         (404, "GET", "/api/v1/rounds/not-an-id/ratings"),
-        (404, "GET", f"/api/v1/rounds/{uuid.uuid4()}/progress"),
+        (404, "GET", f"/api/v1/rounds/{ABSENT}/progress"),
         (405, "DELETE", "/api/v1/rounds"),
-        (403, "PUT", f"/api/v1/given-up/{uuid.uuid4()}"),
-        (422, "GET", f"/api/v1/rounds/{uuid.uuid4()}/ratings?limit=0"),
+        (403, "PUT", f"/api/v1/given-up/{ABSENT}"),
+        (422, "GET", f"/api/v1/rounds/{ABSENT}/ratings?limit=0"),
     ],
 )
 def test_a_lead_is_refused_in_the_same_shape(
