@@ -32,7 +32,6 @@ COPIES = {
         f"{FRONTEND}/assets/images/nhsuk-icon-{icon}.svg": BUILT / f"images/nhsuk-icon-{icon}.svg"
         for icon in ("arrow-down", "arrow-up-down", "arrow-up", "cross")
     },
-    "idb/build/index.js": BUILT / "idb.js",
     "dejavu-fonts-ttf/ttf/DejaVuSans.ttf": ROOT / "reports/pdf/fonts/DejaVuSans.ttf",
     "dejavu-fonts-ttf/ttf/DejaVuSans-Bold.ttf": ROOT / "reports/pdf/fonts/DejaVuSans-Bold.ttf",
 }

@@ -5,7 +5,7 @@ import json
 import uuid
 from datetime import UTC, datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.models.audit import AuditEvent
@@ -26,12 +26,12 @@ def record(
 ) -> AuditEvent:
     """Append one event to the team's chain (or the site's). ``event`` is in the past tense: "observation submitted"."""
     chain = str(team_id) if team_id else SITE
+    _take_turn(session, chain)
     last = session.execute(
         select(AuditEvent.sequence, AuditEvent.hash)
         .where(AuditEvent.chain == chain)
         .order_by(AuditEvent.sequence.desc())
         .limit(1)
-        .with_for_update()
     ).first()
     sequence, previous = (last.sequence + 1, last.hash) if last else (1, START)
     row = AuditEvent(
@@ -49,6 +49,16 @@ def record(
     session.add(row)
     session.flush()
     return row
+
+
+def _take_turn(session: Session, chain: str) -> None:
+    """Wait until no other transaction is adding to this chain, so that no two take the same place in it.
+
+    SQLite has one writer anyway. On PostgreSQL locking the last row would not do: who waited for it would still find
+    it the last. Each team has its own turn, so teams do not wait for each other.
+    """
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(chain, 0))))
 
 
 def event_hash(row: AuditEvent) -> str:
