@@ -20,7 +20,7 @@ from app.models.consultations import Assignment, ClinicSession, Consultation
 from app.models.instruments import PublishedInstrument
 from app.models.observations import Observation, ObservationRevision, Rating
 from app.models.people import Clinic, ObserverType
-from app.queries.exporting import Wanted, open_consultations
+from app.queries.open_consultations import open_consultations
 from app.queries.programmes import RoundOfLead, round_of_lead
 from app.rules import Actor
 
@@ -83,7 +83,7 @@ def page_of_first_ratings(
     of_round = round_of_lead(session, actor, round_id)
     opened = sorted(
         each
-        for each in open_consultations(session, Wanted(round_id=round_id))
+        for each in open_consultations(session, ClinicSession.round_id == round_id)
         if after is None or each >= after.consultation_id
     )
     # An open consultation has a rating but in the rarest case, so this many fill the page; no list grows with the data.

@@ -1,7 +1,7 @@
 """Free texts on sheets, for screening before release: notes beside ratings and written answers."""
 
 import uuid
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -14,8 +14,8 @@ from app.models.feedback import ScreenedComment
 from app.models.observations import Observation, ObservationRevision, Rating, SheetAnswer
 from app.models.people import ObserverType
 from app.models.programmes import Round
+from app.queries.open_consultations import open_consultations
 from app.queries.published_instruments import published_instrument
-from app.rules import Sheet, ratings_are_open
 from instruments.definition import Instrument, in_language
 
 
@@ -50,7 +50,9 @@ def comments_to_screen(session: Session, clinician_id: uuid.UUID, round_id: uuid
         question.id: in_language(question.text.get("any") or next(iter(question.text.values())), "en")
         for question in instrument.questions
     }
-    open_ones = _open_consultations(session, clinician_id, round_id)
+    open_ones = open_consultations(
+        session, Consultation.clinician_id == clinician_id, ClinicSession.round_id == round_id
+    )
     decided = {
         (row.revision_id, row.entry_id): row
         for row in session.scalars(
@@ -130,19 +132,6 @@ def _on_sheets(statement: AnySelect, table: type[ScreenedComment | Rating | Shee
         .join(Consultation, Consultation.id == Assignment.consultation_id)
         .join(ClinicSession, ClinicSession.id == Consultation.session_id)
     )
-
-
-def _open_consultations(session: Session, clinician_id: uuid.UUID, round_id: uuid.UUID) -> frozenset[uuid.UUID]:
-    states: dict[uuid.UUID, list[Sheet]] = defaultdict(list)
-    rows = session.execute(
-        select(Assignment.consultation_id, Assignment.person_id, Assignment.state)
-        .join(Consultation, Consultation.id == Assignment.consultation_id)
-        .join(ClinicSession, ClinicSession.id == Consultation.session_id)
-        .where(Consultation.clinician_id == clinician_id, ClinicSession.round_id == round_id)
-    )
-    for row in rows:
-        states[row.consultation_id].append(Sheet(row.person_id, row.state))
-    return frozenset(key for key, sheets in states.items() if ratings_are_open(sheets))
 
 
 def _instrument_of(session: Session, round_id: uuid.UUID) -> Instrument:

@@ -12,7 +12,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.orm import Session
 
 from app.models.audit import AuditEvent
@@ -22,8 +22,8 @@ from app.models.instruments import PublishedInstrument
 from app.models.observations import Observation, ObservationRevision, Rating, SheetAnswer
 from app.models.people import Clinic, Clinician, ObserverType, Person, Team
 from app.models.programmes import Programme, Round
+from app.queries.open_consultations import open_consultations
 from app.queries.published_instruments import published_instrument
-from app.rules import Sheet, ratings_are_open
 
 AT_ONCE = 1000
 
@@ -114,7 +114,7 @@ class ExportedEvent:
 
 def exported_ratings(session: Session, wanted: Wanted) -> Iterator[ExportedRating]:
     """Every mark that may be seen, in the order of sessions, slots and observers."""
-    opened = open_consultations(session, wanted)
+    opened = open_consultations(session, *_chosen(wanted))
     query = _sheets(
         wanted,
         Rating.item_id,
@@ -140,7 +140,7 @@ def exported_ratings(session: Session, wanted: Wanted) -> Iterator[ExportedRatin
 
 def exported_observations(session: Session, wanted: Wanted) -> Iterator[ExportedObservation]:
     """Every sheet that may be seen, in the same order."""
-    opened = open_consultations(session, wanted)
+    opened = open_consultations(session, *_chosen(wanted))
     written = _written_questions(session)
     query = _sheets(
         wanted,
@@ -244,31 +244,16 @@ def _sheets(wanted: Wanted, *columns: Any) -> Select[*tuple[Any, ...]]:
     )
     if not wanted.corrections:
         query = query.where(ObservationRevision.number == 1)
-    return _within(query, wanted)
+    return query.where(*_chosen(wanted))
 
 
-def _within(query: Select[*tuple[Any, ...]], wanted: Wanted) -> Select[*tuple[Any, ...]]:
+def _chosen(wanted: Wanted) -> list[ColumnElement[bool]]:
+    chosen: list[ColumnElement[bool]] = []
     if wanted.team_id:
-        query = query.where(Programme.team_id == wanted.team_id)
+        chosen.append(Programme.team_id == wanted.team_id)
     if wanted.round_id:
-        query = query.where(Round.id == wanted.round_id)
-    return query
-
-
-def open_consultations(session: Session, wanted: Wanted) -> frozenset[uuid.UUID]:
-    """The consultations whose ratings may leave. One statement."""
-    query: Select[*tuple[Any, ...]] = (
-        select(Assignment.consultation_id, Assignment.person_id, Assignment.state)
-        .join(Consultation, Consultation.id == Assignment.consultation_id)
-        .join(ClinicSession, ClinicSession.id == Consultation.session_id)
-        .join(Round, Round.id == ClinicSession.round_id)
-        .join(Programme, Programme.id == Round.programme_id)
-        .where(Consultation.consent.not_in(("declined", "withdrawn")))
-    )
-    sheets: defaultdict[uuid.UUID, list[Sheet]] = defaultdict(list)
-    for row in session.execute(_within(query, wanted)):
-        sheets[row.consultation_id].append(Sheet(row.person_id, row.state))
-    return frozenset(each for each, assigned in sheets.items() if ratings_are_open(assigned))
+        chosen.append(Round.id == wanted.round_id)
+    return chosen
 
 
 def _shared(row: AnyRow, wanted: Wanted) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 from app.models.consultations import Assignment, ClinicSession, Consultation
 from app.models.observations import Observation, ObservationRevision, Rating
 from app.models.people import ObserverType, Person
+from app.queries.open_consultations import REFUSED
 from app.queries.programmes import RoundOfLead, round_of_lead
 from app.queries.published_instruments import published_instrument
 from app.rules import Actor, ratings_are_open
@@ -35,7 +36,6 @@ from reports.comparison.rating_set import (
 from reports.comparison.total_scale import total_scale
 
 Whole = NDArray[np.int64]
-REFUSED = frozenset({"declined", "withdrawn"})
 
 
 @dataclass(frozen=True, slots=True)
