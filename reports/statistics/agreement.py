@@ -10,7 +10,6 @@ from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import stats
 
 from reports.statistics.agreement_interval import (
     Coefficient,
@@ -28,7 +27,7 @@ from reports.statistics.chance import (
     Chance,
     observed_agreement,
 )
-from reports.statistics.distributions import t_quantile
+from reports.statistics.distributions import normal_quantile, t_quantile
 from reports.statistics.estimate import Estimate, undefined
 from reports.statistics.ratings import RatingsTable
 from reports.statistics.tally import Sums, Tally, tallied
@@ -137,12 +136,18 @@ def _honest_when_unanimous(estimate: Estimate, independent: int) -> Estimate:
 
 
 def _wilson(value: float, units: int, confidence: float) -> Estimate:
-    limits = stats.binomtest(round(value * units), units).proportion_ci(confidence, method="wilson")
+    together = round(value * units)
+    share, sure = together / units, normal_quantile((1 + confidence) / 2)
+    below = 2 * (units + sure**2)
+    centre = (2 * units * share + sure**2) / below
+    width = sure / below * float(np.sqrt(4 * units * share * (1 - share) + sure**2))
+    low = 0.0 if together == 0 else centre - width
+    high = 1.0 if together == units else centre + width
     return Estimate(
         value,
         standard_error=float(np.sqrt(value * (1 - value) / units)),
-        low=float(min(limits.low, value)),
-        high=float(max(limits.high, value)),
+        low=min(low, value),
+        high=max(high, value),
         confidence=confidence,
         method="share of units; Wilson",
     )

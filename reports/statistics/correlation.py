@@ -11,11 +11,11 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy import stats
 
 from reports.statistics.differences import paired
 from reports.statistics.distributions import normal_quantile, t_quantile, two_sided_t
 from reports.statistics.estimate import Estimate, symmetric, undefined
+from reports.statistics.rank_order import middle_ranks, tau_b
 from reports.statistics.resampling import Drawable, left_out
 
 Floats = NDArray[np.float64]
@@ -89,7 +89,7 @@ def spearman_correlation(x: ArrayLike, y: ArrayLike, confidence: float = 0.95) -
     nothing = _why_uncorrelated(first, second)
     if nothing is not None:
         return undefined(nothing, method="Spearman", units=len(first))
-    value = _line(stats.rankdata(first), stats.rankdata(second))
+    value = _line(middle_ranks(first), middle_ranks(second))
     return _correlation(value, len(first), 1 + value**2 / 2, "Spearman; Bonett-Wright", confidence)
 
 
@@ -99,8 +99,8 @@ def kendall_tau_b(x: ArrayLike, y: ArrayLike) -> Estimate:
     nothing = _why_uncorrelated(first, second)
     if nothing is not None:
         return undefined(nothing, method="Kendall tau-b", units=len(first))
-    found = stats.kendalltau(first, second)
-    tau = Estimate(float(found.statistic), p_value=float(found.pvalue), method="Kendall tau-b")
+    value, chance = tau_b(first, second)
+    tau = Estimate(value, p_value=chance, method="Kendall tau-b")
     return replace(tau, no_interval="No interval is offered for tau-b.").resting_on(len(first), 2, 2 * len(first))
 
 
@@ -114,8 +114,8 @@ def mean_spearman(scores: Floats, names: Sequence[str]) -> Estimate:
         return undefined(f"{', '.join(constant)} gave the same score to everything.", method="mean Spearman")
     if scores.shape[1] < 2 or len(scores) < 2:
         return undefined("Two raters and two units are needed.", method="mean Spearman")
-    ranks = np.apply_along_axis(stats.rankdata, 0, scores)
-    table = np.corrcoef(ranks.T)
+    ranks = np.stack([middle_ranks(column) for column in scores.T])
+    table: Floats = np.asarray(np.corrcoef(ranks), dtype=np.float64)
     return Estimate(float(table[np.triu_indices(len(table), 1)].mean()), method="mean of pairwise Spearman")
 
 

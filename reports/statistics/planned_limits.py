@@ -10,10 +10,16 @@ from __future__ import annotations
 import math
 
 import numpy as np
-from scipy import special, stats
+from scipy import special
 
 from reports.statistics.differences import LimitInterval, limit_error_factor
-from reports.statistics.distributions import chi_squared_quantile, noncentral_t_quantile, normal_quantile, t_quantile
+from reports.statistics.distributions import (
+    chi_squared_quantile,
+    noncentral_t_chance,
+    noncentral_t_quantile,
+    normal_quantile,
+    t_quantile,
+)
 from reports.statistics.planning import CONSULTATIONS, Plan, amount, check_wish, no_plan, smallest, too_many
 
 FAR = 30.0
@@ -162,7 +168,7 @@ def approximate_limits_power(
 
 def _chance_of_missing(needed: float, freedom: int, room: float) -> float:
     # So far out the library's series no longer converges, and the chance is nought to every digit.
-    return float(stats.nct.cdf(needed, freedom, room)) if room < FAR else 0.0
+    return noncentral_t_chance(needed, freedom, room) if room < FAR else 0.0
 
 
 def _outer_multiple(pairs: int, coverage: float, confidence: float, interval: LimitInterval) -> float:

@@ -9,10 +9,10 @@ from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import stats
 
 from reports.statistics.distributions import chi_squared_tail
 from reports.statistics.estimate import Estimate, undefined
+from reports.statistics.rank_order import middle_ranks
 
 Floats = NDArray[np.float64]
 
@@ -28,7 +28,7 @@ def kendall_w(scores: Floats, *, ties: bool = True) -> Estimate:
         raise ValueError("Kendall's W needs every rater's score of every unit.")
     if units < 2 or raters < 2:
         return undefined("Two raters and two units are needed.", method=method)
-    ranks = np.asarray(np.apply_along_axis(stats.rankdata, 0, scores), dtype=np.float64)
+    ranks = np.column_stack([middle_ranks(column) for column in scores.T])
     sums = ranks.sum(1)
     spread = float(((sums - sums.mean()) ** 2).sum())
     most = raters**2 * (units**3 - units)
