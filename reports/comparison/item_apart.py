@@ -50,7 +50,8 @@ def against_other_items(ratings: RatingSet, item: int) -> Floats:
     """(sheets,) the item less the mean of the sheet's other items, in points of the item; NaN without either."""
     low = np.array([each.points[0] for each in ratings.items])
     width = np.array([each.points[-1] - each.points[0] for each in ratings.items])
-    share = (ratings.ratings - low) / width
+    # An item of one point lies nowhere on its scale, so it neither stands out nor counts among the others.
+    share = np.divide(ratings.ratings - low, width, out=np.full(ratings.ratings.shape, np.nan), where=width > 0)
     others = np.delete(share, item, axis=1)
     there = (~np.isnan(others)).sum(1)
     mean = np.divide(np.nansum(others, axis=1), there, out=np.full(len(share), np.nan), where=there > 0)
