@@ -10,6 +10,7 @@ from reports.comparison.rating_counts import ItemCounts, TypeCounts
 from reports.comparison.type_gaps import Gap, Side, TypeGaps
 from reports.comparison.wording import KINDS, counted, many, value_parts
 from reports.figures.scale import number
+from reports.statistics.estimate import Estimate
 
 COLUMNS = tuple(each.short for each in KINDS)
 
@@ -96,6 +97,14 @@ def point_counts(item: ItemCounts) -> tuple[PointCount, ...]:
     )
 
 
+def _with_reach(mean: Estimate | None) -> str:
+    if mean is None or mean.value is None:
+        return "too few sheets"
+    if mean.low is None or mean.high is None:
+        return f"{number(mean.value, 1)} (no interval)"
+    return f"{number(mean.value, 1)} ({number(mean.low, 1)} to {number(mean.high, 1)})"
+
+
 def observer_lines(rows: Iterable[ObserverRow]) -> tuple[ObserverLine, ...]:
     """Observers, numbered as in the grid."""
     return tuple(
@@ -104,7 +113,7 @@ def observer_lines(rows: Iterable[ObserverRow]) -> tuple[ObserverLine, ...]:
             name=row.name,
             type_name=row.type_name,
             sheets=row.sheets,
-            mean_total="too few sheets" if row.mean_total is None else number(row.mean_total, 1),
+            mean_total=_with_reach(row.mean_total),
             consultations=row.with_everybody.consultations,
             same=_pair_share(row.with_everybody, row.with_everybody.share_same),
             within_one=_pair_share(row.with_everybody, row.with_everybody.share_within_one),

@@ -113,7 +113,7 @@ def _pair_cell(pair: PairCount | None) -> GridCell:
 
 
 def _spread_group(name: str, rows: Sequence[ObserverRow]) -> SpreadGroup:
-    means = tuple(row.mean_total for row in rows if row.mean_total is not None)
+    means = tuple(row.mean_total.number for row in rows if row.mean_total is not None)
     few = len(rows) - len(means)
     left_out = f"; {counted(few, 'observer')} with too few sheets left out" if few else ""
     if not means:

@@ -11,6 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reports.comparison.rating_set import RatingSet
+from reports.statistics.estimate import Estimate
+from reports.statistics.means import clustered_mean
 from reports.statistics.minimums import Minimums
 
 Floats = NDArray[np.float64]
@@ -50,7 +52,7 @@ class ObserverRow:
     type_code: str
     type_name: str
     sheets: int
-    mean_total: float | None
+    mean_total: Estimate | None
     with_everybody: PairCount
     with_each: tuple[PairCount | None, ...]
 
@@ -74,7 +76,7 @@ def observer_rows(ratings: RatingSet, minimums: Minimums) -> tuple[ObserverRow, 
                 type_code=observer.type_code,
                 type_name=ratings.types[type_of[observer.type_code]].name,
                 sheets=len(own),
-                mean_total=float(known.mean()) if len(known) >= least else None,
+                mean_total=_mean(known, ratings) if len(known) >= least else None,
                 with_everybody=_count(counts[:, at, :].sum(1), by_consultation=True, least=least),
                 with_each=tuple(
                     None if other == at else _count(counts[:, at, other], by_consultation=False, least=least)
@@ -83,6 +85,12 @@ def observer_rows(ratings: RatingSet, minimums: Minimums) -> tuple[ObserverRow, 
             )
         )
     return tuple(rows)
+
+
+def _mean(totals: Floats, ratings: RatingSet) -> Estimate:
+    """The mean of one observer's totals with its interval over consultations: one sheet is one consultation."""
+    ends = ratings.total
+    return clustered_mean(totals, range(len(totals)), lowest=ends.lowest, highest=ends.highest)
 
 
 def _count(numbers: Whole, *, by_consultation: bool, least: int) -> PairCount:

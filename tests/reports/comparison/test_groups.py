@@ -146,3 +146,12 @@ def test_any_change_of_what_enters_changes_the_digest() -> None:
     assert good.digest == crossed([[1, 2], [3, 4]], [PARTNER, PEER]).digest
     assert good.digest != crossed([[1, 2], [3, 3]], [PARTNER, PEER]).digest
     assert good.digest != crossed([[1, 2], [3, 4]], [PARTNER, PEER], clinicians=[0, 0]).digest
+
+
+def test_what_is_said_of_one_observer_has_its_interval_within_the_score(programme: RatingSet) -> None:
+    said = [row.mean_total for row in observer_rows(programme, Minimums()) if row.mean_total is not None]
+    assert said
+    for mean in said:
+        assert mean.low is not None
+        assert mean.high is not None
+        assert programme.total.lowest <= mean.low < mean.number < mean.high <= programme.total.highest
