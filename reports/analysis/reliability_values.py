@@ -12,7 +12,7 @@ from reports.statistics.agreement_interval import Reach
 from reports.statistics.correlation import mean_spearman
 from reports.statistics.internal_consistency import cronbach_alpha
 from reports.statistics.intraclass_forms import FORMS, Form
-from reports.statistics.intraclass_reml import reml_intraclass
+from reports.statistics.intraclass_reml import RatingModels, reml_intraclass
 from reports.statistics.mean_squares import table_squares
 from reports.statistics.measurement_error import Kind, smallest_detectable_change, standard_error_of_measurement
 from reports.statistics.rank_agreement import kendall_w
@@ -91,8 +91,9 @@ def _from_reml(table: RatingsTable, options: Options) -> list[Value]:
     if nothing is not None:
         return [Value("icc.reml.ICC(A,1)", None, nothing)]
     found: list[Value] = []
+    models = RatingModels(table)
     for form in FORMS:
-        estimate = reml_intraclass(table, form, table.values.shape[1], options.confidence)
+        estimate = reml_intraclass(models, form, table.values.shape[1], options.confidence)
         reason = estimate.undefined or estimate.no_interval
         found += [
             value(f"icc.reml.{form}", estimate.value, reason),

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,6 +33,11 @@ class RatingComponents:
     raters: float
     residual: float
     model: MixedModel
+
+    @cached_property
+    def covariance(self) -> Floats:
+        """(components, components) large-sample covariance of the components, in the model's order."""
+        return component_covariance(self.model)
 
     @property
     def exact(self) -> bool:
@@ -56,14 +62,31 @@ def rating_components(table: RatingsTable, *, one_way: bool = False) -> RatingCo
     return RatingComponents(model.component("unit"), raters, model.residual, model)
 
 
-def reml_intraclass(table: RatingsTable, form: Form, averaged: int, confidence: float) -> Estimate:
+@dataclass(frozen=True, eq=False)
+class RatingModels:
+    """The two models of a table that all six forms are read from, each fitted when first asked for."""
+
+    table: RatingsTable
+
+    @cached_property
+    def one_way(self) -> RatingComponents | str:
+        """Units and the rest."""
+        return rating_components(self.table, one_way=True)
+
+    @cached_property
+    def two_way(self) -> RatingComponents | str:
+        """Units, raters and the rest."""
+        return rating_components(self.table)
+
+
+def reml_intraclass(models: RatingModels, form: Form, averaged: int, confidence: float) -> Estimate:
     """The coefficient from REML components, with its interval where no component lies on the boundary of nought."""
     one_way = form in {"ICC(1)", "ICC(k)"}
     method = f"{form}; REML variance components" + (f", mean of {averaged} raters" if form.endswith("k)") else "")
-    if raters_never_differ(table):
+    if raters_never_differ(models.table):
         reason = "The raters never differed where two rated, so the interval cannot be judged."
         return Estimate(1.0, confidence=confidence, method=method, no_interval=reason)
-    found = rating_components(table, one_way=one_way)
+    found = models.one_way if one_way else models.two_way
     if isinstance(found, str):
         return undefined(found, method=method, confidence=confidence)
 
@@ -98,7 +121,7 @@ def raters_never_differ(table: RatingsTable) -> bool:
 
 def _delta_error(found: RatingComponents, coefficient: Callable[[float, float, float], float], one_way: bool) -> float:
     parts = np.array([found.units, found.residual] if one_way else [found.units, found.raters, found.residual])
-    spread = component_covariance(found.model)
+    spread = found.covariance
 
     def at(values: Floats) -> float:
         return coefficient(values[0], 0.0 if one_way else values[1], values[-1])

@@ -9,6 +9,8 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from reports.statistics.numbered_names import NumberedNames
+
 Floats = NDArray[np.float64]
 Whole = NDArray[np.int64]
 
@@ -19,14 +21,14 @@ class RatingsTable:
 
     values: (units, raters), NaN where there is no rating.
     points: the scale's points in order, used or not; empty when the scores are continuous.
-    unit_names, rater_names: in the order of rows and columns.
+    unit_names, rater_names: in the order of rows and columns; units without names are numbered.
     clusters: (units,) whole numbers, units with the same number belong together (consultations of
         one clinician); None when every unit stands alone.
     """
 
     values: Floats
     points: tuple[float, ...]
-    unit_names: tuple[str, ...]
+    unit_names: Sequence[str]
     rater_names: tuple[str, ...]
     clusters: Whole | None = None
 
@@ -69,10 +71,10 @@ class RatingsTable:
         clusters: ArrayLike | None = None,
     ) -> RatingsTable:
         """A table from a rectangle (units, raters) of numbers; NaN or None is a missing rating."""
-        array = np.array(values, dtype=np.float64)
+        array = np.array(values, dtype=np.float64, order="C")
         if array.size == 0 and array.ndim != 2:
             array = array.reshape(0, len(rater_names) if rater_names is not None else 0)
-        units = tuple(unit_names) if unit_names is not None else tuple(f"unit {i + 1}" for i in range(len(array)))
+        units = tuple(unit_names) if unit_names is not None else NumberedNames.up_to("unit", len(array))
         raters = (
             tuple(rater_names)
             if rater_names is not None
@@ -170,17 +172,22 @@ class RatingsTable:
         return self.rows(both).columns(columns)
 
     def columns(self, which: ArrayLike) -> RatingsTable:
-        """The table with some raters only: a mask or positions."""
-        positions: Whole = np.arange(len(self.rater_names))[np.asarray(which)]
-        names = _chosen(self.rater_names, positions)
-        return RatingsTable(self.values[:, positions].copy(), self.points, self.unit_names, names, self.clusters)
+        """The table with some raters only: a mask or positions. The table itself when that is all of them."""
+        positions = _positions(which, len(self.rater_names))
+        if positions is None:
+            return self
+        names = tuple(self.rater_names[int(position)] for position in positions)
+        values = np.ascontiguousarray(self.values[:, positions])
+        return RatingsTable(values, self.points, self.unit_names, names, self.clusters)
 
     def rows(self, which: ArrayLike) -> RatingsTable:
-        """The table with some units only: a mask or positions."""
-        positions: Whole = np.arange(len(self.unit_names))[np.asarray(which)]
+        """The table with some units only: a mask or positions. The table itself when that is all of them."""
+        positions = _positions(which, len(self.unit_names))
+        if positions is None:
+            return self
         names = _chosen(self.unit_names, positions)
         clusters = None if self.clusters is None else self.clusters[positions]
-        return RatingsTable(self.values[positions].copy(), self.points, names, self.rater_names, clusters)
+        return RatingsTable(self.values[positions], self.points, names, self.rater_names, clusters)
 
     def _column(self, name: str) -> int:
         if name not in self.rater_names:
@@ -188,7 +195,16 @@ class RatingsTable:
         return self.rater_names.index(name)
 
 
-def _chosen(names: tuple[str, ...], positions: Whole) -> tuple[str, ...]:
+def _positions(which: ArrayLike, number: int) -> Whole | None:
+    """Where a mask or positions point among so many; None when that is everything in its own order."""
+    everything = np.arange(number)
+    positions: Whole = everything[np.asarray(which)]
+    return None if np.array_equal(positions, everything) else positions
+
+
+def _chosen(names: Sequence[str], positions: Whole) -> Sequence[str]:
+    if isinstance(names, NumberedNames):
+        return names.at(positions)
     return tuple(names[int(position)] for position in positions)
 
 

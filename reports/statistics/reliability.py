@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,8 +12,8 @@ from reports.statistics.agreement_interval import Reach
 from reports.statistics.distributions import f_tail, t_quantile
 from reports.statistics.estimate import Estimate, symmetric, undefined
 from reports.statistics.intraclass_forms import FORMS, Form, from_mean_squares, limits
-from reports.statistics.intraclass_reml import reml_intraclass
-from reports.statistics.mean_squares import MeanSquares, centred, mean_squares, square_features, table_squares
+from reports.statistics.intraclass_reml import RatingModels, reml_intraclass
+from reports.statistics.mean_squares import MeanSquares, centred, mean_squares, square_features
 from reports.statistics.ratings import RatingsTable
 from reports.statistics.resampling import (
     Drawable,
@@ -39,14 +40,13 @@ def intraclass_correlation(
     """
     if form not in FORMS:
         raise ValueError(f"There is no intraclass correlation {form}; choose from {', '.join(FORMS)}.")
-    used = table.columns(~np.isnan(table.values).all(0)).rows(~np.isnan(table.values).all(1))
-    nothing = why_no_reliability(used)
-    if nothing is not None:
-        return undefined(nothing, method=form, units=used.values.shape[0], ratings=used.ratings)
-    counts = (used.values.shape[0], used.values.shape[1], used.ratings)
-    if not used.complete:
-        return reml_intraclass(used, form, averaged or used.values.shape[1], reach.confidence).resting_on(*counts)
-    return _from_complete(used, form, reach).resting_on(*counts)
+    return _estimated(_used(table), form, reach, averaged)
+
+
+def every_form(table: RatingsTable, reach: Reach = DEFAULT) -> dict[Form, Estimate]:
+    """All six forms of one table, from the same mean squares, models and replicates."""
+    used = _used(table)
+    return {form: _estimated(used, form, reach, None) for form in FORMS}
 
 
 def why_no_reliability(table: RatingsTable) -> str | None:
@@ -64,21 +64,91 @@ def why_no_reliability(table: RatingsTable) -> str | None:
     return None
 
 
-def _from_complete(table: RatingsTable, form: Form, reach: Reach) -> Estimate:
-    squares = table_squares(table)
-    value = float(from_mean_squares(form, squares)[0])
+@dataclass(frozen=True, eq=False)
+class _Used:
+    """A table without empty rows and columns, and what its forms have in common, each made when first asked for."""
+
+    table: RatingsTable
+    complete: bool
+
+    @cached_property
+    def models(self) -> RatingModels:
+        return RatingModels(self.table)
+
+    @cached_property
+    def values(self) -> Floats:
+        return centred(self.table)
+
+    @cached_property
+    def features(self) -> Floats:
+        return square_features(self.values)
+
+    @cached_property
+    def scale(self) -> float:
+        return float(np.abs(self.values).max())
+
+    @cached_property
+    def squares(self) -> MeanSquares:
+        return mean_squares(self.features.sum(0)[None, :], self.scale)
+
+    @cached_property
+    def clustered(self) -> bool:
+        clusters = self.table.clusters
+        return clusters is not None and len(np.unique(clusters)) < len(clusters)
+
+    @cached_property
+    def drawable(self) -> Drawable:
+        """Clusters where there are any, else units."""
+        features = self.features
+        if self.clustered:
+            place = np.unique(np.asarray(self.table.clusters), return_inverse=True)[1]
+            features = np.column_stack([np.bincount(place, column) for column in features.T]).astype(np.float64)
+        return Drawable(features, np.ones(len(features)))
+
+    @cached_property
+    def _drawn(self) -> dict[tuple[int, int], Floats]:
+        return {}
+
+    def resampled(self, replicates: int, seed: int) -> Floats:
+        """(replicates, features) sums, drawn once for all forms."""
+        if (replicates, seed) not in self._drawn:
+            self._drawn[replicates, seed] = resampled_sums(self.drawable, replicates, seed)
+        return self._drawn[replicates, seed]
+
+
+def _used(table: RatingsTable) -> _Used:
+    missing = np.isnan(table.values)
+    if missing.size and not missing.any():
+        return _Used(table, complete=True)
+    used = table.columns(~missing.all(0)).rows(~missing.all(1))
+    return _Used(used, used.complete)
+
+
+def _estimated(used: _Used, form: Form, reach: Reach, averaged: int | None) -> Estimate:
+    units, raters = used.table.values.shape
+    nothing = why_no_reliability(used.table)
+    if nothing is not None:
+        return undefined(nothing, method=form, units=units, ratings=used.table.ratings)
+    if used.complete:
+        estimate = _from_complete(used, form, reach)
+    else:
+        estimate = reml_intraclass(used.models, form, averaged or raters, reach.confidence)
+    return estimate.resting_on(units, raters, used.table.ratings)
+
+
+def _from_complete(used: _Used, form: Form, reach: Reach) -> Estimate:
+    value = float(from_mean_squares(form, used.squares)[0])
     if not np.isfinite(value):
         reason = "The units' means do not differ and the raters differ by the same step everywhere, so this is 0/0."
         return undefined(reason, method=f"{form}; analysis of variance", confidence=reach.confidence)
-    clustered = table.clusters is not None and len(np.unique(table.clusters)) < len(table.clusters)
     kind = reach.interval
     if kind == "default":
-        kind = "jackknife" if clustered else "analytic"
+        kind = "jackknife" if used.clustered else "analytic"
     if kind == "analytic":
-        estimate = _analytic(form, squares, value, reach.confidence)
+        estimate = _analytic(form, used.squares, value, reach.confidence)
     else:
-        estimate = _resampled(table, form, replace(reach, interval=kind), value, clustered)
-    return _with_test(estimate, form, squares)
+        estimate = _resampled(used, form, replace(reach, interval=kind), value)
+    return _with_test(estimate, form, used.squares)
 
 
 def _analytic(form: Form, squares: MeanSquares, value: float, confidence: float) -> Estimate:
@@ -100,33 +170,26 @@ def _with_test(estimate: Estimate, form: Form, squares: MeanSquares) -> Estimate
     return replace(estimate, statistic=ratio, degrees_of_freedom=freedom, p_value=f_tail(ratio, *freedom))
 
 
-def _resampled(table: RatingsTable, form: Form, reach: Reach, value: float, clustered: bool) -> Estimate:
-    values = centred(table)
-    scale = float(np.abs(values).max())
-    features = square_features(values)
-    if clustered:
-        place = np.unique(np.asarray(table.clusters), return_inverse=True)[1]
-        of_cluster = [np.bincount(place, column) for column in features.T]
-        features = np.column_stack(of_cluster).astype(np.float64)
-    thing = "cluster" if clustered else "unit"
-    drawable = Drawable(features, np.ones(len(features)))
+def _resampled(used: _Used, form: Form, reach: Reach, value: float) -> Estimate:
+    thing = "cluster" if used.clustered else "unit"
+    things = used.drawable.number
 
     def values_of(sums: Floats) -> Floats:
-        return from_mean_squares(form, mean_squares(sums, scale))
+        return from_mean_squares(form, mean_squares(sums, used.scale))
 
-    if len(features) < 2:
+    if things < 2:
         reason = "All units belong to one cluster, so their spread cannot be judged."
         return Estimate(value, confidence=reach.confidence, method=form, no_interval=reason)
-    without = left_out(drawable, values_of)
+    without = left_out(used.drawable, values_of)
     if not np.isfinite(without.values).all():
         reason = f"Without one {thing} the coefficient is undefined, so its spread cannot be judged."
         return Estimate(value, confidence=reach.confidence, method=form, no_interval=reason)
     if reach.interval == "jackknife":
-        quantile = t_quantile((1 + reach.confidence) / 2, len(features) - 1)
-        method = f"{form}; analysis of variance, delete-one-{thing} jackknife, t, {len(features) - 1} df"
+        quantile = t_quantile((1 + reach.confidence) / 2, things - 1)
+        method = f"{form}; analysis of variance, delete-one-{thing} jackknife, t, {things - 1} df"
         error = without.standard_error
         return symmetric(value, error, quantile, method=method, confidence=reach.confidence, highest=1.0)
-    replicates = values_of(resampled_sums(drawable, reach.replicates, reach.seed))
+    replicates = values_of(used.resampled(reach.replicates, reach.seed))
     finite = replicates[np.isfinite(replicates)]
     plain = reach.interval == "percentile"
     how = "percentile" if plain else "BCa"
@@ -141,8 +204,3 @@ def _resampled(table: RatingsTable, form: Form, reach: Reach, value: float, clus
     error = float(finite.std(ddof=1))
     ends = (min(low, value), max(high, value))
     return Estimate(value, error, ends[0], ends[1], confidence=reach.confidence, method=method)
-
-
-def every_form(table: RatingsTable, reach: Reach = DEFAULT) -> dict[Form, Estimate]:
-    """All six forms of one table."""
-    return {form: intraclass_correlation(table, form, reach) for form in FORMS}

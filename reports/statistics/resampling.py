@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from reports.statistics.distributions import normal_chance, normal_quantile
 
 Floats = NDArray[np.float64]
-CELLS_AT_ONCE = 20_000_000
+CELLS_AT_ONCE = 2_000_000
 
 
 @dataclass(frozen=True, eq=False)

@@ -19,6 +19,7 @@ from reports.statistics.resampling import Drawable, resampled_sums
 
 Floats = NDArray[np.float64]
 Whole = NDArray[np.int64]
+FEW_KEYS = 4096
 
 
 @dataclass(frozen=True, eq=False)
@@ -141,14 +142,20 @@ class Tally:
 
 def tallied(table: RatingsTable) -> Tally:
     """The patterns of a table. Clusters count as such only when one of them holds two rated units or more."""
-    rated = (table.codes >= 0).any(1)
-    codes = table.codes[rated]
+    codes, clusters = table.codes, table.clusters
+    rated = (codes >= 0).any(1)
+    if not rated.all():
+        codes, clusters = codes[rated], None if clusters is None else clusters[rated]
     keys = _keys(codes, len(table.points))
-    _, first, pattern = np.unique(keys, return_index=True, return_inverse=True)
+    if (len(table.points) + 1.0) ** codes.shape[1] <= max(len(codes), FEW_KEYS):
+        # So few rows are possible that counting each is quicker than sorting those there are.
+        first, pattern = _first_of_few(keys)
+    else:
+        _, first, pattern = np.unique(keys, return_index=True, return_inverse=True)
     times = np.bincount(pattern, minlength=len(first)).astype(np.float64)
     by_cluster = None
-    if table.clusters is not None:
-        names, cluster = np.unique(table.clusters[rated], return_inverse=True)
+    if clusters is not None:
+        names, cluster = np.unique(clusters, return_inverse=True)
         if len(names) < len(codes):
             ones = np.ones(len(codes))
             by_cluster = sparse.csr_array((ones, (cluster, pattern)), shape=(len(names), len(first)))
@@ -157,7 +164,21 @@ def tallied(table: RatingsTable) -> Tally:
 
 
 def _keys(codes: Whole, points: int) -> Whole:
+    """(units,) one number for each distinct row; below (points + 1) ** raters where that fits a whole number."""
     if (points + 1.0) ** codes.shape[1] < 2.0**62:
-        place = (points + 1) ** np.arange(codes.shape[1], dtype=np.int64)
-        return (codes + 1) @ place
+        keys = np.zeros(len(codes), dtype=np.int64)
+        for rater in range(codes.shape[1] - 1, -1, -1):
+            keys = keys * (points + 1) + codes[:, rater] + 1
+        return keys
     return np.unique(codes, axis=0, return_inverse=True)[1].reshape(-1).astype(np.int64)
+
+
+def _first_of_few(keys: Whole) -> tuple[Whole, Whole]:
+    """As np.unique: where each distinct key stands for the first time, and which of them each key is."""
+    found = np.flatnonzero(np.bincount(keys))
+    numbers = np.zeros(int(found[-1]) + 1 if len(found) else 0, dtype=np.int64)
+    numbers[found] = np.arange(len(found))
+    pattern = numbers[keys]
+    first = np.zeros(len(found), dtype=np.int64)
+    first[pattern[::-1]] = np.arange(len(keys) - 1, -1, -1)
+    return first, pattern

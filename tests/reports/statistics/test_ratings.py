@@ -121,3 +121,19 @@ def test_continuous_scores_have_no_codes():
 
 def test_no_ratings_at_all_is_a_table_too():
     assert RatingsTable.from_wide([], SCALE).ratings == 0
+
+
+def test_units_without_names_are_numbered_and_keep_their_number_when_others_leave():
+    table = RatingsTable.from_wide([[0, 1], [1, 1], [2, 1]], SCALE)
+    assert list(table.unit_names) == ["unit 1", "unit 2", "unit 3"]
+    kept = table.rows([True, False, True])
+    assert (list(kept.unit_names), kept.unit_names[-1]) == (["unit 1", "unit 3"], "unit 3")
+    assert list(kept.unit_names[1:]) == ["unit 3"]
+    assert "unit 2" not in kept.unit_names
+
+
+def test_a_table_of_which_all_is_kept_is_not_copied():
+    table = RatingsTable.from_wide([[0, 1], [1, 1]], SCALE)
+    assert table.rows([True, True]) is table
+    assert table.columns([0, 1]) is table
+    assert table.columns([1, 0]).values.tolist() == [[1, 0], [1, 1]]
