@@ -38,10 +38,10 @@ DEFAULT = Reach()
 
 
 def percent_agreement(table: RatingsTable, weights: Weights = "identity", reach: Reach = DEFAULT) -> Estimate:
-    """Weighted share of agreeing pairs of ratings, averaged over units with two or more (0 to 1)."""
+    """Weighted share of agreeing pairs of ratings, averaged over units with two or more (0 to 1, as its limits)."""
     tally = tallied(table)
     ready = agreement_weights(weights, table.points)
-    estimate = agreement_estimate(table, tally, chance_corrected(PERCENT, ready), reach)
+    estimate = _within_shares(agreement_estimate(table, tally, chance_corrected(PERCENT, ready), reach))
     # Consultations of one clinician are not so many separate witnesses that all is well.
     return _honest_when_unanimous(estimate, estimate.units if tally.by_cluster is None else tally.groups)
 
@@ -124,6 +124,12 @@ def _estimated(table: RatingsTable, chance: Chance, weights: Weights, reach: Rea
 
 def _pair_shares(tally: Tally) -> Floats:
     return tally.unpacked(tally.features).pair_shares
+
+
+def _within_shares(estimate: Estimate) -> Estimate:
+    if estimate.low is None or estimate.value is None:
+        return estimate
+    return replace(estimate, low=min(max(estimate.low, 0.0), estimate.value))
 
 
 def _honest_when_unanimous(estimate: Estimate, independent: int) -> Estimate:

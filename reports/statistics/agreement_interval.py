@@ -76,25 +76,29 @@ def coefficient_values(parts: tuple[Floats, Floats]) -> Floats:
 
 def agreement_estimate(table: RatingsTable, tally: Tally, coefficient: Coefficient, reach: Reach) -> Estimate:
     """The coefficient on a table's tally with its interval and counts, or the reason why it is undefined."""
-    units, ratings = int(tally.total.paired[0]), int(tally.times @ tally.raters_of)
-    raters = int((tally.total.chosen[0].sum(1) > 0).sum())
-    nothing = why_nothing_to_compare(table, tally)
-    if nothing is None:
-        observed, expected = (float(part[0]) for part in coefficient.parts(tally.total))
-        if expected >= ALMOST_ONE:
-            nothing = _why_chance_is_certain(tally, table)
-        else:
-            value = (observed - expected) / (1 - expected)
-            estimate = _with_interval(tally, coefficient, reach, value, observed, expected)
-            return replace(estimate, observed=observed, expected=expected).resting_on(units, raters, ratings)
-    return undefined(
-        nothing,
-        method=coefficient.name,
-        units=units,
-        raters=raters,
-        ratings=ratings,
-        confidence=reach.confidence,
+    found = agreement_value(table, tally, coefficient, reach.confidence)
+    if found.value is None or found.observed is None or found.expected is None:
+        return found
+    estimate = _with_interval(tally, coefficient, reach, found.value, found.observed, found.expected)
+    reached = replace(estimate, observed=found.observed, expected=found.expected)
+    return reached.resting_on(found.units, found.raters, found.ratings)
+
+
+def agreement_value(table: RatingsTable, tally: Tally, coefficient: Coefficient, confidence: float) -> Estimate:
+    """The coefficient alone with its counts, for whoever makes the interval in another way, or why it is undefined."""
+    counts = (
+        int(tally.total.paired[0]),
+        int((tally.total.chosen[0].sum(1) > 0).sum()),
+        int(tally.times @ tally.raters_of),
     )
+    nothing = why_nothing_to_compare(table, tally)
+    observed, expected = (float(part[0]) for part in coefficient.parts(tally.total)) if nothing is None else (0.0, 1.0)
+    if nothing is None and expected >= ALMOST_ONE:
+        nothing = _why_chance_is_certain(tally, table)
+    if nothing is not None:
+        return undefined(nothing, method=coefficient.name, confidence=confidence).resting_on(*counts)
+    found = Estimate((observed - expected) / (1 - expected), method=coefficient.name, confidence=confidence)
+    return replace(found, observed=observed, expected=expected).resting_on(*counts)
 
 
 def why_nothing_to_compare(table: RatingsTable, tally: Tally) -> str | None:

@@ -7,6 +7,7 @@ Psychol Bull 72, 323-327; Light (1971) Psychol Bull 76, 365-377; Fleiss (1971) P
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 from itertools import combinations
 
@@ -14,16 +15,24 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reports.statistics.agreement import chance_corrected, conger_kappa
-from reports.statistics.agreement_interval import ALMOST_ONE, Coefficient, Reach, agreement_estimate
+from reports.statistics.agreement_interval import (
+    ALMOST_ONE,
+    Coefficient,
+    Reach,
+    agreement_estimate,
+    agreement_value,
+)
 from reports.statistics.chance import CONGER, FLEISS
 from reports.statistics.distributions import normal_quantile, two_sided_normal
 from reports.statistics.estimate import Estimate, symmetric, undefined
 from reports.statistics.ratings import RatingsTable
-from reports.statistics.tally import tallied
+from reports.statistics.tally import Tally, tallied
 from reports.statistics.weights import Weights, agreement_weights
 
 Floats = NDArray[np.float64]
 DEFAULT = Reach()
+# Of a spread of nought, computed as a difference of shares, this much can be left.
+ROUNDING = 1e-14
 
 
 def weighted_kappa(table: RatingsTable, weights: Weights = "quadratic", reach: Reach = DEFAULT) -> Estimate:
@@ -54,45 +63,41 @@ def cohen_kappa(table: RatingsTable, weights: Weights = "identity", reach: Reach
     resampled. Raises ValueError unless there are exactly two raters.
     """
     ready = agreement_weights(weights, table.points)
-    counts = contingency(table)
-    both = table.rows((table.codes >= 0).all(1))
-    tally = tallied(both)
-    if not counts.any() or reach.interval not in {"default", "analytic"} or tally.by_cluster is not None:
-        subject = both if counts.any() else table
-        kappa = agreement_estimate(subject, tallied(subject), chance_corrected(CONGER, ready), reach)
-    else:
-        kappa = agreement_estimate(both, tally, chance_corrected(CONGER, ready), DEFAULT)
+    coefficient = chance_corrected(CONGER, ready)
+    both, tally = _rated_by_both(table)
+    kappa = agreement_value(both, tally, coefficient, reach.confidence)
     if kappa.value is None:
         return replace(kappa, method="cohen_kappa")
+    counts = contingency(both)
     error, null = cohen_errors(counts / counts.sum(), ready, counts.sum())
-    test = replace(
+    if reach.interval in {"default", "analytic"} and tally.by_cluster is None and tally.groups >= 2 and error > 0:
+        interval = symmetric(
+            kappa.value,
+            error,
+            normal_quantile((1 + reach.confidence) / 2),
+            method="cohen_kappa; Fleiss-Cohen-Everitt standard error, normal",
+            confidence=reach.confidence,
+            highest=1.0,
+        )
+        kappa = replace(kappa, standard_error=error, low=interval.low, high=interval.high, method=interval.method)
+    else:
+        kappa = agreement_estimate(both, tally, coefficient, reach)
+    return replace(
         kappa,
         method=kappa.method.replace("conger_kappa", "cohen_kappa"),
         null_error=null,
-        statistic=kappa.value / null if null > 0 else None,
-        p_value=two_sided_normal(kappa.value / null) if null > 0 else None,
+        statistic=kappa.number / null if null > 0 else None,
+        p_value=two_sided_normal(kappa.number / null) if null > 0 else None,
     )
-    if tally.by_cluster is not None or reach.interval not in {"default", "analytic"} or tally.groups < 2:
-        return test
-    if error == 0:
-        return test
-    interval = symmetric(
-        kappa.value,
-        error,
-        normal_quantile((1 + reach.confidence) / 2),
-        method="cohen_kappa; Fleiss-Cohen-Everitt standard error, normal",
-        confidence=reach.confidence,
-        highest=1.0,
-    )
-    return replace(
-        test,
-        standard_error=error,
-        low=interval.low,
-        high=interval.high,
-        confidence=reach.confidence,
-        method=interval.method,
-        degrees_of_freedom=(),
-    )
+
+
+def _rated_by_both(table: RatingsTable) -> tuple[RatingsTable, Tally]:
+    """The units two raters share; the whole table when there are none, so that the reason can name who is missing."""
+    if table.values.shape[1] != 2:
+        raise ValueError(f"A pair table needs two raters, not {table.values.shape[1]}.")
+    shared = (table.codes >= 0).all(1)
+    both = table.rows(shared) if shared.any() else table
+    return both, tallied(both)
 
 
 def cohen_errors(shares: Floats, weights: Floats, units: float) -> tuple[float, float]:
@@ -107,8 +112,10 @@ def cohen_errors(shares: Floats, weights: Floats, units: float) -> tuple[float, 
     by_margin = (weights @ columns)[:, None] + (rows @ weights)[None, :]
     as_is = (shares * (weights - by_margin * (1 - kappa)) ** 2).sum() - (kappa - expected * (1 - kappa)) ** 2
     if_nought = (np.outer(rows, columns) * (weights - by_margin) ** 2).sum() - expected**2
-    scale = np.sqrt(units) * (1 - expected)
-    return float(np.sqrt(max(as_is, 0.0)) / scale), float(np.sqrt(max(if_nought, 0.0)) / scale)
+    scale = math.sqrt(units) * (1 - expected)
+    spreads = (float(each) if each > ROUNDING else 0.0 for each in (as_is, if_nought))
+    error, null = (math.sqrt(spread) / scale for spread in spreads)
+    return error, null
 
 
 def largest_kappa(table: RatingsTable) -> Estimate:
@@ -125,10 +132,12 @@ def largest_kappa(table: RatingsTable) -> Estimate:
 
 def light_kappa(table: RatingsTable, weights: Weights = "identity", reach: Reach = DEFAULT) -> Estimate:
     """Mean of Cohen's kappas over all pairs of raters; undefined, naming the pair, when one of them is."""
+    coefficient = chance_corrected(CONGER, agreement_weights(weights, table.points))
     names = table.rater_names
     values: list[float] = []
     for first, second in combinations(names, 2):
-        kappa = cohen_kappa(table.pairs(first, second), weights, reach)
+        both, tally = _rated_by_both(table.pairs(first, second))
+        kappa = agreement_value(both, tally, coefficient, reach.confidence)
         if kappa.value is None:
             return undefined(f"{first} and {second}: {kappa.undefined}", method="light_kappa")
         values.append(kappa.value)
