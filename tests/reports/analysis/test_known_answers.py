@@ -11,6 +11,7 @@ import json
 import os
 import re
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -63,7 +64,8 @@ class Known:
     params: dict[str, Any]
 
 
-def known_answers() -> list[Known]:
+@cache
+def known_answers() -> tuple[Known, ...]:
     """All of them, but for the edge cases, which have a test of their own."""
     found: list[Known] = []
     for file in sorted(FOLDER.glob("*/expected.json")):
@@ -72,7 +74,7 @@ def known_answers() -> list[Known]:
         for one in json.loads(file.read_text("utf-8"))["values"]:
             case = file.parent.name
             found.append(Known(case, one["id"], one["value"], one["abs_tol"], one.get("params") or {}))
-    return found
+    return tuple(found)
 
 
 def is_elsewhere(known: Known) -> bool:

@@ -57,7 +57,7 @@ def rating_sets(draw: st.DrawFn) -> RatingSet:
 
 
 @pytest.mark.slow
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(rating_sets())
 def test_any_ratings_give_numbers_or_reasons(ratings: RatingSet) -> None:
     overview = agreement_overview(ratings)

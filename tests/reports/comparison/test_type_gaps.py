@@ -1,5 +1,7 @@
 """Types are compared by people: what is seen differently is found, and what is not is not."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -61,3 +63,11 @@ def test_constant_ratings_give_a_reason_and_no_crash() -> None:
     gap = type_gaps(crossed(np.zeros((20, 8)), [PARTNER] * 4 + [PEER] * 4))[0]
     assert gap.total.difference.low is None
     assert gap.items[0].beyond_luck is False
+
+
+def test_an_item_of_a_single_point_neither_stands_out_nor_counts_among_the_others() -> None:
+    ratings = from_simulation(simulate_programme(3, consultations=20, items=3))
+    single = replace(ratings.items[0], points=(0.0,), labels=ratings.items[0].labels[:1])
+    flat = replace(ratings, items=(single, *ratings.items[1:]), ratings=ratings.ratings * [0, 1, 1])
+    assert np.isnan(against_other_items(flat, 0)).all()
+    np.testing.assert_allclose(against_other_items(flat, 1), (flat.ratings[:, 1] - flat.ratings[:, 2]))
