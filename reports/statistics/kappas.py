@@ -49,10 +49,14 @@ def contingency(table: RatingsTable) -> Floats:
     """
     if table.values.shape[1] != 2:
         raise ValueError(f"A pair table needs two raters, not {table.values.shape[1]}.")
-    both = (table.codes >= 0).all(1)
-    first, second = table.codes[both].T
-    size = len(table.points)
-    return np.bincount(first * size + second, minlength=size * size).reshape(size, size).astype(np.float64)
+    return _contingency(tallied(table))
+
+
+def _contingency(tally: Tally) -> Floats:
+    both = (tally.codes >= 0).all(1)
+    first, second = tally.codes[both].T
+    size = tally.points
+    return np.bincount(first * size + second, tally.times[both], size * size).reshape(size, size).astype(np.float64)
 
 
 def cohen_kappa(table: RatingsTable, weights: Weights = "identity", reach: Reach = DEFAULT) -> Estimate:
@@ -68,7 +72,7 @@ def cohen_kappa(table: RatingsTable, weights: Weights = "identity", reach: Reach
     kappa = agreement_value(both, tally, coefficient, reach.confidence)
     if kappa.value is None:
         return replace(kappa, method="cohen_kappa")
-    counts = contingency(both)
+    counts = _contingency(tally)
     error, null = cohen_errors(counts / counts.sum(), ready, counts.sum())
     if reach.interval in {"default", "analytic"} and tally.by_cluster is None and tally.groups >= 2 and error > 0:
         interval = symmetric(
@@ -95,7 +99,8 @@ def _rated_by_both(table: RatingsTable) -> tuple[RatingsTable, Tally]:
     """The units two raters share; the whole table when there are none, so that the reason can name who is missing."""
     if table.values.shape[1] != 2:
         raise ValueError(f"A pair table needs two raters, not {table.values.shape[1]}.")
-    shared = (table.codes >= 0).all(1)
+    # Column beside column is several times as quick as along rows of two.
+    shared = (table.codes[:, 0] >= 0) & (table.codes[:, 1] >= 0)
     both = table.rows(shared) if shared.any() else table
     return both, tallied(both)
 

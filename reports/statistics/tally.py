@@ -143,7 +143,10 @@ class Tally:
 def tallied(table: RatingsTable) -> Tally:
     """The patterns of a table. Clusters count as such only when one of them holds two rated units or more."""
     codes, clusters = table.codes, table.clusters
-    rated = (codes >= 0).any(1)
+    # Rater after rater is several times as quick as along rows of a few.
+    rated = np.zeros(len(codes), dtype=np.bool_)
+    for rater in range(codes.shape[1]):
+        rated |= codes[:, rater] >= 0
     if not rated.all():
         codes, clusters = codes[rated], None if clusters is None else clusters[rated]
     keys = _keys(codes, len(table.points))
