@@ -116,8 +116,3 @@ def ratings_are_open(sheets: Iterable[Sheet]) -> bool:
     """
     states = [sheet.state for sheet in sheets if sheet.state != "void"]
     return bool(states) and all(state in ("locked", "given_up") for state in states)
-
-
-def can_see_ratings(viewer_id: uuid.UUID, author_id: uuid.UUID, sheets: Iterable[Sheet]) -> bool:
-    """An observer always sees their own sheet; another's only when the consultation is open."""
-    return viewer_id == author_id or ratings_are_open(sheets)

@@ -64,11 +64,6 @@ def end_sessions_of(session: Session, person_id: uuid.UUID) -> None:
     session.execute(delete(WebSession).where(WebSession.person_id == person_id))
 
 
-def sweep_sessions(session: Session, idle: timedelta) -> None:
-    """Remove sessions that can no longer be used."""
-    session.execute(delete(WebSession).where(WebSession.seen_at < now() - idle))
-
-
 def _person_of(session: Session, contents: Json) -> uuid.UUID | None:
     uniquifier = contents.get("_user_id")
     if not uniquifier:

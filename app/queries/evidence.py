@@ -3,7 +3,6 @@
 import uuid
 from collections import defaultdict
 from dataclasses import fields, replace
-from datetime import UTC, date, datetime
 from importlib.metadata import PackageNotFoundError, version
 
 from sqlalchemy import func, select
@@ -124,10 +123,6 @@ def software_version() -> str:
         return version("levelfield")
     except PackageNotFoundError:
         return "development"
-
-
-def today() -> date:
-    return datetime.now(UTC).date()
 
 
 def _open_revisions(session: Session, clinician_id: uuid.UUID, round_id: uuid.UUID) -> list[AnyRow]:
