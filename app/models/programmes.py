@@ -36,6 +36,10 @@ class Round(Keyed, Base):
     instrument_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("published_instrument.id"))
     how_chosen: Mapped[str] = mapped_column(Text, default="")
     minimums: Mapped[Json] = mapped_column(JSON, default=dict)
+    # How far apart two kinds of observer may be on the total and still count as alike; None is one step on one item.
+    margin: Mapped[float | None]
+    # Every change made after the first sheet was in: day, before, after, why. It is printed beside the result.
+    margin_changes: Mapped[list[Json]] = mapped_column(JSON, default=list)
     # Closed by a lead: nothing more is planned in it. Sheets still on a tablet are taken in all the same.
     closed_at: Mapped[datetime | None]
     created_at: Mapped[datetime] = mapped_column(default=now)

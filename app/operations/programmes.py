@@ -9,7 +9,7 @@ from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session
 
 from app.models.base import now
-from app.models.consultations import ClinicSession
+from app.models.consultations import Assignment, ClinicSession, Consultation
 from app.models.instruments import PublishedInstrument
 from app.models.programmes import Programme, Round
 from app.operations.audit import record
@@ -18,7 +18,11 @@ from app.rules import Actor, Conflict, NotThere, Problem, Unfit, check_leads
 
 @dataclass(frozen=True, slots=True)
 class RoundPlan:
-    """What a lead says of a round. ``minimums`` holds only numbers above the product's own."""
+    """What a lead says of a round. ``minimums`` holds only numbers above the product's own.
+
+    margin: how far apart two kinds of observer may be on the total and still count as alike; None is one step on one
+    item. margin_reason: why it is changed although sheets are in.
+    """
 
     name: str
     opens_on: date
@@ -26,6 +30,8 @@ class RoundPlan:
     instrument_id: uuid.UUID
     how_chosen: str = ""
     minimums: Mapping[str, int] = field(default_factory=dict[str, int])
+    margin: float | None = None
+    margin_reason: str = ""
 
 
 def add_programme(session: Session, actor: Actor, team_id: uuid.UUID, name: str, aim: str = "") -> uuid.UUID:
@@ -60,6 +66,7 @@ def add_round(session: Session, actor: Actor, programme_id: uuid.UUID, plan: Rou
         instrument_id=plan.instrument_id,
         how_chosen=plan.how_chosen.strip(),
         minimums=dict(plan.minimums),
+        margin=plan.margin,
     )
     session.add(row)
     session.flush()
@@ -71,10 +78,16 @@ def change_round(session: Session, actor: Actor, round_id: uuid.UUID, plan: Roun
     """Change a round. Its instrument stays once a session stands in it: two versions never share a round."""
     row, programme = _round(session, actor, round_id)
     _check_round(session, programme, plan, row)
-    before = {"opens_on": row.opens_on.isoformat(), "closes_on": row.closes_on.isoformat(), "minimums": row.minimums}
+    before = {
+        "opens_on": row.opens_on.isoformat(),
+        "closes_on": row.closes_on.isoformat(),
+        "minimums": row.minimums,
+        "margin": row.margin,
+    }
     row.name, row.opens_on, row.closes_on = plan.name.strip(), plan.opens_on, plan.closes_on
     row.instrument_id, row.how_chosen = plan.instrument_id, plan.how_chosen.strip()
     row.minimums = dict(plan.minimums)
+    _change_margin(session, row, plan)
     session.flush()
     record(
         session,
@@ -140,6 +153,9 @@ def _check_round(session: Session, programme: Programme, plan: RoundPlan, row: R
     problems.extend(_instrument_problems(session, programme.team_id, plan, row))
     if row is not None:
         problems.extend(_date_problems(session, plan, row))
+        if plan.margin != row.margin and not plan.margin_reason.strip() and _has_sheets(session, row.id):
+            sentence = "Sheets are in already. Write why the margin changes: it is printed beside the result."
+            problems.append(Problem("margin_reason", sentence))
     if problems:
         raise Unfit(problems)
 
@@ -167,3 +183,29 @@ def _date_problems(session: Session, plan: RoundPlan, row: Round) -> list[Proble
     if outside:
         return [Problem("closes_on", f"The session {outside} lies outside these days. Choose days that take it in.")]
     return []
+
+
+def _change_margin(session: Session, row: Round, plan: RoundPlan) -> None:
+    """The new margin. A change after the first sheet stands in the round for good."""
+    if plan.margin == row.margin:
+        return
+    if _has_sheets(session, row.id):
+        change = {
+            "on": now().date().isoformat(),
+            "before": row.margin,
+            "after": plan.margin,
+            "why": plan.margin_reason.strip(),
+        }
+        row.margin_changes = [*row.margin_changes, change]
+    row.margin = plan.margin
+
+
+def _has_sheets(session: Session, round_id: uuid.UUID) -> bool:
+    """Whether any sheet of the round is in: from then on somebody may have seen which way it goes."""
+    locked = (
+        select(Assignment.id)
+        .join(Consultation, Consultation.id == Assignment.consultation_id)
+        .join(ClinicSession, ClinicSession.id == Consultation.session_id)
+        .where(ClinicSession.round_id == round_id, Assignment.state == "locked")
+    )
+    return bool(session.scalar(select(exists(locked))))

@@ -20,6 +20,7 @@ KINDS = {
     "EmailField": "email",
     "DateField": "date",
     "IntegerField": "number",
+    "FloatField": "decimal",
     "TextAreaField": "long",
     "SelectField": "select",
     "RadioField": "radio",

@@ -3,7 +3,16 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from wtforms import DateField, IntegerField, RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms import (
+    DateField,
+    FloatField,
+    IntegerField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 
 from app.operations.sessions import MOST_SLOTS
@@ -12,6 +21,7 @@ from app.organising.wordings import HALF_DAYS
 from app.web.typed_forms import Choices, WebForm, choices
 
 LONG = 4000
+MOST_POINTS = 100_000.0
 
 
 def a_long_text(label: str, hint: str, needed: str = "") -> TextAreaField:
@@ -32,6 +42,21 @@ def a_day(label: str, missing: str, hint: str = "") -> DateField:
     return DateField(label, description=hint, validators=[InputRequired(missing)])
 
 
+class PointsField(FloatField):
+    """A number of points; a comma is read as a decimal point."""
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        text = str(valuelist[0]).strip().replace(",", ".") if valuelist else ""
+        if not text:
+            self.data = None
+            return
+        try:
+            self.data = float(text)
+        except ValueError:
+            self.data = None
+            raise ValueError("Write a number, such as 5 or 2.5.") from None
+
+
 class ProgrammeForm(WebForm):
     """A lasting effort."""
 
@@ -50,6 +75,18 @@ class RoundForm(WebForm):
         "How are consultations chosen?",
         "Clinicians should not pick them. It is printed in every report. Such as: every second patient of the clinic.",
         "Write how consultations are chosen.",
+    )
+    margin = PointsField(
+        "How far apart may two kinds of observer be and still count as alike?",
+        description=(
+            "In points of the total score. Agree it before the first sheet is in. Leave it empty for what one step on "
+            "one item is worth."
+        ),
+        validators=[Optional(), NumberRange(0.01, MOST_POINTS, message="Write a number of points above 0.")],
+    )
+    margin_reason = a_long_text(
+        "Why does that number change?",
+        "Only needed once sheets are in. It is printed beside every result that uses it.",
     )
 
 

@@ -124,6 +124,7 @@ def edit_round(round_id: uuid.UUID) -> ResponseReturnValue:
             "closes_on": found.closes_on,
             "instrument": str(found.instrument_id),
             "how_chosen": found.how_chosen,
+            "margin": found.margin,
             **found.minimums,
         }
     )
@@ -159,6 +160,8 @@ def _plan(form: RoundForm) -> RoundPlan:
         instrument_id=uuid.UUID(str(form.instrument.data)),
         how_chosen=form.how_chosen.data or "",
         minimums=raised,
+        margin=form.margin.data,
+        margin_reason=form.margin_reason.data or "",
     )
 
 
@@ -173,7 +176,7 @@ def _asked_for_round(form: RoundForm, team: TeamName, heading: str, action: str,
         action=action,
         send="Save",
         back=back,
-        folded_under="Wait for more before numbers are shown",
-        folded_names=frozenset(minimums_in_words()),
+        folded_under="When two kinds count as alike, and how much to wait for before numbers are shown",
+        folded_names=frozenset({"margin", "margin_reason", *minimums_in_words()}),
     )
     return answered(page, form)

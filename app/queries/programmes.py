@@ -46,8 +46,18 @@ class ProgrammeOfLead:
 
 
 @dataclass(frozen=True, slots=True)
+class MarginChange:
+    """A margin that was changed after the first sheet was in. None is one step on one item."""
+
+    on: date
+    before: float | None
+    after: float | None
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class RoundOfLead:
-    """A round with everything its own page and forms need."""
+    """A round with everything its own page and forms need. ``margin`` None is one step on one item."""
 
     id: uuid.UUID
     team: TeamName
@@ -61,6 +71,8 @@ class RoundOfLead:
     instrument: str
     how_chosen: str
     minimums: Mapping[str, int]
+    margin: float | None = None
+    margin_changes: tuple[MarginChange, ...] = ()
 
 
 def programmes_in_team(session: Session, team_id: uuid.UUID) -> tuple[ProgrammeInTeam, ...]:
@@ -113,6 +125,11 @@ def round_of_lead(session: Session, actor: Actor, round_id: uuid.UUID) -> RoundO
         instrument=f"{title}, version {version}",
         how_chosen=row.how_chosen,
         minimums={str(name): int(least) for name, least in row.minimums.items()},
+        margin=row.margin,
+        margin_changes=tuple(
+            MarginChange(date.fromisoformat(each["on"]), each["before"], each["after"], each["why"])
+            for each in row.margin_changes
+        ),
     )
 
 

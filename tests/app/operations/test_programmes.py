@@ -51,6 +51,31 @@ def test_a_round_keeps_its_dates_instrument_and_raised_minimums(
     assert (row.opens_on, row.closes_on, row.minimums) == (spring.opens_on, spring.closes_on, {"observers_in_group": 5})
 
 
+def test_a_margin_is_changed_freely_before_the_first_sheet(
+    session: Session, lead: Actor, programme: uuid.UUID, spring: RoundPlan
+) -> None:
+    made = add_round(session, lead, programme, replace(spring, margin=4.0))
+    change_round(session, lead, made, replace(spring, margin=5.0))
+    row = session.get_one(Round, made)
+    assert (row.margin, row.margin_changes) == (5.0, [])
+
+
+def test_a_margin_changed_after_the_first_sheet_keeps_its_reason_for_good(
+    build: Builder, session: Session, team: uuid.UUID, lead: Actor, programme: uuid.UUID, spring: RoundPlan
+) -> None:
+    made = add_round(session, lead, programme, replace(spring, margin=4.0))
+    visit = build.a_consultation(build.a_session(made, build.a_clinic(team)), build.a_clinician(team))
+    build.an_assignment(visit, build.a_person(team, "observer", "peer_clinician"), "locked")
+    with pytest.raises(Unfit, match="Write why the margin changes"):
+        change_round(session, lead, made, replace(spring, margin=9.0))
+    change_round(session, lead, made, replace(spring, margin=9.0, margin_reason="A typing mistake"))
+    change_round(session, lead, made, replace(spring, margin=9.0))
+    row = session.get_one(Round, made)
+    assert [(each["before"], each["after"], each["why"]) for each in row.margin_changes] == [
+        (4.0, 9.0, "A typing mistake")
+    ]
+
+
 def test_everything_wrong_with_a_round_is_said_at_once(
     session: Session, lead: Actor, programme: uuid.UUID, spring: RoundPlan
 ) -> None:
