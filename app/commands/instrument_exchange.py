@@ -4,37 +4,13 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable, Mapping
 from pathlib import Path
-from types import MappingProxyType
-from typing import TypeAlias
 
 from app.commands.console import DONE, Commands, Trouble, Unusable, add_command, complain
-from app.commands.instrument_file import read_definition, unusable
-from instruments.definition import Instrument
-from instruments.exchange.codebook import codebook
-from instruments.exchange.fhir import questionnaire
-from instruments.exchange.item_list import from_item_list
+from app.commands.instrument_file import read_definition
+from app.exchange_files.door import FORMS_IN, WAYS_OUT, export_file, import_file
 from instruments.exchange.loss import LossReport
-from instruments.exchange.redcap import data_dictionary
-from instruments.exchange.redcap_import import from_data_dictionary
-from instruments.loading import DefinitionProblems, canonical_json, to_yaml
-
-Written: TypeAlias = tuple[bytes, LossReport]
-
-WAYS_OUT: Mapping[str, Callable[[Instrument, str], Written]] = MappingProxyType(
-    {
-        "yaml": lambda instrument, _: (to_yaml(instrument).encode(), LossReport()),
-        "json": lambda instrument, _: (canonical_json(instrument), LossReport()),
-        "codebook": lambda instrument, _: codebook(instrument),
-        "redcap": data_dictionary,
-        "fhir-r4": lambda instrument, kind: questionnaire(instrument, "R4", kind),
-        "fhir-r5": lambda instrument, kind: questionnaire(instrument, "R5", kind),
-    }
-)
-WAYS_IN: Mapping[str, Callable[[bytes, str, str], tuple[Instrument, LossReport]]] = MappingProxyType(
-    {"items": from_item_list, "redcap": from_data_dictionary}
-)
+from instruments.loading import to_yaml
 
 
 def add_exchange(what: Commands) -> None:
@@ -48,16 +24,17 @@ def add_exchange(what: Commands) -> None:
     )
     export.add_argument("--to", choices=sorted(WAYS_OUT), required=True)
     export.add_argument("--wording", default="any", help="whose wording (patient_partner, peer_clinician)")
+    export.add_argument("--language", default="en", help="where the file has room for one language (default: en)")
     bring = add_command(
         what,
         "import",
         _import,
-        "make a draft definition from a list of items or a REDCap data dictionary",
-        'levelfield instrument import items.csv --from items --id our-tool --title "Our tool" --out our-tool.yaml',
+        "make a draft definition from a file of another system, and say what was assumed or left out",
+        "levelfield instrument import our-form.xlsx --out our-tool.yaml --loss-report lost.txt",
     )
-    bring.add_argument("--from", choices=sorted(WAYS_IN), required=True, dest="kind")
-    bring.add_argument("--id", required=True, help="small letters, digits and hyphens")
-    bring.add_argument("--title", required=True)
+    bring.add_argument("--from", choices=sorted(FORMS_IN), default="", dest="form", help="default: found out")
+    bring.add_argument("--id", default="", help="small letters, digits and hyphens (default: as in the file)")
+    bring.add_argument("--title", default="", help="default: as in the file")
     for parser in (export, bring):
         parser.add_argument("file", type=Path, metavar="FILE")
         parser.add_argument("--out", type=Path, metavar="FILE", help="a new file (default: standard output)")
@@ -65,27 +42,31 @@ def add_exchange(what: Commands) -> None:
 
 
 def _export(arguments: argparse.Namespace) -> int:
-    return _deliver(arguments, WAYS_OUT[arguments.to](read_definition(arguments.file), arguments.wording))
+    instrument = read_definition(arguments.file)
+    made = export_file(instrument, arguments.to, wording=arguments.wording, language=arguments.language)
+    return _deliver(arguments, made.content, LossReport(made.losses))
 
 
 def _import(arguments: argparse.Namespace) -> int:
+    file: Path = arguments.file
     try:
-        content = arguments.file.read_bytes()
-        draft, report = WAYS_IN[arguments.kind](content, arguments.id, arguments.title)
+        content = file.read_bytes()
     except OSError as refused:
-        raise Unusable(f"{arguments.file} cannot be read: {refused.strerror}.") from refused
-    except DefinitionProblems as refused:
-        raise unusable(arguments.file, refused) from refused
-    return _deliver(arguments, (to_yaml(draft).encode(), report))
+        raise Unusable(f"{file} cannot be read: {refused.strerror}.") from refused
+    made = import_file(file.name, content, form=arguments.form, instrument_id=arguments.id, title=arguments.title)
+    if made.instrument is None:
+        raise Unusable([Trouble(each.sentence, str(file), each.line) for each in made.problems])
+    return _deliver(arguments, to_yaml(made.instrument).encode(), LossReport(made.losses))
 
 
-def _deliver(arguments: argparse.Namespace, written: Written) -> int:
-    content, report = written
-    if arguments.out is None:
+def _deliver(arguments: argparse.Namespace, content: bytes, report: LossReport) -> int:
+    if arguments.out is not None:
+        _new_file(arguments.out, content)
+    elif b"\0" in content:
+        raise Unusable("This format is not text: say where to write it with --out FILE.")
+    else:
         sys.stdout.write(content.decode())
         sys.stdout.flush()
-    else:
-        _new_file(arguments.out, content)
     if arguments.loss_report is not None:
         _new_file(arguments.loss_report, report.text().encode())
     elif report:

@@ -1,0 +1,152 @@
+"""The one door for instrument files: `import_file` takes any format that is understood, `export_file` gives one.
+
+Neither raises on what a person uploads: an import ends in a draft or in problems, each with its line where the
+format has lines, and both say what could not be carried and what was done instead.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from types import MappingProxyType
+from typing import TypeAlias
+
+from instruments.definition import Instrument
+from instruments.exchange.codebook import codebook
+from instruments.exchange.fhir import questionnaire
+from instruments.exchange.item_list import from_item_list
+from instruments.exchange.loss import Loss, LossReport
+from instruments.exchange.redcap import data_dictionary
+from instruments.exchange.redcap_import import from_data_dictionary
+from instruments.exchange.rows import Names
+from instruments.loading import DefinitionProblems, Problem, canonical_json, load, to_yaml
+
+FORMS_IN: Mapping[str, str] = MappingProxyType(
+    {
+        "levelfield": "a Levelfield definition (YAML or JSON)",
+        "redcap": "a REDCap data dictionary (CSV)",
+        "items": "a table of items (CSV)",
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What a file became. `instrument` is a draft, or None when `problems` say why not.
+
+    `form` is what the file was taken for, a key of FORMS_IN. `losses` may be there even beside problems.
+    """
+
+    form: str
+    instrument: Instrument | None = None
+    problems: tuple[Problem, ...] = ()
+    losses: tuple[Loss, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """A file to hand over: its bytes, its media type, a name for it, and what it could not carry."""
+
+    content: bytes
+    media_type: str
+    filename: str
+    losses: tuple[Loss, ...]
+
+
+_Writer: TypeAlias = Callable[[Instrument, str, str], tuple[bytes, LossReport]]
+_Reader: TypeAlias = Callable[[bytes, str, str], tuple[Instrument, LossReport]]
+
+
+@dataclass(frozen=True, slots=True)
+class WayOut:
+    """One format to export to: in words, its media type, the end of its file names, who writes it."""
+
+    words: str
+    media_type: str
+    ending: str
+    write: _Writer
+
+
+WAYS_OUT: Mapping[str, WayOut] = MappingProxyType(
+    {
+        "yaml": WayOut(
+            "Levelfield definition to edit (YAML)",
+            "application/yaml",
+            "yaml",
+            lambda instrument, _, __: (to_yaml(instrument).encode(), LossReport()),
+        ),
+        "json": WayOut(
+            "Levelfield definition for programs (canonical JSON)",
+            "application/json",
+            "json",
+            lambda instrument, _, __: (canonical_json(instrument), LossReport()),
+        ),
+        "redcap": WayOut("REDCap data dictionary (CSV)", "text/csv", "redcap.csv", data_dictionary),
+        "fhir-r4": WayOut(
+            "FHIR Questionnaire, release 4 (JSON)",
+            "application/fhir+json",
+            "fhir-r4.json",
+            lambda instrument, wording, language: questionnaire(instrument, "R4", wording, language),
+        ),
+        "fhir-r5": WayOut(
+            "FHIR Questionnaire, release 5 (JSON)",
+            "application/fhir+json",
+            "fhir-r5.json",
+            lambda instrument, wording, language: questionnaire(instrument, "R5", wording, language),
+        ),
+        "codebook": WayOut(
+            "Codebook for analysis (CSV)",
+            "text/csv",
+            "codebook.csv",
+            lambda instrument, _, language: codebook(instrument, language),
+        ),
+    }
+)
+
+
+def import_file(name: str, content: bytes, *, form: str = "", instrument_id: str = "", title: str = "") -> Imported:
+    """The draft a file holds. `form` is a key of FORMS_IN, "" to find out; an id and a title given here win."""
+    form = form or form_of(name, content)
+    try:
+        instrument, report = _READERS[form](content, instrument_id or id_from(name), title or title_from(name))
+    except DefinitionProblems as refused:
+        return Imported(form, problems=refused.problems)
+    return Imported(form, replace(instrument, status="draft"), losses=report.losses)
+
+
+def export_file(instrument: Instrument, to: str, *, wording: str = "any", language: str = "en") -> Exported:
+    """The instrument in another format, a key of WAYS_OUT (KeyError otherwise).
+
+    `wording` is the observer type whose words are used where the format has room for one only.
+    """
+    way = WAYS_OUT[to]
+    content, report = way.write(instrument, wording, language)
+    return Exported(content, way.media_type, f"{instrument.id}-{instrument.version}.{way.ending}", report.losses)
+
+
+def form_of(name: str, content: bytes) -> str:
+    """What a file is, by what stands in it and, where that leaves it open, by its name."""
+    start = content[:4096].decode("utf-8", "replace").lstrip("\ufeff \t\r\n")
+    if "Variable / Field Name" in start.partition("\n")[0]:
+        return "redcap"
+    if name.lower().endswith((".yaml", ".yml", ".json")) or start.startswith(("{", "format:")):
+        return "levelfield"
+    return "levelfield" if "\nformat:" in start else "items"
+
+
+def id_from(name: str) -> str:
+    """An instrument's id made from a file's name."""
+    return Names().fresh(name.replace("\\", "/").rpartition("/")[2].partition(".")[0], "imported").replace("_", "-")
+
+
+def title_from(name: str) -> str:
+    """A title made from a file's name."""
+    plain = name.replace("\\", "/").rpartition("/")[2].partition(".")[0]
+    return " ".join(plain.replace("_", " ").replace("-", " ").split()) or "Imported instrument"
+
+
+def _own(content: bytes, _instrument_id: str, _title: str) -> tuple[Instrument, LossReport]:
+    return load(content), LossReport()
+
+
+_READERS: Mapping[str, _Reader] = MappingProxyType(
+    {"levelfield": _own, "redcap": from_data_dictionary, "items": from_item_list}
+)
