@@ -36,7 +36,7 @@ class Reading:
 
     def report(self, path: Path, sentence: str) -> None:
         """Note a problem at this place."""
-        self.problems.append(Problem(self.line(path), dotted(path), sentence))
+        self.problems.append(Problem(self.line(path), dotted(path), sentence, path))
 
     def line(self, path: Path) -> int | None:
         """The line of this place, or of the nearest place around it."""

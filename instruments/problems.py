@@ -5,11 +5,15 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing to put right. `line` counts from 1 and is None where the source has no lines."""
+    """One thing to put right. `line` counts from 1 and is None where the source has no lines.
+
+    `key` says the place in words, `path` as steps through the file, so that an editor can point at the field.
+    """
 
     line: int | None
     key: str
     sentence: str
+    path: tuple[str | int, ...] = ()
 
     def __str__(self) -> str:
         place = [f"line {self.line}"] if self.line else []

@@ -3,6 +3,7 @@
 import yaml
 
 from instruments.definition import Instrument
+from instruments.tree import Tree
 from instruments.writing import written
 
 
@@ -15,4 +16,9 @@ class _WithoutReferences(yaml.SafeDumper):
 
 def to_yaml(instrument: Instrument) -> str:
     """The definition file of this instrument."""
-    return yaml.dump(written(instrument), Dumper=_WithoutReferences, sort_keys=False, allow_unicode=True, width=100)
+    return tree_to_yaml(written(instrument))
+
+
+def tree_to_yaml(tree: Tree) -> str:
+    """A definition, finished or not, as YAML. Reading it back gives the same tree."""
+    return yaml.dump(tree, Dumper=_WithoutReferences, sort_keys=False, allow_unicode=True, width=100)

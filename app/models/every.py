@@ -3,6 +3,7 @@
 from app.models import (
     audit,
     consultations,
+    drafts,
     feedback,
     instruments,
     observations,
@@ -12,5 +13,5 @@ from app.models import (
 )
 from app.models.base import Base
 
-TABLES = (audit, consultations, feedback, instruments, observations, people, programmes, web_sessions)
+TABLES = (audit, consultations, drafts, feedback, instruments, observations, people, programmes, web_sessions)
 metadata = Base.metadata
