@@ -62,3 +62,11 @@ def noncentral_t_chance(value: float, freedom: float, shift: float) -> float:
 def noncentral_t_quantile(chance: float, freedom: float, shift: float) -> float:
     """Where the noncentral t reaches `chance`."""
     return float(special.nctdtrit(freedom, shift, chance))
+
+
+def exact_share_limits(hits: int, tries: int, confidence: float = 0.95) -> tuple[float, float]:
+    """Clopper and Pearson's limits of a share: the binomial tails turned round through the beta distribution."""
+    tail = (1 - confidence) / 2
+    low = float(special.betaincinv(hits, tries - hits + 1, tail)) if hits else 0.0
+    high = float(special.betaincinv(hits + 1, tries - hits, 1 - tail)) if hits < tries else 1.0
+    return low, high
