@@ -11,7 +11,7 @@ from reports.analysis.problems import refuse
 from reports.statistics.krippendorff import LEVELS, Level
 from reports.statistics.weights import WeightName
 
-COMMANDS = ("agreement", "reliability", "differences", "mixed", "compare-types")
+COMMANDS = ("agreement", "reliability", "differences", "mixed", "facets", "compare-types")
 WEIGHT_NAMES: tuple[WeightName, ...] = ("identity", "linear", "quadratic", "ordinal", "radical", "ratio")
 
 
@@ -51,6 +51,11 @@ class Options:
     consultation: str | None = None
     clinician: str | None = None
     margin: float | None = None
+    facets: tuple[str, ...] | None = None
+    model: str = "rating-scale"
+    steps: str | None = None
+    marginal: bool = False
+    bias: tuple[str, ...] | None = None
     json: bool = False
 
 
@@ -68,6 +73,7 @@ def parser() -> argparse.ArgumentParser:
         "reliability": "intraclass correlations, standard error of measurement, alpha, Kendall's W",
         "differences": "limits of agreement, Lin's concordance, correlations",
         "mixed": "variance components, fixed effects, predictions",
+        "facets": "many-facet Rasch model: severity, difficulty, fit, fair averages",
         "compare-types": "the gap between two observer types, observers nested in types",
     }
     for name in COMMANDS:
@@ -80,7 +86,9 @@ def parser() -> argparse.ArgumentParser:
         _common(one)
         if name == "agreement":
             _agreement(one)
-        {"differences": _differences, "mixed": _mixed, "compare-types": _types}.get(name, _layout)(one)
+        {"differences": _differences, "mixed": _mixed, "facets": _facets, "compare-types": _types}.get(name, _layout)(
+            one
+        )
     return whole
 
 
@@ -91,7 +99,7 @@ def parse(arguments: Sequence[str]) -> Options:
         raise refuse(f"found --confidence {given['confidence']}, expected a share such as 0.95")
     if cast("int", given["bootstrap"]) < 0:
         raise refuse(f"found --bootstrap {given['bootstrap']}, expected a number of replicates")
-    for name in ("columns", "categories", "weights", "levels", "fixed", "random"):
+    for name in ("columns", "categories", "weights", "levels", "fixed", "random", "facets", "bias"):
         if given.get(name) is not None:
             given[name] = tuple(part.strip() for part in str(given[name]).split(","))
     _known(given.get("weights"), WEIGHT_NAMES, "--weights")
@@ -145,6 +153,18 @@ def _mixed(one: argparse.ArgumentParser) -> None:
     one.add_argument("--fixed", metavar="COL,...")
     one.add_argument("--random", metavar="TERM,...", help="columns; a:b joins two")
     one.add_argument("--method", choices=("reml", "ml"), default="reml")
+
+
+def _facets(one: argparse.ArgumentParser) -> None:
+    one.add_argument("--rating", metavar="COL")
+    one.add_argument("--facets", metavar="COL,...", help="what is measured first, then observers, items and others")
+    one.add_argument("--model", choices=("rating-scale", "partial-credit"), default="rating-scale")
+    one.add_argument("--steps", metavar="COL", help="the facet with thresholds of its own (default: the last)")
+    one.add_argument("--marginal", action="store_true", help="add marginal maximum likelihood")
+    one.add_argument("--bias", metavar="COL*COL,...", help="two groupings, such as observer_type*item")
+    one.add_argument("--observer", metavar="COL", help="the facet of observers, for --type")
+    one.add_argument("--type", metavar="COL", help="groups of observers to compare")
+    one.add_argument("--unit", metavar="COL", help="what was rated, such as consultation:item, for exact agreement")
 
 
 def _types(one: argparse.ArgumentParser) -> None:

@@ -9,7 +9,7 @@ import numpy as np
 
 from reports.statistics.estimate import Estimate
 
-Plain = float | int | str | bool | list[float] | None
+Plain = float | int | str | bool | list[float] | list[str] | None
 
 
 @dataclass(frozen=True)

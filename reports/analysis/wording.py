@@ -24,6 +24,11 @@ READING = {
         "Components share out the variation of scores. A component of nought lies on the boundary: the data show no "
         "more of it than chance would. satterthwaite_df says how many independent things a fixed effect rests on."
     ),
+    "facets": (
+        "All measures are in logits on one ruler: a higher clinician got higher ratings, a higher observer is more "
+        "severe, a higher item is harder. infit and outfit near 1 fit; a fair average is the rating beside average "
+        "observers and items. High reliability of observers means that they are not interchangeable."
+    ),
     "compare-types": (
         "Observer types are compared by people: the observers are nested in their types, and more sheets of the same "
         "people do not narrow the interval much. Within the margin means that the whole 90 % interval lies inside it."
@@ -53,5 +58,5 @@ def _shown(number: Plain) -> str:
     if isinstance(number, bool | str):
         return str(number)
     if isinstance(number, list):
-        return ", ".join(f"{x:.4f}" for x in number)
+        return ", ".join(x if isinstance(x, str) else f"{x:.4f}" for x in number)
     return f"{number:.6g}" if number is not None else "-"

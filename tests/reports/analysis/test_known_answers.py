@@ -24,7 +24,7 @@ FOLDER = Path(os.environ.get("LEVELFIELD_ORACLES") or Path(__file__).parents[4] 
 
 # What is not computed by agreement, reliability or differences; everything else must be found.
 NOT_HERE = {
-    r"mfrm\.|bias\.|extreme\.": "many-facet Rasch",
+    r"mfrm\.|bias\.|extreme\.": "many-facet Rasch, tested with reports.statistics.facets",
     r"design\.": "design checks, tested with reports.statistics.design",
     r"lmm_total|reml\.|ml\.|one_way_reml|two_way_reml|pxrxi_reml|gstudy": "mixed models, tested with their own module",
     r"dstudy|stratified|subtest|pxrxi\.|anova\.(ms|var)\.|gstudy|composite": "generalisability",
