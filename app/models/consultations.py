@@ -42,14 +42,28 @@ class Consultation(Keyed, Base):
 
 
 class Assignment(Keyed, Base):
-    """One observer asked to observe one consultation."""
+    """One sheet asked of one observer for one consultation.
+
+    Part 1 is the sheet on the round's own instrument. In a bridging period a second one is asked for: part 2, on the
+    version of ``instrument_id``. Each is an assignment of its own, so that each holds one observation exactly once and
+    the consultation opens only when all of both are in. ``turn`` says which of the two this observer fills in first.
+    """
 
     __tablename__ = "assignment"
-    __table_args__ = (UniqueConstraint("consultation_id", "person_id"), one_of("state", ASSIGNMENT_STATES))
+    __table_args__ = (
+        UniqueConstraint("consultation_id", "person_id", "part"),
+        CheckConstraint("(part = 1) = (instrument_id IS NULL)", name="bridging_part_has_its_version"),
+        CheckConstraint("part IN (1, 2)", name="part_known"),
+        CheckConstraint("turn IN (1, 2)", name="turn_known"),
+        one_of("state", ASSIGNMENT_STATES),
+    )
 
     consultation_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("consultation.id"))
     person_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"), index=True)
     observer_type_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("observer_type.id"))
+    part: Mapped[int] = mapped_column(default=1)
+    instrument_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("published_instrument.id"))
+    turn: Mapped[int] = mapped_column(default=1)
     state: Mapped[str] = mapped_column(String(12), default="assigned")
     given_up_reason: Mapped[str] = mapped_column(Text, default="")
     created_at: Mapped[datetime] = mapped_column(default=now)

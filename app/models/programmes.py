@@ -34,6 +34,8 @@ class Round(Keyed, Base):
     opens_on: Mapped[date]
     closes_on: Mapped[date]
     instrument_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("published_instrument.id"))
+    # The other version, in a bridging period: every consultation is then scored with both.
+    bridge_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("published_instrument.id"))
     how_chosen: Mapped[str] = mapped_column(Text, default="")
     minimums: Mapped[Json] = mapped_column(JSON, default=dict)
     # How far apart two kinds of observer may be on the total and still count as alike; None is one step on one item.

@@ -13,6 +13,7 @@ from app.models.observations import Observation
 from app.models.people import Clinician, Membership, Person
 from app.models.programmes import Programme, Round
 from app.operations.audit import record
+from app.operations.bridging import second_sheets
 from app.rules import Actor, Conflict, NotThere, Problem, Unfit, check_leads
 
 
@@ -30,10 +31,11 @@ def assign_observers(
 ) -> int:
     """Ask each of these observers to observe each of these slots; gives how many sheets that adds.
 
-    Asking somebody twice changes nothing. Raises NotThere outside the actor's teams, Conflict in a closed round, and
-    Unfit when somebody would observe themselves, or the patient of a slot said no.
+    In a bridging period each is asked for two, one on each version. Asking somebody twice changes nothing. Raises
+    NotThere outside the actor's teams, Conflict in a closed round, and Unfit when somebody would observe themselves, or
+    the patient of a slot said no.
     """
-    row, team_id = _session(session, actor, session_id)
+    row, team_id, bridge_id = _session(session, actor, session_id)
     observers = _observers(session, team_id, person_ids)
     chosen = _chosen_slots(session, session_id, slots)
     _check_nobody_observes_themselves(session, observers, chosen)
@@ -47,6 +49,9 @@ def assign_observers(
         for observer in observers
         if (slot.id, observer.id) not in known
     ]
+    slot_of = {slot.id: slot.slot for slot in chosen}
+    if bridge_id is not None:
+        new += second_sheets(bridge_id, [(each, slot_of[each.consultation_id]) for each in new])
     session.add_all(new)
     session.flush()
     if new:
@@ -71,12 +76,16 @@ def release_observer(session: Session, actor: Actor, assignment_id: uuid.UUID, t
     instead. Raises Conflict when it is too late.
     """
     assignment, slot, row, team_id = _assignment(session, actor, assignment_id)
-    started = session.scalar(select(exists().where(Observation.assignment_id == assignment_id)))
+    both = session.scalars(
+        select(Assignment).where(Assignment.consultation_id == slot.id, Assignment.person_id == assignment.person_id)
+    ).all()
+    started = session.scalar(select(exists().where(Observation.assignment_id.in_([each.id for each in both]))))
     asked = session.scalar(select(exists().where(ConsentEvent.consultation_id == slot.id)))
-    if assignment.state != "assigned" or started or asked or row.on_date <= today:
+    if any(each.state != "assigned" for each in both) or started or asked or row.on_date <= today:
         raise Conflict("It is too late to take this observer off. Give the sheet up instead, and say why.")
     person_id = assignment.person_id
-    session.delete(assignment)
+    for each in both:
+        session.delete(each)
     session.flush()
     record(
         session,
@@ -141,20 +150,22 @@ def give_up_waiting(session: Session, actor: Actor, round_id: uuid.UUID, reason:
     return len(waiting)
 
 
-def _session(session: Session, actor: Actor, session_id: uuid.UUID) -> tuple[ClinicSession, uuid.UUID]:
+def _session(
+    session: Session, actor: Actor, session_id: uuid.UUID
+) -> tuple[ClinicSession, uuid.UUID, uuid.UUID | None]:
     found = session.execute(
-        select(ClinicSession, Programme.team_id, Round.name, Round.closed_at)
+        select(ClinicSession, Programme.team_id, Round.name, Round.closed_at, Round.bridge_id)
         .join(Round, Round.id == ClinicSession.round_id)
         .join(Programme, Programme.id == Round.programme_id)
         .where(ClinicSession.id == session_id)
     ).first()
     if found is None:
         raise NotThere
-    row, team_id, round_name, closed_at = found
+    row, team_id, round_name, closed_at, bridge_id = found
     check_leads(actor, team_id)
     if closed_at is not None:
         raise Conflict(f"The round {round_name} is closed. Open it again to change who observes.")
-    return row, team_id
+    return row, team_id, bridge_id
 
 
 def _assignment(

@@ -107,6 +107,9 @@ class AssignmentRecord:
     observer_type_id: uuid.UUID
     state: str
     given_up_reason: str = ""
+    part: int = 1
+    instrument_id: uuid.UUID | None = None
+    turn: int = 1
 
 
 @dataclass(frozen=True, slots=True)

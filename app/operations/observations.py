@@ -7,7 +7,7 @@ from datetime import datetime
 from hashlib import sha256 as digest
 
 from sqlalchemy import or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from app.models.base import now
 from app.models.consultations import Assignment, ClinicSession, ConsentEvent, Consultation
@@ -159,9 +159,16 @@ def give_up_sheet(session: Session, actor: Actor, assignment_id: uuid.UUID) -> N
     record(session, "observation given up", f"assignment {assignment_id}", actor_id=actor.id, team_id=place.team_id)
 
 
+_OtherSheet = aliased(Assignment)
+
+
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """Where a sheet belongs."""
+    """Where a sheet belongs.
+
+    instrument_id: in a bridging period the other version, when this sheet must be on it. other_version_id: the version
+    of this observer's second sheet of the consultation, when this one must not be on it.
+    """
 
     id: uuid.UUID
     state: str
@@ -169,6 +176,8 @@ class _Place:
     consent: str
     team_id: uuid.UUID
     wording: str
+    instrument_id: uuid.UUID | None
+    other_version_id: uuid.UUID | None
 
 
 def _place(session: Session, actor: Actor, assignment_id: uuid.UUID, *, lock: bool = False) -> _Place:
@@ -181,12 +190,20 @@ def _place(session: Session, actor: Actor, assignment_id: uuid.UUID, *, lock: bo
             Consultation.consent,
             Programme.team_id,
             ObserverType.wording,
+            Assignment.instrument_id,
+            _OtherSheet.instrument_id.label("other_version_id"),
         )
         .join(Consultation, Consultation.id == Assignment.consultation_id)
         .join(ClinicSession, ClinicSession.id == Consultation.session_id)
         .join(Round, Round.id == ClinicSession.round_id)
         .join(Programme, Programme.id == Round.programme_id)
         .join(ObserverType, ObserverType.id == Assignment.observer_type_id)
+        .outerjoin(
+            _OtherSheet,
+            (_OtherSheet.consultation_id == Assignment.consultation_id)
+            & (_OtherSheet.person_id == Assignment.person_id)
+            & (_OtherSheet.id != Assignment.id),
+        )
         .where(Assignment.id == assignment_id)
     )
     # The consultation is locked too: a sheet and a withdrawal must not pass each other.
@@ -195,7 +212,16 @@ def _place(session: Session, actor: Actor, assignment_id: uuid.UUID, *, lock: bo
         raise NotThere("We do not know this sheet. Ask your lead.")
     if row.person_id != actor.id:
         raise NotAllowed("This sheet belongs to another observer. It is kept here until they sign in.")
-    return _Place(row.id, row.state, row.consultation_id, row.consent, row.team_id, row.wording)
+    return _Place(
+        row.id,
+        row.state,
+        row.consultation_id,
+        row.consent,
+        row.team_id,
+        row.wording,
+        row.instrument_id,
+        row.other_version_id,
+    )
 
 
 def _check_consent(place: _Place) -> None:
@@ -212,6 +238,10 @@ def _judged(session: Session, submitted: SubmittedSheet, place: _Place) -> Judge
     ).first()
     if row is None:
         raise Unfit([Problem("", "This form is not known here. Your sheet stays on this tablet: ask your lead.")])
+    if place.instrument_id not in (None, row.id) or row.id == place.other_version_id:
+        raise Unfit(
+            [Problem("", "This sheet is on the other version of the form. Open your slot again and start anew.")]
+        )
     instrument = from_canonical_json(row.canonical)
     sheet, problems = judge(instrument, submitted.answers, place.wording)
     found = [Problem(each.entry_id, each.sentence) for each in problems]

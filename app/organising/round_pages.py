@@ -60,6 +60,7 @@ class ObserverShown:
     reason: str
     may_give_up: bool
     may_release: bool
+    of_two: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """The lead's desk with all its pages: importing this module gives the blueprint every route."""
 
 from app.organising import (
+    bridging_routes,
     clinics_routes,
     instruments_routes,
     people_routes,
@@ -12,6 +13,7 @@ from app.organising import (
 from app.organising.blueprint import organising
 
 PAGES = (
+    bridging_routes,
     clinics_routes,
     instruments_routes,
     people_routes,

@@ -46,4 +46,5 @@ def _observer(each: ObserverOfSlot, consent: str, *, early: bool, hidden: bool) 
         reason="" if hidden else each.reason,
         may_give_up=waiting and not early,
         may_release=each.state == "assigned" and not refused and early,
+        of_two=each.of_two.split(":")[0],
     )

@@ -135,8 +135,10 @@ def _open_revisions(session: Session, clinician_id: uuid.UUID, round_id: uuid.UU
             Assignment.state,
             ObserverType.code.label("observer_type"),
             ObservationRevision.id.label("revision_id"),
+            (Observation.instrument_id == Round.instrument_id).label("own_version"),
         )
         .join(ClinicSession, ClinicSession.id == Consultation.session_id)
+        .join(Round, Round.id == ClinicSession.round_id)
         .join(Assignment, Assignment.consultation_id == Consultation.id)
         .join(ObserverType, ObserverType.id == Assignment.observer_type_id)
         .outerjoin(Observation, Observation.assignment_id == Assignment.id)
@@ -154,7 +156,10 @@ def _open_revisions(session: Session, clinician_id: uuid.UUID, round_id: uuid.UU
     states: dict[uuid.UUID, list[Sheet]] = defaultdict(list)
     for row in rows:
         states[row.consultation_id].append(Sheet(row.person_id, row.state))
-    return [row for row in rows if row.revision_id is not None and ratings_are_open(states[row.consultation_id])]
+    # A bridging sheet keeps its consultation closed until it is in, but its scores stand on another scale.
+    return [
+        row for row in rows if row.own_version and row.revision_id and ratings_are_open(states[row.consultation_id])
+    ]
 
 
 def _comments(

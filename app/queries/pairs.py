@@ -67,6 +67,7 @@ def sheets_together(session: Session, actor: Actor, consultation_id: uuid.UUID) 
             Assignment.state != "void",
             Programme.team_id.in_(actor.teams_as("observer")),
         )
+        .order_by(Assignment.part)
     ).first()
     if here is None:
         raise NotThere
@@ -101,7 +102,7 @@ def _sheets(
         .join(Assignment, Assignment.id == Observation.assignment_id)
         .join(ObserverType, ObserverType.id == Assignment.observer_type_id)
         .where(Assignment.consultation_id == consultation_id, ObservationRevision.number == 1)
-        .order_by(ObserverType.name, Observation.id)
+        .order_by(Assignment.part, ObserverType.name, Observation.id)
     ).all()
     if not rows:
         return None, ()

@@ -34,7 +34,7 @@ def rounds_to_compare(session: Session, actor: Actor) -> tuple[RoundToCompare, .
     each = (
         select(ClinicSession.round_id, locked.label("locked"))
         .join(Consultation, Consultation.session_id == ClinicSession.id)
-        .join(Assignment, Assignment.consultation_id == Consultation.id)
+        .join(Assignment, (Assignment.consultation_id == Consultation.id) & (Assignment.part == 1))
         .group_by(ClinicSession.round_id, Consultation.id)
         .subquery()
     )

@@ -46,7 +46,7 @@ def readiness_of_team(session: Session, team_id: uuid.UUID, today: date) -> Read
         select(Assignment.consultation_id)
         .where(Assignment.consultation_id.in_(slots))
         .group_by(Assignment.consultation_id)
-        .having(func.count(Assignment.id) >= 2)
+        .having(func.count(Assignment.person_id.distinct()) >= 2)
         .subquery()
     )
     row = session.execute(

@@ -103,7 +103,7 @@ def clinicians_in_round(session: Session, round_id: uuid.UUID) -> tuple[Clinicia
             Clinician.person_id,
             Clinic.name.label("clinic"),
             func.count(Consultation.id.distinct()).label("consultations"),
-            func.sum(case((Assignment.state == "locked", 1), else_=0)).label("sheets_in"),
+            func.sum(case(((Assignment.state == "locked") & (Assignment.part == 1), 1), else_=0)).label("sheets_in"),
             func.sum(case((Assignment.state == "assigned", 1), else_=0)).label("sheets_out"),
         )
         .join(Consultation, Consultation.clinician_id == Clinician.id)

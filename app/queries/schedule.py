@@ -7,12 +7,14 @@ from datetime import date, timedelta
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from app.models.consultations import Assignment, ClinicSession, Consultation
+from app.models.instruments import PublishedInstrument
 from app.models.people import Clinic, Clinician
 from app.models.programmes import Programme, Round
+from app.queries.both_versions import in_turn, two_sheets
 from app.rules import Actor
 
 # Sheets that are done stay on the page so long; a sheet still to do stays until its round closes.
@@ -21,7 +23,10 @@ KEPT_IN_VIEW = timedelta(days=28)
 
 @dataclass(frozen=True, slots=True)
 class ScheduledSlot:
-    """One consultation I am asked to observe. ``state`` and ``consent`` are my own; nothing here tells of others."""
+    """One consultation I am asked to observe. ``state`` and ``consent`` are my own; nothing here tells of others.
+
+    ``of_two``, in a bridging period: which version this sheet is on, and whether to fill it in first.
+    """
 
     assignment_id: uuid.UUID
     consultation_id: uuid.UUID
@@ -29,6 +34,7 @@ class ScheduledSlot:
     clinician: str
     state: str
     consent: str
+    of_two: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +64,9 @@ def sessions_for_observer(session: Session, actor: Actor, today: date) -> tuple[
             Clinician.name.label("clinician"),
             Assignment.state,
             Consultation.consent,
+            Assignment.turn,
+            two_sheets(Assignment).label("has_two"),
+            PublishedInstrument.version,
         )
         .select_from(Assignment)
         .join(Consultation, Consultation.id == Assignment.consultation_id)
@@ -66,6 +75,9 @@ def sessions_for_observer(session: Session, actor: Actor, today: date) -> tuple[
         .join(Clinician, Clinician.id == Consultation.clinician_id)
         .join(Round, Round.id == ClinicSession.round_id)
         .join(Programme, Programme.id == Round.programme_id)
+        .join(
+            PublishedInstrument, PublishedInstrument.id == func.coalesce(Assignment.instrument_id, Round.instrument_id)
+        )
         .where(
             Assignment.person_id == actor.id,
             Programme.team_id.in_(actor.teams_as("observer")),
@@ -80,6 +92,7 @@ def sessions_for_observer(session: Session, actor: Actor, today: date) -> tuple[
             ClinicSession.code,
             ClinicSession.id,
             Consultation.slot,
+            Assignment.turn,
         )
     ).all()
     sessions = [_session(list(each)) for _, each in groupby(rows, key=lambda row: row.session_id)]
@@ -90,7 +103,15 @@ def sessions_for_observer(session: Session, actor: Actor, today: date) -> tuple[
 def _session(rows: Sequence[Any]) -> ScheduledSession:
     first = rows[0]
     slots = tuple(
-        ScheduledSlot(row.assignment_id, row.consultation_id, row.slot, row.clinician, row.state, row.consent)
+        ScheduledSlot(
+            row.assignment_id,
+            row.consultation_id,
+            row.slot,
+            row.clinician,
+            row.state,
+            row.consent,
+            in_turn(row.version, row.turn) if row.has_two else "",
+        )
         for row in rows
     )
     return ScheduledSession(first.session_id, first.code, first.clinic, first.on_date, first.half_day, slots)

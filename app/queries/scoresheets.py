@@ -11,6 +11,7 @@ from app.models.consultations import Assignment, ClinicSession, ConsentEvent, Co
 from app.models.observations import Observation, ObservationRevision
 from app.models.people import Clinic, Clinician, ObserverType
 from app.models.programmes import Programme, Round
+from app.queries.both_versions import in_turn, two_sheets
 from app.queries.published_instruments import published_instrument
 from app.queries.sheets import sheets_of
 from app.rules import Actor, NotThere
@@ -35,7 +36,8 @@ class Scoresheet:
     """My assignment, its consultation and the instrument. ``wording`` is the item wording I read.
 
     ``consent`` is "agreed" only when I recorded it myself: the other observer's record arrives with their locked sheet,
-    and would tell me that it is in.
+    and would tell me that it is in. ``of_two``, in a bridging period: which version this is, and whether it is the one
+    to fill in first; empty otherwise.
     """
 
     assignment_id: uuid.UUID
@@ -53,6 +55,7 @@ class Scoresheet:
     instrument: Instrument
     fingerprint: str
     locked: LockedSheet | None
+    of_two: str = ""
 
 
 def scoresheet_for_assignment(session: Session, actor: Actor, assignment_id: uuid.UUID) -> Scoresheet:
@@ -78,6 +81,9 @@ def scoresheet_for_assignment(session: Session, actor: Actor, assignment_id: uui
             ObserverType.name.label("observer_type"),
             ObserverType.wording,
             Round.instrument_id,
+            Assignment.instrument_id.label("bridging_id"),
+            Assignment.turn,
+            two_sheets(Assignment).label("has_two"),
             Observation.id.label("observation_id"),
             Observation.instrument_id.label("used_instrument_id"),
         )
@@ -98,7 +104,9 @@ def scoresheet_for_assignment(session: Session, actor: Actor, assignment_id: uui
     if row is None:
         raise NotThere
     # A locked sheet is shown with the version it was scored on, even if the round has moved to another since.
-    instrument, fingerprint = published_instrument(session, row.used_instrument_id or row.instrument_id)
+    instrument, fingerprint = published_instrument(
+        session, row.used_instrument_id or row.bridging_id or row.instrument_id
+    )
     return Scoresheet(
         assignment_id=row.id,
         consultation_id=row.consultation_id,
@@ -115,6 +123,7 @@ def scoresheet_for_assignment(session: Session, actor: Actor, assignment_id: uui
         instrument=instrument,
         fingerprint=fingerprint,
         locked=_locked(session, row.observation_id, instrument) if row.observation_id else None,
+        of_two=in_turn(instrument.version, row.turn) if row.has_two else "",
     )
 
 

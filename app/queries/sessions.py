@@ -10,8 +10,10 @@ from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
 
 from app.models.consultations import Assignment, ClinicSession, Consultation
+from app.models.instruments import PublishedInstrument
 from app.models.people import Clinic, Clinician, ObserverType, Person
 from app.models.programmes import Programme, Round
+from app.queries.both_versions import in_turn, two_sheets
 from app.rules import Actor, NotThere
 
 
@@ -31,12 +33,15 @@ class SessionInRound:
 
 @dataclass(frozen=True, slots=True)
 class ObserverOfSlot:
+    """One sheet asked for. ``of_two``, in a bridging period: on which version, and whether it comes first."""
+
     assignment_id: uuid.UUID
     person_id: uuid.UUID
     name: str
     observer_type: str
     state: str
     reason: str
+    of_two: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,16 +234,32 @@ def _slots(session: Session, session_id: uuid.UUID) -> tuple[SlotOfSession, ...]
             ObserverType.name.label("observer_type"),
             Assignment.state,
             Assignment.given_up_reason,
+            Assignment.turn,
+            two_sheets(Assignment).label("has_two"),
+            PublishedInstrument.version,
         )
         .join(Consultation, Consultation.id == Assignment.consultation_id)
         .join(Person, Person.id == Assignment.person_id)
         .join(ObserverType, ObserverType.id == Assignment.observer_type_id)
+        .join(ClinicSession, ClinicSession.id == Consultation.session_id)
+        .join(Round, Round.id == ClinicSession.round_id)
+        .join(
+            PublishedInstrument, PublishedInstrument.id == func.coalesce(Assignment.instrument_id, Round.instrument_id)
+        )
         .where(Consultation.session_id == session_id)
-        .order_by(ObserverType.name, Person.name)
+        .order_by(ObserverType.name, Person.name, Assignment.turn)
     )
     for each in asked:
         observers[each.consultation_id].append(
-            ObserverOfSlot(each.id, each.person_id, each.name, each.observer_type, each.state, each.given_up_reason)
+            ObserverOfSlot(
+                each.id,
+                each.person_id,
+                each.name,
+                each.observer_type,
+                each.state,
+                each.given_up_reason,
+                in_turn(each.version, each.turn) if each.has_two else "",
+            )
         )
     return tuple(
         SlotOfSession(
