@@ -18,6 +18,7 @@ from reports.analysis.layouts import Scale, ratings_table
 from reports.analysis.mixed_values import mixed_values, type_values
 from reports.analysis.options import Options, parse
 from reports.analysis.problems import UnusableInput, problem_lines, refuse
+from reports.analysis.progress import SILENT, Progress, progress_on
 from reports.analysis.reliability_values import reliability_values
 from reports.analysis.sheet import Sheet, read_sheet
 from reports.analysis.values import Value
@@ -31,20 +32,23 @@ SCHEMA = "levelfield-analysis/1"
 
 def run(arguments: Sequence[str], source: BinaryIO, out: TextIO, errors: TextIO) -> int:
     """The command with its streams; `source` is read when the file is `-`. Returns the exit code."""
-    file = "analyse"
+    file, progress = "analyse", progress_on(errors)
     try:
         options = parse(arguments)
         file = "standard input" if options.file == "-" else options.file
         raw = source.read() if options.file == "-" else _bytes_of(options.file)
-        out.write(analysed(raw, options))
+        out.write(analysed(raw, options, progress))
     except UnusableInput as trouble:
         errors.write("\n".join(problem_lines(file, trouble.problems)) + "\n")
         return 2
+    finally:
+        progress.done()
     return 0
 
 
-def analysed(raw: bytes, options: Options) -> str:
+def analysed(raw: bytes, options: Options, progress: Progress = SILENT) -> str:
     """What is printed for a file's bytes. Raises UnusableInput with every problem found."""
+    progress.step(f"reading {options.file}")
     sheet = read_sheet(raw)
     if options.command == "differences":
         values, counts, notes, scale = _differences(sheet, options)
@@ -56,7 +60,7 @@ def analysed(raw: bytes, options: Options) -> str:
     elif options.command in {"mixed", "compare-types"}:
         values, counts, notes, scale = _of_scores(sheet, options)
     else:
-        values, counts, notes, scale = _of_table(sheet, options)
+        values, counts, notes, scale = _of_table(sheet, options, progress)
     if options.json:
         data = {"file": Path(options.file).name, "sha256": hashlib.sha256(raw).hexdigest(), **counts}
         return _as_json(options, data, scale, values, notes)
@@ -64,10 +68,12 @@ def analysed(raw: bytes, options: Options) -> str:
     return text_of(options.command, options.file, counted, values, notes)
 
 
-def _of_table(sheet: Sheet, options: Options) -> tuple[list[Value], dict[str, int], list[str], Scale]:
+def _of_table(
+    sheet: Sheet, options: Options, progress: Progress
+) -> tuple[list[Value], dict[str, int], list[str], Scale]:
     table, scale = ratings_table(sheet, options, continuous=options.command == "reliability")
     if options.command == "agreement":
-        values = agreement_values(table, scale, options, _custom(options))
+        values = agreement_values(table, scale, options, _custom(options), progress)
     else:
         values = reliability_values(table, options)
     units, raters = table.values.shape
@@ -128,16 +134,10 @@ def _bytes_of(file: str) -> bytes:
 def _as_json(
     options: Options, data: dict[str, Any], scale: Scale, values: Sequence[Value], notes: Sequence[str]
 ) -> str:
-    said = {
-        name: getattr(options, name)
-        for name in Options.__dataclass_fields__
-        if name not in {"command", "file", "json", "categories"} and getattr(options, name) not in {None, False}
-    }
+    said = {name: chosen for name, chosen in _worth_repeating(options) if chosen not in {None, False}}
     if scale.labels:
         said["categories"] = list(scale.labels)
-    printed = [
-        {"id": one.id, "value": one.value} | ({"reason": one.reason} if one.value is None else {}) for one in values
-    ]
+    printed = [_printed(one) for one in values]
     whole = {
         "schema": SCHEMA,
         "command": options.command,
@@ -147,3 +147,20 @@ def _as_json(
         "notes": list(notes),
     }
     return json.dumps(whole, ensure_ascii=False, allow_nan=False, indent=1) + "\n"
+
+
+def _worth_repeating(options: Options) -> list[tuple[str, Any]]:
+    """Options but for those the report says elsewhere, and a spread over units, which is usual."""
+    elsewhere = {"command", "file", "json", "categories"} | ({"over"} if options.over == "units" else set[str]())
+    return [(name, getattr(options, name)) for name in Options.__dataclass_fields__ if name not in elsewhere]
+
+
+def _printed(one: Value) -> dict[str, Any]:
+    found: dict[str, Any] = {"id": one.id, "value": one.value}
+    if one.value is not None:
+        return found
+    found["reason"] = one.reason
+    if one.cause is not None:
+        cells = [[cell if np.isfinite(cell) else None for cell in row] for row in one.cause.cells]
+        found["table"] = {"rows": one.cause.rows, "columns": one.cause.columns, "cells": cells}
+    return found

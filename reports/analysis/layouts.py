@@ -24,6 +24,11 @@ class Scale:
     points: tuple[float, ...]
     numeric: bool
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Labels, or the points themselves where there are none."""
+        return self.labels or tuple(f"{point:g}" for point in self.points)
+
 
 def ratings_table(sheet: Sheet, options: Options, *, continuous: bool) -> tuple[RatingsTable, Scale]:
     """The table to analyse. continuous: any number is a score, and no scale is kept.
@@ -72,7 +77,7 @@ def _long(sheet: Sheet, options: Options, continuous: bool) -> tuple[RatingsTabl
         first.setdefault(key, i)
     if problems:
         raise UnusableInput(sorted(problems, key=lambda p: p.line))
-    clusters = sheet.labels(options.cluster) if options.cluster else None
+    clusters = sheet.labels(options.cluster) if options.cluster and not options.by_rater else None
     try:
         table = RatingsTable.from_long(units, raters, values, () if continuous else scale.points, clusters)
     except ValueError as trouble:

@@ -9,8 +9,10 @@ from typing import NoReturn, cast
 
 from reports.analysis.problems import refuse
 from reports.statistics.krippendorff import LEVELS, Level
+from reports.statistics.reach import Over
 from reports.statistics.weights import WeightName
 
+OVER: tuple[Over, ...] = ("units", "raters", "both")
 COMMANDS = ("agreement", "reliability", "differences", "mixed", "facets", "compare-types")
 WEIGHT_NAMES: tuple[WeightName, ...] = ("identity", "linear", "quadratic", "ordinal", "radical", "ratio")
 
@@ -35,6 +37,7 @@ class Options:
     bootstrap: int = 0
     seed: int = 1
     cluster: str | None = None
+    over: Over = "units"
     pairs: bool = False
     x: str | None = None
     y: str | None = None
@@ -57,6 +60,11 @@ class Options:
     marginal: bool = False
     bias: tuple[str, ...] | None = None
     json: bool = False
+
+    @property
+    def by_rater(self) -> bool:
+        """Whether the clusters asked for are the raters themselves."""
+        return self.cluster is not None and self.cluster == self.rater
 
 
 class _Parser(argparse.ArgumentParser):
@@ -118,7 +126,8 @@ def _common(one: argparse.ArgumentParser) -> None:
     one.add_argument("--confidence", type=float, default=0.95)
     one.add_argument("--bootstrap", type=int, default=0, metavar="N", help="replicates")
     one.add_argument("--seed", type=int, default=1)
-    one.add_argument("--cluster", metavar="COL", help="units with the same entry belong together")
+    whose = "units with the same entry belong together; the raters' column clusters by observer"
+    one.add_argument("--cluster", metavar="COL", help=whose)
     one.add_argument("--json", action="store_true", help="print one JSON object")
 
 
@@ -136,6 +145,9 @@ def _agreement(one: argparse.ArgumentParser) -> None:
     one.add_argument("--weights", default="identity,linear,quadratic", metavar="NAMES", help=", ".join(WEIGHT_NAMES))
     one.add_argument("--weights-file", metavar="FILE", help="square CSV of agreement weights")
     one.add_argument("--disagreement", action="store_true", help="the weights file holds disagreement weights")
+    one.add_argument(
+        "--over", choices=OVER, default="units", help="whom the jackknife and the bootstrap leave out or draw anew"
+    )
     one.add_argument("--pairs", action="store_true", help="add every pair of raters")
 
 

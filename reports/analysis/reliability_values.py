@@ -8,7 +8,6 @@ import numpy as np
 
 from reports.analysis.options import Options
 from reports.analysis.values import Value, value, values_of
-from reports.statistics.agreement_interval import Reach
 from reports.statistics.correlation import mean_spearman
 from reports.statistics.internal_consistency import cronbach_alpha
 from reports.statistics.intraclass_forms import FORMS, Form
@@ -17,6 +16,7 @@ from reports.statistics.mean_squares import table_squares
 from reports.statistics.measurement_error import Kind, smallest_detectable_change, standard_error_of_measurement
 from reports.statistics.rank_agreement import kendall_w
 from reports.statistics.ratings import RatingsTable
+from reports.statistics.reach import Reach
 from reports.statistics.reliability import intraclass_correlation, why_no_reliability
 from reports.statistics.unbalanced import one_way_unbalanced
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 from reports.analysis.values import Plain, Value
+from reports.statistics.estimate import Cause
 
 READING = {
     "agreement": (
@@ -44,14 +46,25 @@ def text_of(command: str, file: str, counts: str, values: Sequence[Value], notes
     missing = [one for one in values if one.value is None]
     if missing:
         lines += ["", "Not defined:"]
-        reasons: dict[str, list[str]] = {}
+        reasons: dict[str, list[Value]] = {}
         for one in missing:
-            reasons.setdefault(one.reason or "", []).append(one.id)
-        for reason, names in reasons.items():
-            lines += [f"  {reason}", f"    {', '.join(names)}"]
+            reasons.setdefault(one.reason or "", []).append(one)
+        for reason, those in reasons.items():
+            lines += [f"  {reason}", f"    {', '.join(one.id for one in those)}"]
+            shown = next((one.cause for one in those if one.cause is not None), None)
+            lines += [f"      {line}" for line in table_lines(shown)] if shown is not None else []
     if notes:
         lines += ["", *(f"Note: {note}" for note in notes)]
     return "\n".join([*lines, "", READING[command], ""])
+
+
+def table_lines(table: Cause) -> list[str]:
+    """The table behind a reason, columns aligned."""
+    rows = [("", *table.columns)]
+    for name, cells in zip(table.rows, table.cells, strict=True):
+        rows.append((name, *("-" if math.isnan(cell) else f"{cell:g}" for cell in cells)))
+    widths = [max(len(row[place]) for row in rows) for place in range(len(rows[0]))]
+    return ["  ".join(f"{cell:>{width}}" for cell, width in zip(row, widths, strict=True)) for row in rows]
 
 
 def _shown(number: Plain) -> str:

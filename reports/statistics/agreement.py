@@ -14,10 +14,10 @@ from numpy.typing import NDArray
 from reports.statistics.agreement_interval import (
     Coefficient,
     Linear,
-    Reach,
     agreement_estimate,
     why_nothing_to_compare,
 )
+from reports.statistics.causes import points_given
 from reports.statistics.chance import (
     BRENNAN_PREDIGER,
     CONGER,
@@ -30,6 +30,7 @@ from reports.statistics.chance import (
 from reports.statistics.distributions import normal_quantile, t_quantile
 from reports.statistics.estimate import Estimate, undefined
 from reports.statistics.ratings import RatingsTable
+from reports.statistics.reach import Reach
 from reports.statistics.tally import Sums, Tally, tallied
 from reports.statistics.weights import Weights, agreement_weights
 
@@ -64,7 +65,8 @@ def all_raters_agreement(table: RatingsTable, within: int = 0, reach: Reach = DE
     tally = tallied(table)
     nothing = why_nothing_to_compare(table, tally)
     if nothing is not None:
-        return undefined(nothing, method="all-rater agreement", confidence=reach.confidence)
+        cause = points_given(table)
+        return undefined(nothing, method="all-rater agreement", confidence=reach.confidence, cause=cause)
     paired = tally.raters_of >= 2
     highest = tally.codes.max(1)
     lowest = np.where(tally.codes >= 0, tally.codes, len(table.points)).min(1)

@@ -1,45 +1,25 @@
-"""From a tally to an Estimate of agreement: the value, its interval, or why there is none."""
+"""From a tally to an Estimate of agreement: the value, its interval, or why there is none.
+
+Large-sample errors: Gwet, K. L. (2014), Handbook of Inter-Rater Reliability, 4th ed., chapter 5.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
-from reports.statistics.distributions import t_quantile
-from reports.statistics.estimate import Estimate, symmetric, undefined
+from reports.statistics.causes import points_given
+from reports.statistics.estimate import Estimate, undefined
 from reports.statistics.ratings import RatingsTable
-from reports.statistics.resampling import (
-    LeftOut,
-    accelerated_limits,
-    left_out,
-    percentile_limits,
-)
+from reports.statistics.reach import Reach, by_t, resampled_estimate
 from reports.statistics.tally import Sums, Tally
+from reports.statistics.variation import over_raters, unit_variation
 
 Floats = NDArray[np.float64]
-Interval = Literal["default", "analytic", "jackknife", "bootstrap", "percentile"]
 ALMOST_ONE = 1 - 1e-12
-MOST_UNDEFINED = 0.05
-NO_SPREAD = 1e-12
-
-
-@dataclass(frozen=True)
-class Reach:
-    """How an interval is to be made.
-
-    interval: `default` is analytic for units that stand alone and delete-a-cluster jackknife for clustered
-        ones. Analytic intervals of clustered units use the spread between clusters.
-    replicates, seed: for the bootstrap, which is bias-corrected and accelerated, or plain as `percentile`.
-    """
-
-    interval: Interval = "default"
-    confidence: float = 0.95
-    replicates: int = 2000
-    seed: int = 1
 
 
 @dataclass(frozen=True)
@@ -96,7 +76,8 @@ def agreement_value(table: RatingsTable, tally: Tally, coefficient: Coefficient,
     if nothing is None and expected >= ALMOST_ONE:
         nothing = _why_chance_is_certain(tally, table)
     if nothing is not None:
-        return undefined(nothing, method=coefficient.name, confidence=confidence).resting_on(*counts)
+        shown = points_given(table)
+        return undefined(nothing, method=coefficient.name, confidence=confidence, cause=shown).resting_on(*counts)
     found = Estimate((observed - expected) / (1 - expected), method=coefficient.name, confidence=confidence)
     return replace(found, observed=observed, expected=expected).resting_on(*counts)
 
@@ -127,25 +108,16 @@ def _why_chance_is_certain(tally: Tally, table: RatingsTable) -> str:
 def _with_interval(
     tally: Tally, coefficient: Coefficient, reach: Reach, value: float, observed: float, expected: float
 ) -> Estimate:
-    clustered = tally.by_cluster is not None
-    if tally.groups < 2:
-        reason = (
-            "All units belong to one cluster, so their spread cannot be judged."
-            if clustered
-            else "One unit only, so there is no spread to make an interval from."
-        )
-        return Estimate(value, confidence=reach.confidence, method=coefficient.name, no_interval=reason)
-    kind = reach.interval
-    if kind == "default":
-        kind = "jackknife" if clustered or coefficient.linear is None else "analytic"
-    if kind in {"bootstrap", "percentile"}:
-        return _bootstrapped(tally, coefficient, reach, value)
-    if kind == "jackknife" or coefficient.linear is None:
-        return _jackknifed(tally, coefficient, reach, value)
-    linear = coefficient.linear(tally, observed, expected)
-    error, groups = _linear_error(tally, linear)
-    method = f"{coefficient.name}; large-sample standard error" + (" between clusters" if clustered else "")
-    return _by_t(value, error, groups, reach, method)
+    if reach.over != "units":
+        return _with_raters(tally, coefficient, reach, value, observed, expected)
+    variation = unit_variation(tally, lambda sums: coefficient_values(coefficient.parts(sums)), reach)
+    analytic = reach.interval == "analytic" or (reach.interval == "default" and tally.by_cluster is None)
+    if not analytic or coefficient.linear is None or tally.groups < 2:
+        return resampled_estimate(value, coefficient.name, variation, reach)
+    error, groups = _linear_error(tally, coefficient.linear(tally, observed, expected))
+    between = " between clusters" if tally.by_cluster is not None else ""
+    method = f"{coefficient.name}; large-sample standard error{between}"
+    return by_t(value, error, groups, reach, method, -np.inf, 1.0)
 
 
 def _linear_error(tally: Tally, linear: Linear) -> tuple[float, int]:
@@ -158,63 +130,13 @@ def _linear_error(tally: Tally, linear: Linear) -> tuple[float, int]:
     return float(np.sqrt(groups / (groups - 1) * spread) / units), groups
 
 
-def _thing(tally: Tally) -> str:
-    return "unit" if tally.by_cluster is None else "cluster"
+def _with_raters(
+    tally: Tally, coefficient: Coefficient, reach: Reach, value: float, observed: float, expected: float
+) -> Estimate:
+    def values_of(sums: Sums) -> Floats:
+        return coefficient_values(coefficient.parts(sums))
 
+    def over_units() -> Estimate:
+        return _with_interval(tally, coefficient, replace(reach, over="units"), value, observed, expected)
 
-def _without_each(tally: Tally, coefficient: Coefficient) -> LeftOut:
-    return left_out(tally.drawable, lambda sums: coefficient_values(coefficient.parts(tally.unpacked(sums))))
-
-
-def _jackknifed(tally: Tally, coefficient: Coefficient, reach: Reach, value: float) -> Estimate:
-    thing = _thing(tally)
-    without = _without_each(tally, coefficient)
-    method = f"{coefficient.name}; delete-one-{thing} jackknife, t"
-    if not np.isfinite(without.values).all():
-        reason = f"Without one {thing} the coefficient is undefined, so its spread cannot be judged."
-        return Estimate(value, confidence=reach.confidence, method=method, no_interval=reason)
-    return _by_t(value, without.standard_error, tally.groups, reach, method)
-
-
-def _bootstrapped(tally: Tally, coefficient: Coefficient, reach: Reach, value: float) -> Estimate:
-    thing = _thing(tally)
-    replicates = coefficient_values(coefficient.parts(tally.resampled(reach.replicates, reach.seed)))
-    finite = replicates[np.isfinite(replicates)]
-    plain = reach.interval == "percentile"
-    how = "percentile" if plain else "BCa"
-    method = f"{coefficient.name}; {thing} bootstrap, {how}, {reach.replicates} replicates, seed {reach.seed}"
-    lost = len(replicates) - len(finite)
-    if lost > MOST_UNDEFINED * len(replicates):
-        reason = f"In {lost} of {len(replicates)} bootstrap samples the coefficient is undefined."
-        return Estimate(value, confidence=reach.confidence, method=method, no_interval=reason)
-    if float(np.ptp(finite)) < NO_SPREAD:
-        return _without_spread(value, reach, method)
-    if plain:
-        low, high = percentile_limits(finite, reach.confidence)
-    else:
-        without = _without_each(tally, coefficient).where_defined()
-        low, high = accelerated_limits(finite, value, without.acceleration, reach.confidence)
-    return Estimate(
-        value,
-        standard_error=float(finite.std(ddof=1)),
-        low=min(low, value),
-        high=max(high, value),
-        confidence=reach.confidence,
-        method=method,
-    )
-
-
-def _without_spread(value: float, reach: Reach, method: str) -> Estimate:
-    # A standard error of nought is no certainty: the next unit may be the first to differ.
-    reason = "All units tell the same, so there is no spread to make an interval from."
-    return Estimate(value, 0.0, confidence=reach.confidence, method=method, no_interval=reason)
-
-
-def _by_t(value: float, error: float, groups: int, reach: Reach, method: str) -> Estimate:
-    if error < NO_SPREAD:
-        return _without_spread(value, reach, method)
-    quantile = t_quantile((1 + reach.confidence) / 2, groups - 1)
-    estimate = symmetric(
-        value, error, quantile, method=f"{method}, {groups - 1} df", confidence=reach.confidence, highest=1.0
-    )
-    return replace(estimate, degrees_of_freedom=(float(groups - 1),))
+    return over_raters(tally, value, coefficient.name, values_of, reach, over_units)

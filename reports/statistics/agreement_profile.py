@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from reports.statistics.agreement import chance_corrected
-from reports.statistics.agreement_interval import Coefficient, Reach, agreement_estimate
+from reports.statistics.agreement_interval import Coefficient, agreement_estimate
 from reports.statistics.chance import BRENNAN_PREDIGER, CONGER, FLEISS, GWET, PERCENT
 from reports.statistics.estimate import Estimate
 from reports.statistics.krippendorff import LEVELS, alpha_coefficient
 from reports.statistics.ratings import RatingsTable
+from reports.statistics.reach import Reach
 from reports.statistics.tally import tallied
 from reports.statistics.weights import Weights, agreement_weights
 

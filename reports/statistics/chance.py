@@ -90,22 +90,26 @@ def _gwet_pull(tally: Tally, weights: Floats) -> Floats:
 
 
 def _rater_shares(sums: Sums) -> tuple[Floats, Floats]:
+    """(replicates, raters, points) each rater's habits, and (replicates, raters) for how many each stands."""
     seats = sums.chosen.sum(2)
-    return sums.chosen / np.maximum(seats, 1)[:, :, None], (seats > 0).sum(1).astype(np.float64)
+    used = (seats > 0).astype(np.float64)
+    drawn = used if sums.rater_times is None else used * sums.rater_times
+    return np.divide(sums.chosen, seats[:, :, None], out=np.zeros_like(sums.chosen), where=seats[:, :, None] > 0), drawn
 
 
 def _conger(sums: Sums, weights: Floats) -> Floats:
-    share, raters = _rater_shares(sums)
-    everybody = share.sum(1)
-    all_pairs = np.einsum("bk,kl,bl->b", everybody, weights, everybody)
-    own_pairs = np.einsum("brk,kl,brl->b", share, weights, share)
-    pairs = raters * (raters - 1)
+    share, drawn = _rater_shares(sums)
+    everybody = (share * drawn[:, :, None]).sum(1)
+    all_pairs = ((everybody @ weights) * everybody).sum(1)
+    own_pairs = (((share @ weights) * share).sum(2) * drawn**2).sum(1)
+    pairs = drawn.sum(1) ** 2 - (drawn**2).sum(1)
     return np.divide(all_pairs - own_pairs, pairs, out=np.full_like(pairs, np.nan), where=pairs > 0)
 
 
 def _conger_pull(tally: Tally, weights: Floats) -> Floats:
     sums = tally.total
-    share, raters = _rater_shares(sums)
+    share, drawn = _rater_shares(sums)
+    raters = drawn.sum(1)
     seats = sums.chosen.sum(2)[0]
     used = seats > 0
     others = (share.sum(1) - share)[0] @ ((weights + weights.T) / 2)

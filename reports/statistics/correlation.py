@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from reports.statistics.causes import pair_given, scores_given
 from reports.statistics.differences import paired
 from reports.statistics.distributions import normal_quantile, t_quantile, two_sided_t
 from reports.statistics.estimate import Estimate, symmetric, undefined
@@ -45,7 +46,7 @@ def lin_concordance(x: ArrayLike, y: ArrayLike, confidence: float = 0.95) -> Con
     value, unbiased = _concordance(first, second)
     if value is None:
         reason = "There is no pair to compare." if not pairs else "Both gave the same number to everything."
-        nothing = undefined(reason, method="Lin's concordance", units=pairs)
+        nothing = undefined(reason, method="Lin's concordance", units=pairs, cause=pair_given(first, second))
         return Concordance(nothing, nothing)
     sx, sy = float(first.std()), float(second.std())
     counts = (pairs, 2, 2 * pairs)
@@ -79,7 +80,7 @@ def pearson_correlation(x: ArrayLike, y: ArrayLike, confidence: float = 0.95) ->
     first, second = paired(x, y)
     nothing = _why_uncorrelated(first, second)
     if nothing is not None:
-        return undefined(nothing, method="Pearson", units=len(first))
+        return undefined(nothing, method="Pearson", units=len(first), cause=pair_given(first, second))
     return _correlation(_line(first, second), len(first), 1.0, "Pearson; Fisher's z", confidence)
 
 
@@ -88,7 +89,7 @@ def spearman_correlation(x: ArrayLike, y: ArrayLike, confidence: float = 0.95) -
     first, second = paired(x, y)
     nothing = _why_uncorrelated(first, second)
     if nothing is not None:
-        return undefined(nothing, method="Spearman", units=len(first))
+        return undefined(nothing, method="Spearman", units=len(first), cause=pair_given(first, second))
     value = _line(middle_ranks(first), middle_ranks(second))
     return _correlation(value, len(first), 1 + value**2 / 2, "Spearman; Bonett-Wright", confidence)
 
@@ -98,7 +99,7 @@ def kendall_tau_b(x: ArrayLike, y: ArrayLike) -> Estimate:
     first, second = paired(x, y)
     nothing = _why_uncorrelated(first, second)
     if nothing is not None:
-        return undefined(nothing, method="Kendall tau-b", units=len(first))
+        return undefined(nothing, method="Kendall tau-b", units=len(first), cause=pair_given(first, second))
     value, chance = tau_b(first, second)
     tau = Estimate(value, p_value=chance, method="Kendall tau-b")
     return replace(tau, no_interval="No interval is offered for tau-b.").resting_on(len(first), 2, 2 * len(first))
@@ -111,7 +112,8 @@ def mean_spearman(scores: Floats, names: Sequence[str]) -> Estimate:
     """
     constant = [name for name, column in zip(names, scores.T, strict=True) if np.ptp(column) == 0]
     if constant:
-        return undefined(f"{', '.join(constant)} gave the same score to everything.", method="mean Spearman")
+        reason = f"{', '.join(constant)} gave the same score to everything."
+        return undefined(reason, method="mean Spearman", cause=scores_given(scores, names))
     if scores.shape[1] < 2 or len(scores) < 2:
         return undefined("Two raters and two units are needed.", method="mean Spearman")
     ranks = np.stack([middle_ranks(column) for column in scores.T])

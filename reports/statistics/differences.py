@@ -13,6 +13,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from reports.statistics.causes import pair_given
 from reports.statistics.distributions import (
     noncentral_t_quantile,
     normal_quantile,
@@ -68,7 +69,9 @@ def mean_difference(
     first, second = paired(x, y)
     gap = first - second
     if not len(gap):
-        return undefined("There is no pair to compare.", method="mean difference", confidence=confidence)
+        columns = (np.asarray(x, dtype=np.float64), np.asarray(y, dtype=np.float64))
+        reason = "There is no pair to compare."
+        return undefined(reason, method="mean difference", confidence=confidence, cause=pair_given(*columns))
     value = float(gap.mean())
     method, groups = "mean difference; t", len(gap)
     labels = np.arange(len(gap))

@@ -7,6 +7,22 @@ from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)
+class Cause:
+    """The small table that shows why a quantity is undefined: what each rater did, or what there was.
+
+    cells: one tuple per row, as long as `columns`.
+    """
+
+    rows: tuple[str, ...]
+    columns: tuple[str, ...]
+    cells: tuple[tuple[float, ...], ...]
+
+    def __post_init__(self) -> None:
+        if len(self.cells) != len(self.rows) or any(len(row) != len(self.columns) for row in self.cells):
+            raise ValueError(f"The cells do not fit {len(self.rows)} rows and {len(self.columns)} columns.")
+
+
+@dataclass(frozen=True, slots=True)
 class Estimate:
     """One quantity: its value, its interval, what it rests on.
 
@@ -18,6 +34,7 @@ class Estimate:
     observed, expected: for chance-corrected agreement, the two proportions it is made of.
     statistic, degrees_of_freedom, p_value: for values that come with a test.
     null_error: the standard error if the truth were no agreement, where it differs from `standard_error`.
+    cause: beside `undefined`, the table the reason is read from.
     """
 
     value: float | None
@@ -37,6 +54,7 @@ class Estimate:
     degrees_of_freedom: tuple[float, ...] = ()
     p_value: float | None = None
     null_error: float | None = None
+    cause: Cause | None = None
 
     def __post_init__(self) -> None:
         if (self.value is None) == (self.undefined is None):
@@ -80,8 +98,9 @@ def undefined(
     raters: int = 0,
     ratings: int = 0,
     confidence: float = 0.95,
+    cause: Cause | None = None,
 ) -> Estimate:
-    """An estimate without a value: `reason` is one sentence for a person."""
+    """An estimate without a value: `reason` is one sentence for a person, `cause` the table behind it."""
     return Estimate(
         None,
         method=method,
@@ -90,6 +109,7 @@ def undefined(
         ratings=ratings,
         confidence=confidence,
         undefined=reason,
+        cause=cause,
     )
 
 

@@ -15,6 +15,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from reports.statistics.causes import scores_given
 from reports.statistics.distributions import normal_quantile
 from reports.statistics.estimate import Estimate, undefined
 from reports.statistics.intraclass_forms import Form, from_components
@@ -88,7 +89,8 @@ def reml_intraclass(models: RatingModels, form: Form, averaged: int, confidence:
         return Estimate(1.0, confidence=confidence, method=method, no_interval=reason)
     found = models.one_way if one_way else models.two_way
     if isinstance(found, str):
-        return undefined(found, method=method, confidence=confidence)
+        shown = scores_given(models.table.values, models.table.rater_names)
+        return undefined(found, method=method, confidence=confidence, cause=shown)
 
     def coefficient(units: float, raters: float, residual: float) -> float:
         return from_components(form, units, raters, residual, averaged)

@@ -1,7 +1,7 @@
 """The classical kappas, for two raters and for many, without gaps.
 
 Cohen (1960) Educ Psychol Meas 20, 37-46; Cohen (1968) Psychol Bull 70, 213-220; Fleiss, Cohen & Everitt (1969)
-Psychol Bull 72, 323-327; Light (1971) Psychol Bull 76, 365-377; Fleiss (1971) Psychol Bull 76, 378-382; Fleiss, Nee
+Psychol Bull 72, 323-327; Fleiss (1971) Psychol Bull 76, 378-382; Fleiss, Nee
 & Landis (1979) Psychol Bull 86, 974-977; Randolph (2005).
 """
 
@@ -9,23 +9,21 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, replace
-from itertools import combinations
 
 import numpy as np
 from numpy.typing import NDArray
 
 from reports.statistics.agreement import chance_corrected, conger_kappa
 from reports.statistics.agreement_interval import (
-    ALMOST_ONE,
     Coefficient,
-    Reach,
     agreement_estimate,
     agreement_value,
 )
 from reports.statistics.chance import CONGER, FLEISS
 from reports.statistics.distributions import normal_quantile, two_sided_normal
-from reports.statistics.estimate import Estimate, symmetric, undefined
+from reports.statistics.estimate import Estimate, symmetric
 from reports.statistics.ratings import RatingsTable
+from reports.statistics.reach import Reach
 from reports.statistics.tally import Tally, tallied
 from reports.statistics.weights import Weights, agreement_weights
 
@@ -68,7 +66,7 @@ def cohen_kappa(table: RatingsTable, weights: Weights = "identity", reach: Reach
     """
     ready = agreement_weights(weights, table.points)
     coefficient = chance_corrected(CONGER, ready)
-    both, tally = _rated_by_both(table)
+    both, tally = rated_by_both(table)
     kappa = agreement_value(both, tally, coefficient, reach.confidence)
     if kappa.value is None:
         return replace(kappa, method="cohen_kappa")
@@ -95,7 +93,7 @@ def cohen_kappa(table: RatingsTable, weights: Weights = "identity", reach: Reach
     )
 
 
-def _rated_by_both(table: RatingsTable) -> tuple[RatingsTable, Tally]:
+def rated_by_both(table: RatingsTable) -> tuple[RatingsTable, Tally]:
     """The units two raters share; the whole table when there are none, so that the reason can name who is missing."""
     if table.values.shape[1] != 2:
         raise ValueError(f"A pair table needs two raters, not {table.values.shape[1]}.")
@@ -123,35 +121,6 @@ def cohen_errors(shares: Floats, weights: Floats, units: float) -> tuple[float, 
     return error, null
 
 
-def largest_kappa(table: RatingsTable) -> Estimate:
-    """The highest unweighted kappa these two raters' habits allow (Cohen 1960)."""
-    counts = contingency(table)
-    if not counts.any():
-        return undefined("No unit was rated by two raters, so there is nothing to compare.")
-    rows, columns = counts.sum(1) / counts.sum(), counts.sum(0) / counts.sum()
-    expected = float(rows @ columns)
-    if expected >= ALMOST_ONE:
-        return undefined("Both raters used one point only, so any agreement is certain.")
-    return Estimate((float(np.minimum(rows, columns).sum()) - expected) / (1 - expected), method="largest kappa")
-
-
-def light_kappa(table: RatingsTable, weights: Weights = "identity", reach: Reach = DEFAULT) -> Estimate:
-    """Mean of Cohen's kappas over all pairs of raters; undefined, naming the pair, when one of them is."""
-    coefficient = chance_corrected(CONGER, agreement_weights(weights, table.points))
-    names = table.rater_names
-    values: list[float] = []
-    for first, second in combinations(names, 2):
-        both, tally = _rated_by_both(table.pairs(first, second))
-        kappa = agreement_value(both, tally, coefficient, reach.confidence)
-        if kappa.value is None:
-            return undefined(f"{first} and {second}: {kappa.undefined}", method="light_kappa")
-        values.append(kappa.value)
-    if not values:
-        return undefined("Agreement needs two raters.", method="light_kappa")
-    mean = Estimate(float(np.mean(values)), method="mean of pairwise Cohen kappas")
-    return mean.resting_on(table.values.shape[0], len(names), table.ratings)
-
-
 @dataclass(frozen=True, eq=False)
 class PointKappas:
     """Fleiss' kappa of 1971 with its test, and one kappa for each point of the scale.
@@ -165,7 +134,7 @@ class PointKappas:
     null_error_of_points: float
 
 
-def fleiss_kappa_1971(table: RatingsTable) -> PointKappas:
+def fleiss_kappa_1971(table: RatingsTable, confidence: float = 0.95) -> PointKappas:
     """Fleiss' kappa for the same number of ratings of every unit, with the standard errors of 1979.
 
     Raises ValueError when units have different numbers of ratings: use `fleiss_kappa` for those.
@@ -174,7 +143,7 @@ def fleiss_kappa_1971(table: RatingsTable) -> PointKappas:
     each = np.unique(tally.raters_of)
     if len(each) > 1:
         raise ValueError("Units have different numbers of ratings: this form needs the same number of each.")
-    overall = agreement_estimate(table, tally, _fleiss_nominal(len(table.points)), Reach("analytic"))
+    overall = agreement_estimate(table, tally, _fleiss_nominal(len(table.points)), Reach("analytic", confidence))
     nowhere = np.full(len(table.points), np.nan)
     if overall.value is None:
         return PointKappas(overall, nowhere, float("nan"))

@@ -12,9 +12,10 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from reports.statistics.agreement_interval import Coefficient, Linear, Reach, agreement_estimate
+from reports.statistics.agreement_interval import Coefficient, Linear, agreement_estimate
 from reports.statistics.estimate import Estimate
 from reports.statistics.ratings import RatingsTable
+from reports.statistics.reach import Reach
 from reports.statistics.tally import Sums, Tally, tallied
 from reports.statistics.weights import Weights, agreement_weights
 

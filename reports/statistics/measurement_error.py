@@ -10,6 +10,7 @@ from typing import Literal
 
 import numpy as np
 
+from reports.statistics.causes import scores_given
 from reports.statistics.distributions import chi_squared_quantile, normal_quantile
 from reports.statistics.estimate import Estimate, undefined
 from reports.statistics.intraclass_reml import RatingComponents, raters_never_differ, rating_components
@@ -30,7 +31,8 @@ def standard_error_of_measurement(table: RatingsTable, kind: Kind = "agreement",
     used = table.columns(~np.isnan(table.values).all(0)).rows(~np.isnan(table.values).all(1))
     nothing = why_no_reliability(used)
     if nothing is not None:
-        return undefined(nothing, method="standard error of measurement", confidence=confidence)
+        shown = scores_given(used.values, used.rater_names)
+        return undefined(nothing, method="standard error of measurement", confidence=confidence, cause=shown)
     counts = (used.values.shape[0], used.values.shape[1], used.ratings)
     if used.complete:
         return _from_squares(used, kind, confidence).resting_on(*counts)

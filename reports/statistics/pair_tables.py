@@ -1,6 +1,5 @@
-"""What a table of two raters' ratings shows beside kappa: habits, prevalence, lopsidedness.
+"""Whether two raters differ in one direction: tests of a square table's symmetry and of its margins.
 
-Byrt, Bishop & Carlin (1993) J Clin Epidemiol 46, 423-429; Feinstein & Cicchetti (1990) J Clin Epidemiol 43, 543-549;
 Bowker (1948) JASA 43, 572-574; Stuart (1955) Biometrika 42, 412-416; Maxwell (1970) Br J Psychiatry 116, 651-655.
 """
 
@@ -18,20 +17,6 @@ Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
-class TwoPointHabits:
-    """For a scale of two points: how common the first is, and how differently the raters use it.
-
-    prevalence_index: |both first - both second| / n. bias_index: |first only - second only| / n. pabak: kappa
-    adjusted for both, 2 × observed - 1. positive_agreement: agreement on the first point, None when unused.
-    """
-
-    prevalence_index: float
-    bias_index: float
-    pabak: float
-    positive_agreement: float | None
-
-
-@dataclass(frozen=True)
 class SymmetryTest:
     """A chi-squared test on a square table, or the reason why there is none."""
 
@@ -39,20 +24,6 @@ class SymmetryTest:
     degrees_of_freedom: int
     p_value: float | None
     undefined: str | None = None
-
-
-def two_point_habits(counts: Floats) -> TwoPointHabits:
-    """Prevalence and bias of a 2 × 2 table of counts. Raises ValueError for any other table."""
-    if counts.shape != (2, 2) or counts.sum() <= 0:
-        raise ValueError("Prevalence and bias are for two raters and two points, with at least one unit.")
-    both, only_first, only_second, neither = (float(cell) for cell in counts.ravel() / counts.sum())
-    used = 2 * both + only_first + only_second
-    return TwoPointHabits(
-        prevalence_index=abs(both - neither),
-        bias_index=abs(only_first - only_second),
-        pabak=2 * (both + neither) - 1,
-        positive_agreement=2 * both / used if used > 0 else None,
-    )
 
 
 def bowker_symmetry(counts: Floats) -> SymmetryTest:

@@ -10,6 +10,7 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
+from reports.statistics.causes import scores_given
 from reports.statistics.distributions import chi_squared_tail
 from reports.statistics.estimate import Estimate, undefined
 from reports.statistics.rank_order import middle_ranks
@@ -35,7 +36,9 @@ def kendall_w(scores: Floats, *, ties: bool = True) -> Estimate:
     if ties:
         most -= raters * sum(_tied(column) for column in ranks.T)
     if most <= 0:
-        return undefined("Every rater gave the same score to everything (0/0).", method=method)
+        names = tuple(f"rater {place + 1}" for place in range(raters))
+        reason = "Every rater gave the same score to everything (0/0)."
+        return undefined(reason, method=method, cause=scores_given(scores, names))
     value = 12 * spread / most
     chi = raters * (units - 1) * value
     estimate = Estimate(value, method=method, no_interval="No interval is offered for W.", statistic=chi)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -188,6 +188,10 @@ class RatingsTable:
         names = _chosen(self.unit_names, positions)
         clusters = None if self.clusters is None else self.clusters[positions]
         return RatingsTable(self.values[positions], self.points, names, self.rater_names, clusters)
+
+    def without_clusters(self) -> RatingsTable:
+        """The same table with every unit standing alone."""
+        return self if self.clusters is None else replace(self, clusters=None)
 
     def _column(self, name: str) -> int:
         if name not in self.rater_names:

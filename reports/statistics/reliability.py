@@ -8,24 +8,18 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from reports.statistics.agreement_interval import Reach
-from reports.statistics.distributions import f_tail, t_quantile
-from reports.statistics.estimate import Estimate, symmetric, undefined
+from reports.statistics.causes import scores_given
+from reports.statistics.distributions import f_tail
+from reports.statistics.estimate import Estimate, undefined
 from reports.statistics.intraclass_forms import FORMS, Form, from_mean_squares, limits
 from reports.statistics.intraclass_reml import RatingModels, reml_intraclass
 from reports.statistics.mean_squares import MeanSquares, centred, mean_squares, square_features
 from reports.statistics.ratings import RatingsTable
-from reports.statistics.resampling import (
-    Drawable,
-    accelerated_limits,
-    left_out,
-    percentile_limits,
-    resampled_sums,
-)
+from reports.statistics.reach import Reach, Variation, resampled_estimate
+from reports.statistics.resampling import Drawable, left_out, resampled_sums
 
 Floats = NDArray[np.float64]
 DEFAULT = Reach()
-MOST_UNDEFINED = 0.05
 
 
 def intraclass_correlation(
@@ -128,7 +122,8 @@ def _estimated(used: _Used, form: Form, reach: Reach, averaged: int | None) -> E
     units, raters = used.table.values.shape
     nothing = why_no_reliability(used.table)
     if nothing is not None:
-        return undefined(nothing, method=form, units=units, ratings=used.table.ratings)
+        shown = scores_given(used.table.values, used.table.rater_names)
+        return undefined(nothing, method=form, units=units, ratings=used.table.ratings, cause=shown)
     if used.complete:
         estimate = _from_complete(used, form, reach)
     else:
@@ -140,7 +135,9 @@ def _from_complete(used: _Used, form: Form, reach: Reach) -> Estimate:
     value = float(from_mean_squares(form, used.squares)[0])
     if not np.isfinite(value):
         reason = "The units' means do not differ and the raters differ by the same step everywhere, so this is 0/0."
-        return undefined(reason, method=f"{form}; analysis of variance", confidence=reach.confidence)
+        shown = scores_given(used.table.values, used.table.rater_names)
+        method = f"{form}; analysis of variance"
+        return undefined(reason, method=method, confidence=reach.confidence, cause=shown)
     kind = reach.interval
     if kind == "default":
         kind = "jackknife" if used.clustered else "analytic"
@@ -171,36 +168,13 @@ def _with_test(estimate: Estimate, form: Form, squares: MeanSquares) -> Estimate
 
 
 def _resampled(used: _Used, form: Form, reach: Reach, value: float) -> Estimate:
-    thing = "cluster" if used.clustered else "unit"
-    things = used.drawable.number
-
     def values_of(sums: Floats) -> Floats:
         return from_mean_squares(form, mean_squares(sums, used.scale))
 
-    if things < 2:
-        reason = "All units belong to one cluster, so their spread cannot be judged."
-        return Estimate(value, confidence=reach.confidence, method=form, no_interval=reason)
-    without = left_out(used.drawable, values_of)
-    if not np.isfinite(without.values).all():
-        reason = f"Without one {thing} the coefficient is undefined, so its spread cannot be judged."
-        return Estimate(value, confidence=reach.confidence, method=form, no_interval=reason)
-    if reach.interval == "jackknife":
-        quantile = t_quantile((1 + reach.confidence) / 2, things - 1)
-        method = f"{form}; analysis of variance, delete-one-{thing} jackknife, t, {things - 1} df"
-        error = without.standard_error
-        return symmetric(value, error, quantile, method=method, confidence=reach.confidence, highest=1.0)
-    replicates = values_of(used.resampled(reach.replicates, reach.seed))
-    finite = replicates[np.isfinite(replicates)]
-    plain = reach.interval == "percentile"
-    how = "percentile" if plain else "BCa"
-    method = f"{form}; {thing} bootstrap, {how}, {reach.replicates} replicates, seed {reach.seed}"
-    if len(finite) < (1 - MOST_UNDEFINED) * len(replicates):
-        reason = f"In {len(replicates) - len(finite)} of {len(replicates)} bootstrap samples this is undefined."
-        return Estimate(value, confidence=reach.confidence, method=method, no_interval=reason)
-    if plain:
-        low, high = percentile_limits(finite, reach.confidence)
-    else:
-        low, high = accelerated_limits(finite, value, without.acceleration, reach.confidence)
-    error = float(finite.std(ddof=1))
-    ends = (min(low, value), max(high, value))
-    return Estimate(value, error, ends[0], ends[1], confidence=reach.confidence, method=method)
+    variation = Variation(
+        used.drawable.number,
+        "cluster" if used.clustered else "unit",
+        lambda: left_out(used.drawable, values_of),
+        lambda: values_of(used.resampled(reach.replicates, reach.seed)),
+    )
+    return resampled_estimate(value, f"{form}; analysis of variance", variation, reach)

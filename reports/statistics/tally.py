@@ -31,6 +31,7 @@ class Sums:
     pair_shares: (., points, points) sum over paired units of the share of their rating pairs in each cell.
     coincidences: (., points, points) Krippendorff's coincidence table.
     chosen: (., raters, points) how often each rater used each point.
+    rater_times: (., raters) how often each rater was drawn; None when each stands for one.
     """
 
     rated: Floats
@@ -39,6 +40,7 @@ class Sums:
     pair_shares: Floats
     coincidences: Floats
     chosen: Floats
+    rater_times: Floats | None = None
 
 
 @dataclass(frozen=True, eq=False)

@@ -7,11 +7,11 @@ from collections.abc import Callable
 import numpy as np
 
 from reports.statistics.agreement import fleiss_kappa, gwet_ac
-from reports.statistics.agreement_interval import Reach
 from reports.statistics.estimate import Estimate
 from reports.statistics.kappas import weighted_kappa
 from reports.statistics.krippendorff import krippendorff_alpha
 from reports.statistics.ratings import RatingsTable
+from reports.statistics.reach import Reach
 from reports.statistics.reliability import every_form, intraclass_correlation
 from tests.benchmarks.clock import REPLICATES, Calculation, main
 

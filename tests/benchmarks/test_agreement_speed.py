@@ -19,9 +19,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from reports.statistics.agreement_interval import Reach
 from reports.statistics.agreement_profile import agreement_profile
 from reports.statistics.ratings import RatingsTable
+from reports.statistics.reach import Reach
 from reports.statistics.reliability import intraclass_correlation
 
 BENCH = Path(os.environ.get("LEVELFIELD_BENCH") or Path(__file__).parents[3] / "shared" / "bench")

@@ -6,7 +6,7 @@ import pytest
 from reports.statistics.agreement import gwet_ac
 from reports.statistics.kappas import cohen_kappa, fleiss_kappa_1971
 from reports.statistics.krippendorff import Level, krippendorff_alpha
-from reports.statistics.pair_tables import two_point_habits
+from reports.statistics.pair_estimates import pair_habits
 from reports.statistics.ratings import RatingsTable
 from reports.statistics.weights import weights_from_disagreement
 
@@ -51,8 +51,10 @@ def test_kappa_falls_when_one_answer_is_common_although_agreement_is_85_percent(
 
 
 def test_prevalence_and_bias_explain_the_fall():
-    habits = two_point_habits(SKEWED.astype(float))
-    assert (habits.prevalence_index, habits.bias_index, habits.pabak) == pytest.approx((0.75, 0.05, 0.70))
+    habits = pair_habits(RatingsTable.from_contingency(SKEWED, (1, 2)))
+    assert {name: one.value for name, one in habits.items()} == pytest.approx(
+        {"prevalence_index": 0.75, "bias_index": 0.05, "pabak": 0.70}
+    )
 
 
 def test_gwets_coefficient_stays_high_where_kappa_turns_negative():

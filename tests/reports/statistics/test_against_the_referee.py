@@ -17,10 +17,10 @@ from reports.statistics.agreement import (
     percent_agreement,
     within_one_agreement,
 )
-from reports.statistics.agreement_interval import Reach
 from reports.statistics.correlation import lin_concordance
 from reports.statistics.krippendorff import Level, krippendorff_alpha
 from reports.statistics.ratings import RatingsTable
+from reports.statistics.reach import Reach
 from reports.statistics.reliability import intraclass_correlation
 from reports.statistics.weights import WeightName, agreement_weights
 

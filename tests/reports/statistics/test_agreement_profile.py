@@ -4,10 +4,10 @@ import numpy as np
 import pytest
 
 from reports.statistics.agreement import conger_kappa, gwet_ac, percent_agreement
-from reports.statistics.agreement_interval import Interval, Reach
 from reports.statistics.agreement_profile import agreement_profile
 from reports.statistics.krippendorff import krippendorff_alpha
 from reports.statistics.ratings import RatingsTable
+from reports.statistics.reach import Interval, Reach
 
 
 @pytest.mark.parametrize("interval", ["analytic", "jackknife", "bootstrap"])

@@ -9,11 +9,11 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
 from reports.statistics.agreement import brennan_prediger, conger_kappa, fleiss_kappa, gwet_ac, percent_agreement
-from reports.statistics.agreement_interval import Reach
 from reports.statistics.estimate import Estimate
 from reports.statistics.kappas import cohen_kappa, weighted_kappa
 from reports.statistics.krippendorff import krippendorff_alpha, krippendorff_alpha_gwet_form
 from reports.statistics.ratings import RatingsTable
+from reports.statistics.reach import Reach
 from reports.statistics.reliability import every_form
 
 SCALE = (0.0, 1.0, 2.0, 3.0, 4.0)

@@ -9,10 +9,10 @@ import numpy as np
 import pytest
 
 from reports.statistics.agreement import gwet_ac
-from reports.statistics.agreement_interval import Interval, Reach
 from reports.statistics.estimate import Estimate
 from reports.statistics.means import clustered_mean
 from reports.statistics.ratings import RatingsTable
+from reports.statistics.reach import Interval, Reach
 from reports.statistics.reliability import intraclass_correlation
 
 STUDIES = 200

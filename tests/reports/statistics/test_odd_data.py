@@ -10,7 +10,6 @@ from reports.statistics.agreement import (
     gwet_ac,
     percent_agreement,
 )
-from reports.statistics.agreement_interval import Interval, Reach
 from reports.statistics.benchmarks import benchmark, koo_li
 from reports.statistics.correlation import jackknifed, lin_concordance, mean_spearman
 from reports.statistics.differences import (
@@ -21,13 +20,16 @@ from reports.statistics.differences import (
 )
 from reports.statistics.estimate import Estimate, undefined
 from reports.statistics.internal_consistency import cronbach_alpha
-from reports.statistics.kappas import contingency, fleiss_kappa_1971, light_kappa, weighted_kappa
+from reports.statistics.kappas import contingency, fleiss_kappa_1971, weighted_kappa
+from reports.statistics.light import light_kappa
 from reports.statistics.measurement_error import standard_error_of_measurement
 from reports.statistics.mixed_model import fit_mixed_model
 from reports.statistics.mixed_terms import mixed_terms
-from reports.statistics.pair_tables import bowker_symmetry, stuart_maxwell, two_point_habits
+from reports.statistics.pair_estimates import pair_habits
+from reports.statistics.pair_tables import bowker_symmetry, stuart_maxwell
 from reports.statistics.rank_agreement import kendall_w
 from reports.statistics.ratings import RatingsTable
+from reports.statistics.reach import Interval, Reach
 from reports.statistics.reliability import intraclass_correlation
 from reports.statistics.repeated_differences import (
     difference_components,
@@ -151,7 +153,7 @@ def test_a_pair_table_is_of_two():
     with pytest.raises(ValueError, match="two raters, not 3"):
         contingency(RatingsTable.from_wide([[1, 2, 3]], SCALE))
     with pytest.raises(ValueError, match="two points"):
-        two_point_habits(np.ones((3, 3)))
+        pair_habits(RatingsTable.from_wide([[1, 2]], SCALE))
 
 
 def test_one_rater_has_no_pairs_for_light():

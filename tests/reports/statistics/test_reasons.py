@@ -4,13 +4,15 @@ import numpy as np
 import pytest
 
 from reports.statistics.agreement import all_raters_agreement, fleiss_kappa, gwet_ac, percent_agreement
-from reports.statistics.agreement_interval import Reach
 from reports.statistics.correlation import kendall_tau_b, mean_spearman, pearson_correlation
 from reports.statistics.differences import difference_on_mean, limits_of_agreement, mean_difference, paired
-from reports.statistics.kappas import cohen_kappa, fleiss_kappa_1971, largest_kappa, light_kappa
+from reports.statistics.kappas import cohen_kappa, fleiss_kappa_1971
 from reports.statistics.krippendorff import krippendorff_alpha
+from reports.statistics.light import light_kappa
 from reports.statistics.measurement_error import smallest_detectable_change, standard_error_of_measurement
+from reports.statistics.pair_estimates import largest_kappa
 from reports.statistics.ratings import RatingsTable
+from reports.statistics.reach import Reach
 from reports.statistics.reliability import intraclass_correlation
 from reports.statistics.weights import agreement_weights, weights_from_disagreement
 

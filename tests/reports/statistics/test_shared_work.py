@@ -4,10 +4,10 @@ import numpy as np
 import pytest
 
 from reports.statistics.agreement import percent_agreement
-from reports.statistics.agreement_interval import Interval, Reach
 from reports.statistics.intraclass_forms import FORMS
 from reports.statistics.kappas import cohen_kappa
 from reports.statistics.ratings import RatingsTable
+from reports.statistics.reach import Interval, Reach
 from reports.statistics.reliability import every_form, intraclass_correlation
 
 SCALE = (0.0, 1.0, 2.0, 3.0)
