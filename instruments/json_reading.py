@@ -10,11 +10,14 @@ class _TwiceWritten(Exception):
     """A key stands twice in one object."""
 
 
-def read_json(text: str) -> Source:
-    """The tree of one JSON document. Raises DefinitionProblems, naming the line where the text breaks off."""
+def read_json(text: str, *, depth: int = DEPTH_LIMIT) -> Source:
+    """The tree of one JSON document. Raises DefinitionProblems, naming the line where the text breaks off.
+
+    `depth`: how many lists and mappings may stand inside one another.
+    """
     try:
         value = json.loads(text, object_pairs_hook=_mapping, parse_int=str, parse_float=str, parse_constant=str)
-        return Source(_tree(value, DEPTH_LIMIT))
+        return Source(_tree(value, depth))
     except json.JSONDecodeError as error:
         raise refusal(error.lineno, "This is not well-formed JSON: check the quotes and commas here.") from None
     except _TwiceWritten as error:

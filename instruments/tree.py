@@ -29,10 +29,10 @@ class Source:
     lines: Mapping[Path, int] = field(default_factory=dict[Path, int])
 
 
-def decoded(text: str | bytes) -> str:
-    """The text of a file within the size limit. Raises DefinitionProblems."""
-    if len(text) > SIZE_LIMIT:
-        raise refusal(None, f"This file is too large: keep it under {SIZE_LIMIT // 1024} kilobytes.")
+def decoded(text: str | bytes, *, limit: int = SIZE_LIMIT) -> str:
+    """The text of a file within the size limit in bytes. Raises DefinitionProblems."""
+    if len(text) > limit:
+        raise refusal(None, f"This file is too large: keep it under {limit // 1024} kilobytes.")
     if isinstance(text, str):
         return text.removeprefix("\ufeff")
     try:

@@ -9,21 +9,33 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import TypeAlias
 
+from app.exchange_files.workbook_reading import is_workbook, read_workbook
+from app.exchange_files.workbook_writing import workbook
+from instruments.building import build
 from instruments.definition import Instrument
 from instruments.exchange.codebook import codebook
 from instruments.exchange.fhir import questionnaire
-from instruments.exchange.item_list import from_item_list
+from instruments.exchange.fhir_import import from_questionnaire
+from instruments.exchange.item_list import from_item_list, table_of_items
 from instruments.exchange.loss import Loss, LossReport
 from instruments.exchange.redcap import data_dictionary
 from instruments.exchange.redcap_import import from_data_dictionary
+from instruments.exchange.remainder import Branch
 from instruments.exchange.rows import Names
+from instruments.exchange.sheets import Book, sheet_named
+from instruments.exchange.xlsform import xlsform
+from instruments.exchange.xlsform_import import from_xlsform
 from instruments.loading import DefinitionProblems, Problem, canonical_json, load, to_yaml
+from instruments.tree import Source
+from instruments.writing import written
 
 FORMS_IN: Mapping[str, str] = MappingProxyType(
     {
         "levelfield": "a Levelfield definition (YAML or JSON)",
+        "xlsform": "an XLSForm workbook (.xlsx), as ODK and KoBo use it",
         "redcap": "a REDCap data dictionary (CSV)",
-        "items": "a table of items (CSV)",
+        "fhir": "a FHIR Questionnaire, release 4 or 5 (JSON)",
+        "items": "a table of items (CSV, .xlsx or pasted)",
     }
 )
 
@@ -51,8 +63,12 @@ class Exported:
     losses: tuple[Loss, ...]
 
 
+def _as_workbook(book: Book, report: LossReport) -> tuple[bytes, LossReport]:
+    return workbook(book), report
+
+
 _Writer: TypeAlias = Callable[[Instrument, str, str], tuple[bytes, LossReport]]
-_Reader: TypeAlias = Callable[[bytes, str, str], tuple[Instrument, LossReport]]
+_Read: TypeAlias = tuple[Instrument, LossReport]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +94,12 @@ WAYS_OUT: Mapping[str, WayOut] = MappingProxyType(
             "application/json",
             "json",
             lambda instrument, _, __: (canonical_json(instrument), LossReport()),
+        ),
+        "xlsform": WayOut(
+            "XLSForm workbook for ODK and KoBo (.xlsx)",
+            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            "xlsx",
+            lambda instrument, wording, _: _as_workbook(*xlsform(instrument, wording)),
         ),
         "redcap": WayOut("REDCap data dictionary (CSV)", "text/csv", "redcap.csv", data_dictionary),
         "fhir-r4": WayOut(
@@ -106,7 +128,7 @@ def import_file(name: str, content: bytes, *, form: str = "", instrument_id: str
     """The draft a file holds. `form` is a key of FORMS_IN, "" to find out; an id and a title given here win."""
     form = form or form_of(name, content)
     try:
-        instrument, report = _READERS[form](content, instrument_id or id_from(name), title or title_from(name))
+        instrument, report = _READERS[form](_Given(content, id_from(name), title_from(name), instrument_id, title))
     except DefinitionProblems as refused:
         return Imported(form, problems=refused.problems)
     return Imported(form, replace(instrument, status="draft"), losses=report.losses)
@@ -124,10 +146,14 @@ def export_file(instrument: Instrument, to: str, *, wording: str = "any", langua
 
 def form_of(name: str, content: bytes) -> str:
     """What a file is, by what stands in it and, where that leaves it open, by its name."""
+    if is_workbook(content):
+        return "xlsform"
     start = content[:4096].decode("utf-8", "replace").lstrip("\ufeff \t\r\n")
     if "Variable / Field Name" in start.partition("\n")[0]:
         return "redcap"
-    if name.lower().endswith((".yaml", ".yml", ".json")) or start.startswith(("{", "format:")):
+    if start.startswith(("{", "[")):
+        return "fhir" if '"resourceType"' in start or b'"resourceType"' in content else "levelfield"
+    if name.lower().endswith((".yaml", ".yml", ".json")) or start.startswith("format:"):
         return "levelfield"
     return "levelfield" if "\nformat:" in start else "items"
 
@@ -143,10 +169,57 @@ def title_from(name: str) -> str:
     return " ".join(plain.replace("_", " ").replace("-", " ").split()) or "Imported instrument"
 
 
-def _own(content: bytes, _instrument_id: str, _title: str) -> tuple[Instrument, LossReport]:
-    return load(content), LossReport()
+@dataclass(frozen=True, slots=True)
+class _Given:
+    """A file with the id and title made from its name, and those that were asked for."""
+
+    content: bytes
+    id_otherwise: str
+    title_otherwise: str
+    own_id: str
+    own_title: str
 
 
-_READERS: Mapping[str, _Reader] = MappingProxyType(
-    {"levelfield": _own, "redcap": from_data_dictionary, "items": from_item_list}
+def _own_format(given: _Given) -> _Read:
+    instrument = load(given.content)
+    tree: Branch = {**written(instrument), "status": "draft"}
+    named: Branch = {"id": given.own_id, **({"title": {"en": given.own_title}} if given.own_title else {})}
+    return build(Source({**tree, **{key: value for key, value in named.items() if value}})), LossReport()
+
+
+def _workbook(given: _Given) -> _Read:
+    read = read_workbook(given.content)
+    if sheet_named(read.book, "survey") is None and (table := table_of_items(read.book)):
+        return _items(replace(given, content=table), read.losses)
+    return from_xlsform(
+        read.book,
+        given.id_otherwise,
+        given.title_otherwise,
+        read.losses,
+        own_id=given.own_id,
+        own_title=given.own_title,
+    )
+
+
+def _redcap(given: _Given) -> _Read:
+    return from_data_dictionary(
+        given.content, given.id_otherwise, given.title_otherwise, own_id=given.own_id, own_title=given.own_title
+    )
+
+
+def _fhir(given: _Given) -> _Read:
+    return from_questionnaire(
+        given.content, given.id_otherwise, given.title_otherwise, own_id=given.own_id, own_title=given.own_title
+    )
+
+
+def _items(given: _Given, losses: tuple[Loss, ...] = ()) -> _Read:
+    instrument, report = from_item_list(
+        given.content, given.own_id or given.id_otherwise, given.own_title or given.title_otherwise
+    )
+    return instrument, LossReport((*losses, *report.losses))
+
+
+_READERS: Mapping[str, Callable[[_Given], _Read]] = MappingProxyType(
+    {"levelfield": _own_format, "xlsform": _workbook, "redcap": _redcap, "fhir": _fhir, "items": _items}
 )

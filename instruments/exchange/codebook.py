@@ -5,42 +5,89 @@ from collections.abc import Iterator
 from instruments.conditions import AllOf, CodeIn, CodeNotIn, Condition, IsAnswered
 from instruments.definition import Entry, Instrument, Item, Point, Section, Wording, in_language
 from instruments.exchange.cells import csv_text, words
+from instruments.exchange.differences import losses_between
 from instruments.exchange.loss import LossReport
-from instruments.exchange.losses import language_losses, scoring_losses
-from instruments.writing import plain_decimal
+from instruments.exchange.remainder import branch
+from instruments.tree import Tree
+from instruments.writing import plain_decimal, written
 
-_FIXED = ("section", "section_kind", "id", "construct", "kind", "required", "shown_when")
+_FIXED = (
+    "instrument", "version", "section", "section_title", "section_kind", "id", "short", "construct", "kind", "required",
+    "shown_when", "guidance", "evidence_note", "actors", "role", "minimum", "maximum",
+)  # fmt: skip
+_CARRIED = frozenset(
+    {
+        "id", "version", "title", "scales", "sections", "items", "kind", "short", "construct", "type", "required",
+        "show_if", "guidance", "evidence_note", "actors", "role", "minimum", "maximum", "text", "scale", "options",
+        "points", "non_scoring", "behaviours", "code", "score", "reason", "label", "anchor", "example",
+    }
+)  # fmt: skip
 _ANSWER = ("code", "score", "reason", "label", "anchor", "example")
 
 
 def codebook(instrument: Instrument, language: str = "en") -> tuple[bytes, LossReport]:
     """The codebook in UTF-8 with a byte order mark, which spreadsheets need, and what it could not carry.
 
-    Columns: where the entry stands, what it is, its wording for each observer type, and for each answer its
-    code, score, reason for carrying no score, label, anchor and example.
+    Columns: the instrument and its version, where the entry stands, what it is, its wording for each observer type,
+    and for each answer its code, score, reason for carrying no score, label, anchor and example.
     """
     observer_types = ("any", *instrument.observer_types)
     header = (*_FIXED, *(f"wording_{code}" for code in observer_types), *_ANSWER)
     rows = (
-        (*_place(section, entry), *_wordings(entry, observer_types, language), *answer)
+        (
+            instrument.id,
+            instrument.version,
+            *_place(section, entry, language),
+            *_wordings(entry, observer_types, language),
+            *answer,
+        )
         for section in instrument.sections
         for entry in section.entries
         for answer in _answers(entry, language)
     )
-    losses = (*language_losses(instrument, language), *scoring_losses(instrument))
-    return csv_text(header, rows).encode("utf-8-sig"), LossReport(losses)
+    whole = written(instrument)
+    carried = branch(_as_carried(whole, language))
+    # Titles of sections have a column; that of the whole has none.
+    losses = losses_between(whole, {key: value for key, value in carried.items() if key != "title"}, {})
+    return csv_text(header, rows).encode("utf-8-sig"), LossReport(tuple(losses))
 
 
-def _place(section: Section, entry: Entry) -> tuple[str, ...]:
+def _as_carried(tree: Tree, language: str, *, is_named: bool = False) -> Tree:
+    """What a reader of the codebook can know: the keys that have a column, in one language.
+
+    `is_named`: the keys of this mapping are names somebody gave, not ours.
+    """
+    if isinstance(tree, list):
+        return [_as_carried(part, language) for part in tree]
+    if not isinstance(tree, dict):
+        return tree
+    if "en" in tree and all(isinstance(text, str) for text in tree.values()):
+        return {"en": tree.get(language) or tree["en"]}
+    return {
+        key: value if key == "show_if" else _as_carried(value, language, is_named=key in ("scales", "text"))
+        for key, value in tree.items()
+        if is_named or key in _CARRIED
+    }
+
+
+def _place(section: Section, entry: Entry, language: str) -> tuple[str, ...]:
     is_item = isinstance(entry, Item)
+    limits = () if is_item else (entry.minimum, entry.maximum)
     return (
         section.id,
+        _text(section.title, language),
         section.kind,
         entry.id,
+        _text(entry.short, language),
         entry.construct if is_item else "",
         entry.scale.type if is_item else entry.kind,
         "yes" if entry.required else "no",
         in_words(entry.show_if) if entry.show_if else "",
+        _text(entry.guidance, language),
+        entry.evidence_note if is_item else "",
+        " ".join(entry.actors) if is_item else "",
+        "" if is_item else entry.role,
+        *(("", "") if is_item else ("" if limit is None else plain_decimal(limit) for limit in limits)),
     )
 
 

@@ -8,7 +8,7 @@ import json
 import re
 from collections.abc import Iterator
 from decimal import Decimal
-from typing import Any, Literal, TypeAlias
+from typing import Any, TypeAlias
 
 from instruments.answer_reading import TEXT_LIMIT
 from instruments.canonical import fingerprint
@@ -23,53 +23,61 @@ from instruments.definition import (
     for_observer,
     in_language,
 )
-from instruments.exchange.loss import Loss, LossReport
-from instruments.exchange.losses import (
-    actor_losses,
-    help_text,
-    note_losses,
-    reason_losses,
-    scoring_losses,
-    wording_losses,
-)
+from instruments.exchange.anchors import anchors_text
+from instruments.exchange.differences import losses_between
+from instruments.exchange.fhir_import import native_draft
+from instruments.exchange.fhir_names import EXTENSION, ITEM_CONTROL, KEPT, Release, canonical_url
+from instruments.exchange.loss import LossReport
+from instruments.exchange.remainder import branch, remainder
+from instruments.json_reading import read_json
+from instruments.tree import DEPTH_LIMIT
+from instruments.writing import written
 
-Release = Literal["R4", "R5"]
 Json: TypeAlias = dict[str, Any]
 
-_EXTENSION = "http://hl7.org/fhir/StructureDefinition/"
 _WEIGHT = {"R4": "ordinalValue", "R5": "itemWeight"}
 _CHOICE = {"R4": "choice", "R5": "coding"}
 _STATUS = {"draft": "draft", "published": "active", "retired": "retired"}
+_INSTEAD = {
+    "show_if": "It is always shown there.",
+    "anchor": "The anchors stand in a help text, not beside the points.",
+    "example": "The examples stand in a help text, not beside the points.",
+    "evidence_note": "The note is an item of its own inside it.",
+    "behaviours": "The behaviours counted are items of their own inside it.",
+    "licence": "The licence is part of the copyright.",
+    "permission_reference": "Where the permission is recorded is part of the copyright.",
+}
 
 
 def questionnaire(
     instrument: Instrument, release: Release = "R4", observer_type: str = "any", language: str = "en"
 ) -> tuple[bytes, LossReport]:
-    """The Questionnaire in UTF-8 JSON, worded for one observer type, and what it could not carry."""
+    """The Questionnaire in UTF-8 JSON, worded for one observer type, and what other programs do not see of it.
+
+    What FHIR has no element for stands in extensions of our own, which other programs pass over.
+    """
     writer = _Writer(instrument, release, observer_type, language)
-    content = json.dumps(writer.questionnaire(), ensure_ascii=False, indent=2).encode()
-    return content, LossReport(tuple(_losses(instrument, observer_type, language)))
+    resource = writer.questionnaire()
+    whole = written(instrument)
+    there = branch(read_json(json.dumps(resource), depth=4 * DEPTH_LIMIT).tree)
+    native = native_draft(there, writer.parts).tree()
+    kept = remainder(whole, native, fingerprint(instrument), writer.parts)
+    _keep(resource, json.dumps(kept.form, ensure_ascii=False))
+    for item in _items(resource):
+        if item["linkId"] in kept.entries:
+            _keep(item, json.dumps(kept.entries[item["linkId"]], ensure_ascii=False))
+    losses = LossReport(tuple(losses_between(whole, native, _INSTEAD)))
+    return json.dumps(resource, ensure_ascii=False, indent=1).encode(), losses
 
 
-def canonical_url(instrument_id: str) -> str:
-    """The name of an instrument in other systems: a URI that is the same at every site."""
-    return f"urn:levelfield:instrument:{instrument_id}"
+def _keep(element: Json, content: str) -> None:
+    element.setdefault("extension", []).append({"url": KEPT, "valueString": content})
 
 
-def _losses(instrument: Instrument, observer_type: str, language: str) -> Iterator[Loss]:
-    yield from wording_losses(instrument, observer_type)
-    others = [code for code in instrument.languages if code != language]
-    if others:
-        yield Loss("", f"Guidance and anchors in {', '.join(others)} are not in this file.")
-    yield from scoring_losses(instrument)
-    for entry in instrument.entries:
-        if entry.show_if and _flat(entry.show_if) is None:
-            yield Loss(entry.id, "It is always shown there: when it is shown mixes all and any.")
-        if isinstance(entry, Item) and any(point.anchor for point in entry.scale.points):
-            yield Loss(entry.id, "The anchors stand in its help text, not beside the points.")
-    yield from reason_losses(instrument)
-    yield from note_losses(instrument)
-    yield from actor_losses(instrument)
+def _items(element: Json) -> Iterator[Json]:
+    for item in element.get("item", ()):
+        yield item
+        yield from _items(item)
 
 
 class _Writer:
@@ -80,6 +88,7 @@ class _Writer:
         self.release: Release = release
         self.observer_type = observer_type
         self.language = language
+        self.parts: dict[str, str] = {}
 
     def questionnaire(self) -> Json:
         instrument, attribution = self.instrument, self.instrument.attribution
@@ -98,6 +107,7 @@ class _Writer:
             status=_STATUS[instrument.status],
             **(self.words("description", instrument.introduction) if instrument.introduction else {}),
             purpose=attribution.validation,
+            publisher=attribution.owner,
             copyright=". ".join(part for part in (attribution.source, *rights) if part),
             item=[self.section(section) for section in instrument.sections],
         )
@@ -106,7 +116,7 @@ class _Writer:
         """A text with its translations beside it."""
         translations = [
             {
-                "url": f"{_EXTENSION}translation",
+                "url": f"{EXTENSION}translation",
                 "extension": [
                     {"url": "lang", "valueCode": language},
                     {"url": "content", "valueString": text},
@@ -119,12 +129,12 @@ class _Writer:
         return {**told, f"_{key}": {"extension": translations}} if translations else told
 
     def section(self, section: Section) -> Json:
-        return {
-            "linkId": f"section.{section.id}",
+        return _kept(
+            linkId=f"section.{section.id}",
             **self.words("text", section.title),
-            "type": "group",
-            "item": [self.entry(entry) for entry in section.entries],
-        }
+            type="group",
+            item=[self.entry(entry) for entry in section.entries],
+        )
 
     def entry(self, entry: Entry) -> Json:
         flat = _flat(entry.show_if) if entry.show_if else None
@@ -159,7 +169,7 @@ class _Writer:
         return scored + [self.option(entry, gap.code, gap.label) for gap in entry.scale.non_scoring]
 
     def option(self, entry: Entry, code: str, label: Wording, score: Decimal | None = None) -> Json:
-        weight = {"url": f"{_EXTENSION}{_WEIGHT[self.release]}", "valueDecimal": _number(score or Decimal(0))}
+        weight = {"url": f"{EXTENSION}{_WEIGHT[self.release]}", "valueDecimal": _number(score or Decimal(0))}
         coding = {"system": self.system(entry), "code": code, **self.words("display", label)}
         return _kept(extension=[] if score is None else [weight], valueCoding=coding)
 
@@ -176,21 +186,33 @@ class _Writer:
 
     def counts(self, entry: Entry) -> Iterator[Json]:
         for behaviour in entry.scale.behaviours if isinstance(entry, Item) else ():
-            link = f"{entry.id}.count.{behaviour.code}"
+            link = self.part(entry, f"count.{behaviour.code}")
             yield {"linkId": link, **self.words("text", behaviour.label), "type": "integer"}
 
     def note(self, entry: Entry) -> Iterator[Json]:
         if isinstance(entry, Item) and entry.evidence_note != "none":
             text = "What did you see or hear?"
-            yield {"linkId": f"{entry.id}.note", "text": text, "type": "text", "maxLength": TEXT_LIMIT}
+            yield {"linkId": self.part(entry, "note"), "text": text, "type": "text", "maxLength": TEXT_LIMIT}
 
     def help(self, entry: Entry) -> Iterator[Json]:
-        guidance = in_language(entry.guidance, self.language) if entry.guidance else ""
-        text = help_text(guidance, entry if isinstance(entry, Item) else None, self.language)
-        if text:
-            control = {"coding": [{"system": "http://hl7.org/fhir/questionnaire-item-control", "code": "help"}]}
-            extension = {"url": f"{_EXTENSION}questionnaire-itemControl", "valueCodeableConcept": control}
-            yield {"linkId": f"{entry.id}.help", "text": text, "type": "display", "extension": [extension]}
+        """The guidance, and the anchors of the points, which have no place beside the points."""
+        if entry.guidance:
+            yield self.display(f"{entry.id}.help", entry.guidance)
+        languages = tuple(dict.fromkeys(("en", *self.instrument.languages)))
+        anchors = anchors_text(entry, languages) if isinstance(entry, Item) else None
+        if anchors:
+            yield self.display(self.part(entry, "anchors"), anchors)
+
+    def display(self, link: str, wording: Wording) -> Json:
+        control = {"coding": [{"system": ITEM_CONTROL, "code": "help"}]}
+        extension = {"url": f"{EXTENSION}questionnaire-itemControl", "valueCodeableConcept": control}
+        return {"linkId": link, **self.words("text", wording), "type": "display", "extension": [extension]}
+
+    def part(self, entry: Entry, name: str) -> str:
+        """The name of an item that belongs to another."""
+        link = f"{entry.id}.{name}"
+        self.parts[link] = entry.id
+        return link
 
 
 _EnableWhen: TypeAlias = tuple[str, str, str]
@@ -226,7 +248,7 @@ def _joined(behaviour: str, conditions: tuple[Condition, ...]) -> tuple[str, lis
 def _limits(question: Question) -> list[Json]:
     limits = (("minValue", question.minimum), ("maxValue", question.maximum))
     return [
-        {"url": f"{_EXTENSION}{name}", "valueDecimal": _number(limit)} for name, limit in limits if limit is not None
+        {"url": f"{EXTENSION}{name}", "valueDecimal": _number(limit)} for name, limit in limits if limit is not None
     ]
 
 

@@ -6,8 +6,10 @@ scale from 0 to 4, and nothing is added up until somebody writes a scoring rule.
 
 from instruments.building import build
 from instruments.definition import FORMAT, Instrument
+from instruments.exchange.cells import csv_text
 from instruments.exchange.loss import Loss, LossReport
 from instruments.exchange.rows import Names, Row, read_rows
+from instruments.exchange.sheets import Book
 from instruments.problems import DefinitionProblems, Problem
 from instruments.tree import Source, Tree
 
@@ -36,6 +38,15 @@ def from_item_list(content: str | bytes, instrument_id: str, title: str) -> tupl
         Loss("scoring", "No score is made yet: write the scoring rule."),
     )
     return build(Source(tree)), LossReport(assumed)
+
+
+def table_of_items(book: Book) -> bytes | None:
+    """The first sheet of a workbook with a column called text, as CSV; None where there is none."""
+    for sheet in book.values():
+        rows = [row for row in sheet if any(cell.strip() for cell in row)]
+        if rows and "text" in {cell.strip().casefold() for cell in rows[0]}:
+            return csv_text([*rows[0]], rows[1:]).encode()
+    return None
 
 
 def _point(step: int) -> Tree:

@@ -6,44 +6,31 @@ underscores only; choices are packed into one cell as `code, label | code, label
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from itertools import count
+from dataclasses import dataclass, replace
 
+from instruments.canonical import fingerprint
 from instruments.conditions import AllOf, CodeIn, CodeNotIn, Condition, IsAnswered
 from instruments.definition import Entry, Instrument, Question, Wording, for_observer, in_language
+from instruments.exchange.anchors import help_text
 from instruments.exchange.cells import csv_text, words
-from instruments.exchange.loss import Loss, LossReport
-from instruments.exchange.losses import (
-    actor_losses,
-    help_text,
-    language_losses,
-    note_losses,
-    reason_losses,
-    scoring_losses,
-    wording_losses,
-)
-from instruments.writing import plain_decimal
+from instruments.exchange.differences import losses_between
+from instruments.exchange.loss import LossReport
+from instruments.exchange.redcap_columns import HEADER, aside_cell
+from instruments.exchange.redcap_import import native_draft
+from instruments.exchange.remainder import remainder
+from instruments.exchange.rows import Names, Row
+from instruments.writing import plain_decimal, written
 
-HEADER = (
-    "Variable / Field Name",
-    "Form Name",
-    "Section Header",
-    "Field Type",
-    "Field Label",
-    "Choices, Calculations, OR Slider Labels",
-    "Field Note",
-    "Text Validation Type OR Show Slider Number",
-    "Text Validation Min",
-    "Text Validation Max",
-    "Identifier?",
-    "Branching Logic (Show field only if...)",
-    "Required Field?",
-    "Custom Alignment",
-    "Question Number (surveys only)",
-    "Matrix Group Name",
-    "Matrix Ranking?",
-    "Field Annotation",
-)
+_INSTEAD = {
+    "show_if": "It is always shown there.",
+    "anchor": "The anchors stand in the field note, after the guidance.",
+    "example": "The examples stand in the field note, with the anchors.",
+    "guidance": "The guidance is the first part of the field note.",
+    "label": "Bars and line breaks in its answers are written as strokes and blanks.",
+    "code": "Hyphens in the codes of its answers are written as underscores.",
+    "evidence_note": "The note is a field of its own below it.",
+    "behaviours": "The behaviours counted are fields of their own above it.",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,35 +47,36 @@ class _Field:
     maximum: str = ""
     logic: str = ""
     required: bool = False
+    form: str = ""
+    header: str = ""
 
-    def row(self, form: str, header: str) -> tuple[str, ...]:
+    def row(self, annotation: str) -> tuple[str, ...]:
         validation = (self.validation, self.minimum, self.maximum, "", self.logic)
-        shown = (self.name, form, words(header), self.kind, words(self.label), words(self.choices), words(self.note))
-        return (*shown, *validation, "y" if self.required else "", "", "", "", "", "")
+        place = (self.name, self.form, words(self.header), self.kind)
+        shown = (*place, words(self.label), words(self.choices), words(self.note))
+        return (*shown, *validation, "y" if self.required else "", "", "", "", "", annotation)
 
 
 def data_dictionary(
     instrument: Instrument, observer_type: str = "any", language: str = "en"
 ) -> tuple[bytes, LossReport]:
-    """The data dictionary in UTF-8, worded for one observer type, and what it could not carry."""
+    """The data dictionary in UTF-8, worded for one observer type, and what REDCap does not see of it.
+
+    What has no column stands coded in the field annotations, which REDCap passes over.
+    """
     writer = _Writer(instrument, observer_type, language)
-    losses = tuple(_losses(instrument, observer_type, language))
-    return csv_text(HEADER, writer.rows()).encode(), LossReport(losses)
+    fields = list(writer.fields_of_all())
+    whole = written(instrument)
+    native = native_draft([_row(field) for field in fields], writer.parts).tree()
+    kept = remainder(whole, native, fingerprint(instrument), writer.parts)
+    asides = {name: aside_cell(tree) for name, tree in (("record_id", kept.form), *kept.entries.items())}
+    rows = (field.row(asides.get(field.name, "")) for field in fields)
+    return csv_text(HEADER, rows).encode(), LossReport(tuple(losses_between(whole, native, _INSTEAD)))
 
 
-def _losses(instrument: Instrument, observer_type: str, language: str) -> Iterator[Loss]:
-    yield Loss("", "The version, the licence and the attribution have no place in this file: keep them with it.")
-    yield from wording_losses(instrument, observer_type)
-    yield from language_losses(instrument, language)
-    yield from scoring_losses(instrument)
-    for item in instrument.items:
-        if any(point.code != plain_decimal(point.score) for point in item.scale.points):
-            yield Loss(item.id, "The scores of its points are not the codes, and only the codes are carried.")
-        if any(point.anchor for point in item.scale.points):
-            yield Loss(item.id, "The anchors stand in the field note, not beside the points.")
-    yield from reason_losses(instrument)
-    yield from note_losses(instrument)
-    yield from actor_losses(instrument)
+def _row(field: "_Field") -> Row:
+    names = (name.casefold() for name in HEADER)
+    return Row(1, dict(zip(names, field.row(""), strict=True)))
 
 
 class _Writer:
@@ -98,28 +86,30 @@ class _Writer:
         self.instrument = instrument
         self.observer_type = observer_type
         self.language = language
-        self.taken = {"record_id"}
+        self.parts: dict[str, str] = {}
+        self._names = Names()
+        self._names.code("record_id")
         self.entries = {entry.id: entry for entry in instrument.entries}
-        self.names = {entry.id: self.fresh(entry.id) for entry in instrument.entries}
+        self.names = {entry.id: self._names.fresh(entry.id, "field") for entry in instrument.entries}
+        self.codes = {entry.id: _codes(entry) for entry in instrument.entries}
 
-    def fresh(self, wanted: str) -> str:
-        """A name REDCap accepts that no other field has."""
-        plain = re.sub(r"[^a-z0-9_]", "_", wanted.lower())
-        name = next(name for n in count(1) if (name := plain if n == 1 else f"{plain}_{n}") not in self.taken)
-        self.taken.add(name)
+    def part(self, wanted: str, of: str) -> str:
+        """The name of a field of its own that belongs to an item."""
+        name = self._names.fresh(wanted, "field")
+        self.parts[name] = of
         return name
 
-    def rows(self) -> Iterator[tuple[str, ...]]:
+    def fields_of_all(self) -> Iterator["_Field"]:
         form = re.sub(r"[^a-z0-9_]", "_", self.instrument.id)
-        yield _Field("record_id", "text", "Record").row(form, "")
+        yield _Field("record_id", "text", "Record", form=form)
         for section in self.instrument.sections:
             header = in_language(section.title, self.language)
             for entry in section.entries:
                 for field in self.fields(entry):
-                    yield field.row(form, header)
+                    yield replace(field, form=form, header=header)
                     header = ""
 
-    def fields(self, entry: Entry) -> Iterator[_Field]:
+    def fields(self, entry: Entry) -> Iterator["_Field"]:
         name, label = self.names[entry.id], in_language(for_observer(entry.text, self.observer_type), self.language)
         logic = self.logic(entry.show_if) if entry.show_if else ""
         guidance = in_language(entry.guidance, self.language) if entry.guidance else ""
@@ -127,14 +117,19 @@ class _Writer:
             yield self.question(entry, name, label, guidance, logic)
             return
         for behaviour in entry.scale.behaviours:
-            field_name = self.fresh(f"{name}_{behaviour.code}")
+            field_name = self.part(f"{name}_{behaviour.code}", name)
             told = in_language(behaviour.label, self.language)
             yield _Field(field_name, "text", told, validation="integer", minimum="0", logic=logic)
         options = [(option.code, option.label) for option in (*entry.scale.points, *entry.scale.non_scoring)]
-        choices, note = _choices(options, self.language), help_text(guidance, entry, self.language)
+        choices, note = self.choices(entry, options), help_text(guidance, entry, self.language)
         yield _Field(name, "radio", label, choices, note, logic=logic, required=entry.required)
         if entry.evidence_note != "none":
-            yield _Field(self.fresh(f"{name}_note"), "notes", "What did you see or hear?", logic=logic)
+            yield _Field(self.part(f"{name}_note", name), "notes", "What did you see or hear?", logic=logic)
+
+    def choices(self, entry: Entry, options: Iterable[tuple[str, Wording]]) -> str:
+        # A bar would end the choice, and a line break the row.
+        labels = ((code, in_language(label, self.language).replace("|", "/")) for code, label in options)
+        return " | ".join(f"{self.codes[entry.id][code]}, {' '.join(label.split())}" for code, label in labels)
 
     def question(self, question: Question, name: str, label: str, guidance: str, logic: str) -> _Field:
         kinds = {"choice": "radio", "choices": "checkbox", "text": "notes", "number": "text"}
@@ -142,7 +137,7 @@ class _Writer:
             name=name,
             kind=kinds[question.kind],
             label=label,
-            choices=_choices([(option.code, option.label) for option in question.options], self.language),
+            choices=self.choices(question, [(option.code, option.label) for option in question.options]),
             note=guidance,
             validation="number" if question.kind == "number" else "",
             minimum="" if question.minimum is None else plain_decimal(question.minimum),
@@ -167,8 +162,8 @@ class _Writer:
 
     def equal(self, entry_id: str, code: str, operator: str = "=") -> str:
         if _many(self.entries[entry_id]):
-            return f"[{self.names[entry_id]}({_code(code)})] {operator} '1'"
-        return f"[{self.names[entry_id]}] {operator} '{_code(code)}'"
+            return f"[{self.names[entry_id]}({self.codes[entry_id][code]})] {operator} '1'"
+        return f"[{self.names[entry_id]}] {operator} '{self.codes[entry_id][code]}'"
 
     def answered(self, entry_id: str) -> str:
         if question := _many(self.entries[entry_id]):
@@ -180,16 +175,13 @@ def _many(entry: Entry) -> Question | None:
     return entry if isinstance(entry, Question) and entry.kind == "choices" else None
 
 
-def _code(code: str) -> str:
-    return code.replace("-", "_")
+def _codes(entry: Entry) -> dict[str, str]:
+    """The codes of an entry's answers as REDCap takes them: letters, digits and underscores."""
+    options = entry.options if isinstance(entry, Question) else (*entry.scale.points, *entry.scale.non_scoring)
+    names = Names()
+    return {option.code: names.code(option.code.replace("-", "_")) for option in options}
 
 
 def _joined(parts: Iterable[str], word: str) -> str:
     listed = list(parts)
     return listed[0] if len(listed) == 1 else f"({word.join(listed)})"
-
-
-def _choices(options: Iterable[tuple[str, Wording]], language: str) -> str:
-    # A bar would end the choice, and a line break the row.
-    labels = ((code, in_language(label, language).replace("|", "/")) for code, label in options)
-    return " | ".join(f"{_code(code)}, {' '.join(label.split())}" for code, label in labels)

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from instruments.fields import ID
 from instruments.problems import DefinitionProblems, Problem
-from instruments.tree import UNSEEN_CHARACTERS, decoded, refusal, tidied
+from instruments.tree import SIZE_LIMIT, UNSEEN_CHARACTERS, decoded, refusal, tidied
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,9 +22,9 @@ class Row:
         return self.cells.get(column, "")
 
 
-def read_rows(content: str | bytes, required: tuple[str, ...]) -> tuple[Row, ...]:
-    """The rows under a header line. Raises DefinitionProblems by line."""
-    text = decoded(content)
+def read_rows(content: str | bytes, required: tuple[str, ...], *, limit: int = SIZE_LIMIT) -> tuple[Row, ...]:
+    """The rows under a header line, at most `limit` bytes. Raises DefinitionProblems by line."""
+    text = decoded(content, limit=limit)
     header_line = text.partition("\n")[0]
     separator = max(",;\t", key=header_line.count)
     try:
@@ -56,6 +57,13 @@ class Names:
     def __init__(self) -> None:
         self._taken: set[str] = set()
 
+    def kept(self, text: str, otherwise: str) -> str:
+        """The text itself where it is an id that nobody has, else one near to it."""
+        if ID.fullmatch(text) and text not in self._taken:
+            self._taken.add(text)
+            return text
+        return self.fresh(text, otherwise)
+
     def fresh(self, text: str, otherwise: str) -> str:
         """An id as near to the text as ids allow."""
         plain = re.sub(r"[^a-z0-9]+", "_", text.lower()).strip("_")[:40].strip("_")
@@ -66,3 +74,12 @@ class Names:
             name = f"{base}_{number}"
         self._taken.add(name)
         return name
+
+    def code(self, wanted: str) -> str:
+        """This code, or one with a number after it that nobody has."""
+        code, number = wanted, 1
+        while code in self._taken:
+            number += 1
+            code = f"{wanted[:28]}_{number}"
+        self._taken.add(code)
+        return code

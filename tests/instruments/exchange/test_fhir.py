@@ -70,10 +70,7 @@ def test_every_point_carries_its_score_and_an_answer_without_score_carries_none(
 
 def test_the_wording_is_that_of_the_observer_type_asked_for() -> None:
     assert entries(written(short(), "R4", "peer_clinician"))["plan"]["text"] == "Agrees a plan with the person."
-    assert (
-        "The wording for patient_partner is not in this file."
-        in questionnaire(short(), "R4", "peer_clinician")[1].text()
-    )
+    assert "its wording for patient_partner" in questionnaire(short(), "R4", "peer_clinician")[1].text()
 
 
 @pytest.mark.parametrize(
@@ -104,7 +101,7 @@ def test_notes_counts_and_help_become_entries_of_their_own() -> None:
     tally = next(instrument for instrument in shipped() if instrument.id == "example-tally")
     found = entries(written(tally))
     assert found["opening.count.open"]["type"] == "integer"
-    assert found["opening.help"]["type"] == "display"
+    assert found["opening.anchors"]["type"] == "display"
     assert entries(written(short()))["plan.note"]["type"] == "text"
     assert entries(written(short()))["minutes"]["extension"][1]["valueDecimal"] == 180
 
@@ -114,7 +111,7 @@ def test_translations_stand_beside_the_english_words() -> None:
     content, report = questionnaire(welsh)
     told = json.loads(content)["_title"]["extension"][0]["extension"]
     assert told[1]["valueString"] == "Peilot"
-    assert "Guidance and anchors in cy are not in this file." in report.text()
+    assert " in cy" not in report.text()
     assert written(welsh, "R4", "any", "cy")["title"] == "Peilot"
 
 
@@ -131,12 +128,15 @@ def test_what_could_not_be_carried_is_said() -> None:
     report = questionnaire(instrument)[1]
     assert report
     assert report.text() == (
-        "scoring: The scoring rule (sum) is kept in Levelfield only.\n"
-        "domain_scoring: The rule for domains (sum) is kept in Levelfield only.\n"
-        "standard: The minimum standard is kept in Levelfield only.\n"
-        "i1: That it rates clinician is kept in Levelfield only.\n"
+        "Other programs do not see where its wording comes from, its scoring rule, the scoring rule of its domains "
+        "and its minimum standard.\n"
+        "Other programs see something for its licence, where there is nothing here.\n"
+        "i1: Other programs do not see whom it rates.\n"
     )
 
 
-def test_a_profile_without_anything_special_loses_nothing() -> None:
-    assert not questionnaire(ordinal(1, 0, 1, "{rule: profile}"))[1]
+def test_a_profile_without_anything_special_loses_only_the_name_of_its_source() -> None:
+    assert questionnaire(ordinal(1, 0, 1, "{rule: profile}"))[1].text() == (
+        "Other programs do not see where its wording comes from.\n"
+        "Other programs see something for its licence, where there is nothing here.\n"
+    )
