@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from reports.analysis.agreement_values import agreement_values
 from reports.analysis.difference_values import difference_values
 from reports.analysis.facet_values import facet_values
+from reports.analysis.gstudy_values import gstudy_values
 from reports.analysis.layouts import Scale, ratings_table
 from reports.analysis.mixed_values import mixed_values, type_values
 from reports.analysis.options import Options, parse
@@ -52,8 +53,8 @@ def analysed(raw: bytes, options: Options, progress: Progress = SILENT) -> str:
     sheet = read_sheet(raw)
     if options.command == "differences":
         values, counts, notes, scale = _differences(sheet, options)
-    elif options.command == "facets":
-        values, notes, ratings = facet_values(sheet, options)
+    elif options.command in {"facets", "gstudy"}:
+        values, notes, ratings = (facet_values if options.command == "facets" else gstudy_values)(sheet, options)
         rows = len(sheet.cells)
         counts = {"units": rows, "raters": 0, "ratings": ratings, "missing": rows - ratings}
         scale = Scale((), (), numeric=True)

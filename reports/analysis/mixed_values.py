@@ -11,7 +11,9 @@ from reports.analysis.options import Options
 from reports.analysis.problems import refuse
 from reports.analysis.sheet import Sheet, all_numbers
 from reports.analysis.values import Value, value
+from reports.statistics.component_intervals import profile_interval
 from reports.statistics.distributions import t_quantile, two_sided_t
+from reports.statistics.kenward_roger import KenwardRoger, fits_in_memory
 from reports.statistics.mixed_model import MixedModel, fit_mixed_model
 from reports.statistics.satterthwaite import satterthwaite_freedom
 from reports.statistics.type_comparison import compare_types
@@ -73,7 +75,8 @@ def type_values(sheet: Sheet, options: Options) -> list[Value]:
         value("type_gap.se", gap.standard_error, reason),
         value("type_gap.ci_low", gap.low, reason),
         value("type_gap.ci_high", gap.high, reason),
-        value("type_gap.satterthwaite_df", freedom, reason),
+        value("type_gap.df", freedom, reason),
+        Value("type_gap.method", gap.method),
         value("type_gap.p", gap.p_value, reason),
     ]
     if options.margin is None:
@@ -129,11 +132,38 @@ def _of_model(model: MixedModel, names: Sequence[str], options: Options) -> list
                 value(f"{prefix}.satterthwaite_df.{name}", freedom, "The degrees of freedom have no bound."),
                 value(f"{prefix}.satterthwaite_p.{name}", two_sided_t(effect / error, freedom)),
             ]
+    if model.reml and fits_in_memory(model):
+        found += _kenward_roger(model, names, prefix)
+    if options.profile:
+        found += _profiles(model, prefix, options.confidence)
     for name in model.names:
         predicted = model.predictions(name)
         found += [
             Value(f"{prefix}.blup.{name}", predicted.effects.tolist()),
             Value(f"{prefix}.blup_cond_sd.{name}", predicted.conditional_sd.tolist()),
             Value(f"{prefix}.blup_pev_sd.{name}", predicted.prediction_sd.tolist()),
+        ]
+    return found
+
+
+def _kenward_roger(model: MixedModel, names: Sequence[str], prefix: str) -> list[Value]:
+    adjusted, found = KenwardRoger(model), list[Value]()
+    for place, name in enumerate(names):
+        one = adjusted.contrast(np.eye(len(names))[place])
+        found += [
+            value(f"{prefix}.kenward_roger_se.{name}", one.standard_error),
+            value(f"{prefix}.kenward_roger_df.{name}", one.degrees_of_freedom, "The degrees of freedom have no bound."),
+        ]
+    return found
+
+
+def _profiles(model: MixedModel, prefix: str, confidence: float) -> list[Value]:
+    found: list[Value] = []
+    for name in (*model.names, None):
+        profile = profile_interval(model, name, confidence=confidence)
+        label = "sigma" if name is None else f"sd_(Intercept)|{name}"
+        found += [
+            value(f"{prefix}.profile_ci_low.{label}", profile.low),
+            value(f"{prefix}.profile_ci_high.{label}", profile.high, "The interval has no upper end in reach."),
         ]
     return found

@@ -13,7 +13,7 @@ from reports.statistics.reach import Over
 from reports.statistics.weights import WeightName
 
 OVER: tuple[Over, ...] = ("units", "raters", "both")
-COMMANDS = ("agreement", "reliability", "differences", "mixed", "facets", "compare-types")
+COMMANDS = ("agreement", "reliability", "differences", "mixed", "gstudy", "facets", "compare-types")
 WEIGHT_NAMES: tuple[WeightName, ...] = ("identity", "linear", "quadratic", "ordinal", "radical", "ratio")
 
 
@@ -58,6 +58,9 @@ class Options:
     model: str = "rating-scale"
     steps: str | None = None
     marginal: bool = False
+    profile: bool = False
+    design: str | None = None
+    dstudy: str | None = None
     bias: tuple[str, ...] | None = None
     json: bool = False
 
@@ -81,6 +84,7 @@ def parser() -> argparse.ArgumentParser:
         "reliability": "intraclass correlations, standard error of measurement, alpha, Kendall's W",
         "differences": "limits of agreement, Lin's concordance, correlations",
         "mixed": "variance components, fixed effects, predictions",
+        "gstudy": "generalizability: components of a design, and what more of anything would buy",
         "facets": "many-facet Rasch model: severity, difficulty, fit, fair averages",
         "compare-types": "the gap between two observer types, observers nested in types",
     }
@@ -94,9 +98,10 @@ def parser() -> argparse.ArgumentParser:
         _common(one)
         if name == "agreement":
             _agreement(one)
-        {"differences": _differences, "mixed": _mixed, "facets": _facets, "compare-types": _types}.get(name, _layout)(
-            one
-        )
+        special = {
+            "differences": _differences, "mixed": _mixed, "gstudy": _gstudy, "facets": _facets, "compare-types": _types,
+        }  # fmt: skip
+        special.get(name, _layout)(one)
     return whole
 
 
@@ -165,6 +170,13 @@ def _mixed(one: argparse.ArgumentParser) -> None:
     one.add_argument("--fixed", metavar="COL,...")
     one.add_argument("--random", metavar="TERM,...", help="columns; a:b joins two")
     one.add_argument("--method", choices=("reml", "ml"), default="reml")
+    one.add_argument("--profile", action="store_true", help="add profile intervals of the components")
+
+
+def _gstudy(one: argparse.ArgumentParser) -> None:
+    one.add_argument("--score", metavar="COL")
+    one.add_argument("--design", metavar="EXPR", help='such as "p x r x i" or "p x (r:t)", what is measured first')
+    one.add_argument("--dstudy", metavar="SPEC", help="such as r=1..4,i=5")
 
 
 def _facets(one: argparse.ArgumentParser) -> None:

@@ -26,6 +26,11 @@ READING = {
         "Components share out the variation of scores. A component of nought lies on the boundary: the data show no "
         "more of it than chance would. satterthwaite_df says how many independent things a fixed effect rests on."
     ),
+    "gstudy": (
+        "Components share out the variation of scores. g says how surely a mean ranks what is measured, phi how far it "
+        "can be taken at face value; 0.7 is often asked for, 0.8 where much depends on it. sem_abs is the standard "
+        "error of such a mean, in points of the score."
+    ),
     "facets": (
         "All measures are in logits on one ruler: a higher clinician got higher ratings, a higher observer is more "
         "severe, a higher item is harder. infit and outfit near 1 fit; a fair average is the rating beside average "

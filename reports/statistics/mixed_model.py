@@ -83,7 +83,7 @@ def fit_mixed_model(
             raise ValueError(f"Every row has its own {name}, so {name} cannot be told from the residual.")
     order = tuple(sorted(range(len(names)), key=lambda i: -levels[i]))
     terms = mixed_terms(score, fixed, [numbered[i][1].astype(np.int64) for i in order])
-    spreads = _best_spreads(terms, reml)
+    spreads = best_spreads(terms, reml)
     at = terms.solved(spreads)
     residual = at.residual / terms.freedom(reml)
     inverse = solve_lower(at.fixed_factor, np.eye(fixed.shape[1]))
@@ -104,7 +104,8 @@ def fit_mixed_model(
     )
 
 
-def _best_spreads(terms: MixedTerms, reml: bool) -> Floats:
+def best_spreads(terms: MixedTerms, reml: bool) -> Floats:
+    """Relative spreads at which the deviance is least."""
     number = len(terms.groupings)
 
     def deviance(spreads: Floats) -> float:

@@ -1,0 +1,1 @@
+"""Generalizability: where scores vary, and what more of anything would buy."""
