@@ -1,18 +1,22 @@
 """What a request asks to compare: the round, which group, which number, whether warm-ups count."""
 
 import uuid
+from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import combinations
 from typing import Any, cast, get_args
 
 from flask import request, url_for
 
-from app.comparing.pages import Choice, Places
-from app.comparing.remembered import overview_of
+from app.comparing.pages import Choice, Place, Places
+from app.comparing.remembered import Sides, overview_of
+from app.comparing.views import VIEWS
 from app.queries.programmes import RoundOfLead
 from app.queries.ratings import RatingsOfRound, ratings_of_round
 from app.rules import NotThere
 from app.web.request_database import db
 from app.web.signed_in import actor
+from reports.comparison.equivalence import Equivalence, equivalence, margin_of
 from reports.comparison.minimums import minimums_of_round
 from reports.comparison.overview import AgreementOverview, GroupAgreement
 from reports.comparison.rating_set import RatingSet
@@ -45,7 +49,11 @@ class Asked:
     @property
     def group(self) -> GroupAgreement:
         """The group the address names; all observers when it names none."""
-        group = self.overview.group(request.args.get("group", "all"))
+        return self.group_of(request.args.get("group", "all"))
+
+    def group_of(self, key: str) -> GroupAgreement:
+        """The group of this key. Raises NotThere for none."""
+        group = self.overview.group(key)
         if group is None:
             raise NotThere
         return group
@@ -53,10 +61,47 @@ class Asked:
     @property
     def number(self) -> Kind:
         """The coefficient the address names; Gwet's AC2 when it names none, since it holds up on a floor."""
-        named = request.args.get("number", "ac2")
+        return self.number_of(request.args.get("number", "ac2"))
+
+    def number_of(self, named: str) -> Kind:
+        """The coefficient of this name. Raises NotThere for none."""
         if named not in get_args(Kind):
             raise NotThere
         return cast("Kind", named)
+
+    @property
+    def answers(self) -> tuple[Equivalence, ...]:
+        """For each two types, whether they count as alike; none when the total has no margin."""
+        margin = margin_of(self.ratings.total, self.round.margin)
+        if margin is None:
+            return ()
+        agreed = self.round.margin is not None
+        return tuple(
+            equivalence(each.total.difference, margin, each.first, each.second, agreed=agreed)
+            for each in self.overview.gaps
+        )
+
+    def sides_of(self, options: Mapping[str, str]) -> Sides | None:
+        """Two types (`types` holds both codes) or two observers (`one` and `other`, their keys).
+
+        None when nothing fits to be compared; the first two types when nothing is named. Raises NotThere for
+        sides that are not here.
+        """
+        if options.get("one") or options.get("other"):
+            place = {each.key: at for at, each in enumerate(self.ratings.observers)}
+            one, other = place.get(options.get("one", "")), place.get(options.get("other", ""))
+            if one is None or other is None:
+                raise NotThere
+            return None if one == other else Sides(one, other, people=True)
+        present = [at for at in range(len(self.ratings.types)) if len(self.ratings.observers_of(at))]
+        pairs = {
+            f"{self.ratings.types[one].code}-{self.ratings.types[other].code}": Sides(one, other, people=False)
+            for one, other in combinations(present, 2)
+        }
+        named = options.get("types", "")
+        if named and named not in pairs:
+            raise NotThere
+        return pairs[named] if named else next(iter(pairs.values()), None)
 
     def address(self, endpoint: str, **more: str) -> str:
         """The address of another page or file of this round, warm-ups treated alike."""
@@ -64,16 +109,24 @@ class Asked:
         return url_for(f"comparing.{endpoint}", round_id=self.round.id, **values)
 
     def places(self) -> Places:
-        """Where the round's other pages are."""
-        other: dict[str, Any] = {} if self.warm_ups else {"warm_ups": INCLUDE}
+        """Where the round's other pages are, and the same page with warm-ups treated the other way."""
+        here = request.endpoint or "comparing.overview"
+        other = {**(request.view_args or {}), **request.args.to_dict()}
+        other.pop("warm_ups", None)
+        if not self.warm_ups:
+            other["warm_ups"] = INCLUDE
         return Places(
             overview=self.address("overview"),
-            observers=self.address("observers"),
+            views=tuple(
+                Place(each.key, each.name, each.answers, self.address(each.key), here == f"comparing.{each.key}")
+                for each in VIEWS
+            ),
             agreement_file=self.address("agreement_file"),
             ratings_file=self.address("ratings_file"),
             codebook_file=self.address("codebook_file"),
-            other_warm_ups=url_for("comparing.overview", round_id=self.round.id, **other),
+            other_warm_ups=url_for(here, **cast("dict[str, Any]", other)),
             with_warm_ups=self.warm_ups,
+            has_warm_ups=self.warm_ups or self.ratings.left_out.warm_ups > 0,
         )
 
     def group_choices(self) -> tuple[Choice, ...]:
@@ -81,7 +134,7 @@ class Asked:
         return tuple(
             Choice(
                 each.title,
-                self.address("overview", group=each.key, number=self.number, _anchor="agreement"),
+                self.address("agreement", group=each.key, number=self.number, _anchor="items"),
                 each.key == self.group.key,
             )
             for each in self.overview.groups
@@ -92,15 +145,18 @@ class Asked:
         return tuple(
             Choice(
                 each.short,
-                self.address("overview", group=self.group.key, number=each.kind, _anchor="agreement"),
+                self.address("agreement", group=self.group.key, number=each.kind, _anchor="items"),
                 each.kind == self.number,
             )
             for each in KINDS
         )
 
 
-def asked(round_id: uuid.UUID) -> Asked:
-    """What this request asks about a round. Raises NotThere outside the teams the actor leads."""
-    warm_ups = request.args.get("warm_ups") == INCLUDE
-    found = ratings_of_round(db(), actor(), round_id, warm_ups=warm_ups)
-    return Asked(found, minimums_of_round(found.round.minimums), warm_ups)
+def asked(round_id: uuid.UUID, *, warm_ups: bool | None = None) -> Asked:
+    """What this request asks about a round. Raises NotThere outside the teams the actor leads.
+
+    warm_ups: whether they count, when the page and not the address decides.
+    """
+    counted = request.args.get("warm_ups") == INCLUDE if warm_ups is None else warm_ups
+    found = ratings_of_round(db(), actor(), round_id, warm_ups=counted)
+    return Asked(found, minimums_of_round(found.round.minimums), counted)

@@ -1,5 +1,6 @@
 """The round's tables, ratings and figures as files."""
 
+import re
 import uuid
 from collections.abc import Iterator
 
@@ -8,17 +9,19 @@ from flask import Response, request
 from app.comparing.asked import Asked, asked
 from app.comparing.blueprint import comparing
 from app.comparing.csv_files import csv_file
-from app.comparing.drawings import NARROW, WIDE, as_file
+from app.comparing.figures import figure_named
+from app.comparing.people_routes import note_look
 from app.comparing.remembered import items_of
 from app.operations.audit import record
 from app.rules import NotThere
 from app.web.request_database import database
 from app.web.signed_in import actor
 from reports.comparison.coefficients import AgreementRow
-from reports.comparison.figures import coefficient_forest, item_distribution, item_grid, observer_grid
-from reports.comparison.observer_pairs import observer_rows
 from reports.comparison.rating_set import ANSWERS
 from reports.comparison.wording import KINDS
+from reports.figures.drawing import draw
+from reports.figures.png import png
+from reports.figures.svg import svg
 
 AGREEMENT_HEADS = (
     "group",
@@ -62,44 +65,29 @@ def codebook_file(round_id: uuid.UUID) -> Response:
     return csv_file("codebook", ("column", "code", "meaning"), _codebook_rows(asked(round_id)))
 
 
-@comparing.get("/rounds/<uuid:round_id>/figures/agreement.svg")
-def agreement_figure(round_id: uuid.UUID) -> Response:
-    """One coefficient in one group."""
+@comparing.get("/rounds/<uuid:round_id>/figures/<name>.<any(svg, png, csv):form>")
+def figure_file(round_id: uuid.UUID, name: str, form: str) -> Response:
+    """A figure as SVG, as PNG, or its numbers as CSV. That somebody took one with named people is recorded."""
     ask = asked(round_id)
-    rows = (ask.group.total, *items_of(ask.ratings, ask.group.key, ask.minimums))
-    return as_file(coefficient_forest(rows, ask.number, ask.group.title), f"agreement-{ask.group.key}-{ask.number}")
-
-
-@comparing.get("/rounds/<uuid:round_id>/figures/observers.svg")
-def observers_figure(round_id: uuid.UUID) -> Response:
-    """Observers against observers, by name: that somebody took it is recorded."""
-    ask = asked(round_id)
-    rows = observer_rows(ask.ratings, ask.minimums)
-    with database().short_write() as write:
-        record(write, "observers compared", f"round {round_id}", actor_id=actor().id, team_id=ask.round.team.id)
-    return as_file(observer_grid(rows), "observers", WIDE)
-
-
-@comparing.get("/rounds/<uuid:round_id>/items/<item_id>/points.svg")
-def ratings_figure(round_id: uuid.UUID, item_id: str) -> Response:
-    """How the points of one item were used."""
-    ask = asked(round_id)
-    counts = next((each for each in ask.overview.counts if each.id == item_id), None)
-    figure = None if counts is None else item_distribution([counts], f"How the points were used: {counts.name}")
-    if figure is None:
+    drawable = figure_named(ask, name, request.args)
+    if drawable is None:
         raise NotThere
-    return as_file(figure, f"points-{item_id}")
+    if drawable.named:
+        note_look(ask)
+    called = "-".join([name, *(request.args[key] for key in ("group", "number", "item", "by") if key in request.args)])
+    if form == "csv":
+        heads, rows = drawable.figure.data()
+        return csv_file(safe(called), heads, rows)
+    picture = draw(drawable.figure, drawable.width)
+    body, kind = (png(picture), "image/png") if form == "png" else (svg(picture, "figure"), "image/svg+xml")
+    return Response(
+        body, mimetype=kind, headers={"Content-Disposition": f'attachment; filename="{safe(called)}.{form}"'}
+    )
 
 
-@comparing.get("/rounds/<uuid:round_id>/items/<item_id>/pairs.svg")
-def pairs_figure(round_id: uuid.UUID, item_id: str) -> Response:
-    """Two types' ratings of one item, cell by cell."""
-    ask = asked(round_id)
-    known = any(item.id == item_id for item in ask.ratings.items)
-    grid = item_grid(ask.ratings, item_id, request.args.get("group", "")) if known else None
-    if grid is None:
-        raise NotThere
-    return as_file(grid, f"pairs-{item_id}", NARROW)
+def safe(name: str) -> str:
+    """A file name of letters, digits, hyphens and underscores only."""
+    return re.sub(r"[^A-Za-z0-9_-]+", "-", name)
 
 
 def _agreement_rows(ask: Asked) -> Iterator[tuple[object, ...]]:

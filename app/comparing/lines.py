@@ -5,10 +5,14 @@ from collections.abc import Iterable, Sequence
 from app.comparing.pages import Cell, Explanation, GapTable, Line, ObserverLine, PointCount
 from reports.comparison.coefficients import AgreementRow
 from reports.comparison.gap_words import difference_parts, difference_words
+from reports.comparison.kinds_of_consultation import KindAgreement
 from reports.comparison.observer_pairs import ObserverRow, PairCount
+from reports.comparison.pair_maps import observer_cell
 from reports.comparison.rating_counts import ItemCounts, TypeCounts
+from reports.comparison.total_differences import TotalDifferences
 from reports.comparison.type_gaps import Gap, Side, TypeGaps
 from reports.comparison.wording import KINDS, counted, many, value_parts
+from reports.figures.pair_map import MapCell
 from reports.figures.scale import number
 from reports.statistics.estimate import Estimate
 
@@ -162,7 +166,50 @@ def _pair_share(pair: PairCount, share: float | None) -> str:
 
 
 def _with_each(pair: PairCount | None) -> str:
-    if pair is None or not pair.pairs:
+    """A cell of the table beside the map, short enough for many columns."""
+    if pair is None or not pair.consultations:
         return "–"
-    share = pair.share_within_one
-    return f"too few ({pair.pairs})" if share is None else f"{round(share * 100)} % of {pair.pairs}"
+    return f"+{pair.missing}" if pair.missing else pair_words(observer_cell(pair), percent=True)
+
+
+def pair_words(cell: MapCell | None, *, percent: bool = False) -> str:
+    """The value of a pair with its range: 0.38 (0.30 to 0.45), or 74 (62 to 86) of 100; else the reason."""
+    if cell is None:
+        return "–"
+    if cell.value is None:
+        return cell.words
+
+    def shown(value: float) -> str:
+        return number(value * 100, 0) if percent else number(value, 2)
+
+    if cell.low is None or cell.high is None:
+        return shown(cell.value)
+    return f"{shown(cell.value)} ({shown(cell.low)} to {shown(cell.high)})"
+
+
+def limit_lines(found: TotalDifferences) -> tuple[tuple[str, str, str], ...]:
+    """Name, value and interval of the mean gap, the limits and the slope; of two kinds the mean gap has no interval."""
+    limits = found.limits
+    lines: list[tuple[str, str, str]] = []
+    named = (("Mean gap", limits.bias), ("Lower limit", limits.lower), ("Upper limit", limits.upper))
+    for name, each in named:
+        if each.value is None:
+            continue
+        value, reach = difference_parts(each)
+        if name == "Mean gap" and not found.between_people:
+            reach = "see Kinds side by side: there people are counted"
+        lines.append((name, value, reach))
+    if lines and not isinstance(found.slope, str):
+        lines.append(("Change of the gap for each point of the mean", *difference_parts(found.slope.slope, 2)))
+    return tuple(lines)
+
+
+def kind_line(kind: KindAgreement) -> Line:
+    """One group of consultations; a reason stands in place of all its numbers."""
+    basis = f"{counted(kind.paired, 'consultation')} seen by two, of {kind.consultations}"
+    if kind.total is None:
+        return Line(kind.label, "", (Cell(kind.why, is_value=False),), basis)
+    line = agreement_line(kind.label, "", kind.total)
+    near = None if kind.pooled is None else kind.pooled.within_one
+    first = Cell("no common step", is_value=False) if near is None else _cell(*value_parts("within_one", near))
+    return Line(kind.label, "", (first, *line.cells), basis)

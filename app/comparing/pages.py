@@ -49,13 +49,22 @@ class Line:
 
 
 @dataclass(frozen=True)
+class FigureFile:
+    """One form in which a figure can be taken along."""
+
+    label: str
+    address: str
+
+
+@dataclass(frozen=True)
 class Shown:
-    """A figure, drawn, with where to fetch it."""
+    """A figure, drawn, with its files. size: "fits" a page, or is "wide" or "widest" and scrolls."""
 
     title: str
     drawing: Markup
     caption: str
-    address: str
+    files: tuple[FigureFile, ...]
+    size: str = "fits"
 
 
 @dataclass(frozen=True)
@@ -79,30 +88,66 @@ class GapTable:
 
 
 @dataclass(frozen=True)
+class Place:
+    """A view of the round: its name, the question it answers, its address, whether it is this one."""
+
+    key: str
+    name: str
+    answers: str
+    address: str
+    here: bool
+
+
+@dataclass(frozen=True)
 class Places:
-    """Where the other pages and files of this round are."""
+    """Where the other pages and files of this round are. has_warm_ups: whether counting them makes a difference."""
 
     overview: str
-    observers: str
+    views: tuple[Place, ...]
     agreement_file: str
     ratings_file: str
     codebook_file: str
     other_warm_ups: str
     with_warm_ups: bool
+    has_warm_ups: bool
 
 
 @dataclass(frozen=True)
-class OverviewPage(Page):
-    """What can be said of a round's observers and observer types."""
-
-    template: ClassVar[str] = "comparing/overview.html"
+class ComparingPage(Page):
+    """A page about one round."""
 
     round: RoundOfLead
     places: Places
-    fingerprint: str
-    sentences: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class SaidHere:
+    """A sentence of the front page, what it answers, and where there is more."""
+
+    about: str
+    sentence: str
+    more: str
+    address: str
+
+
+@dataclass(frozen=True)
+class FrontPageShown(ComparingPage):
+    """What can be said of a round, in sentences; then where to look further."""
+
+    template: ClassVar[str] = "comparing/front.html"
+
+    said: tuple[SaidHere, ...]
+    notes: tuple[str, ...]
     has_ratings: bool
-    has_warm_ups: bool
+    fingerprint: str
+
+
+@dataclass(frozen=True)
+class AgreementPage(ComparingPage):
+    """How far observers agree: the total for every group, then one group item by item."""
+
+    template: ClassVar[str] = "comparing/agreement.html"
+
     columns: tuple[str, ...]
     groups: tuple[Line, ...]
     group_choices: tuple[Choice, ...]
@@ -112,8 +157,38 @@ class OverviewPage(Page):
     readings: tuple[str, ...]
     figure: Shown | None
     items: tuple[Line, ...]
-    gaps: tuple[GapTable, ...]
     explanations: tuple[Explanation, ...]
+
+
+@dataclass(frozen=True)
+class MarginShown:
+    """The two one-sided tests for two types. changes: what was changed after the first sheet, each a sentence."""
+
+    sentence: str
+    margin: str
+    interval: str
+    changes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class TypesSideBySide:
+    """Two types: are they alike, where do they part, and do they disagree more than people of one kind do?"""
+
+    table: GapTable
+    margin: MarginShown | None
+    sentences: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class TypesPage(ComparingPage):
+    """Observer types side by side."""
+
+    template: ClassVar[str] = "comparing/types.html"
+
+    pairs: tuple[TypesSideBySide, ...]
+    dots: Shown | None
+    dot_heads: tuple[str, ...]
+    dot_lines: tuple[tuple[str, ...], ...]
 
 
 @dataclass(frozen=True)
@@ -145,14 +220,12 @@ class GridTable:
 
 
 @dataclass(frozen=True)
-class ItemPage(Page):
+class ItemPage(ComparingPage):
     """One item: how it was used, how far observers agreed on it, how the types see it."""
 
     template: ClassVar[str] = "comparing/item.html"
 
     name: str
-    round: RoundOfLead
-    places: Places
     wordings: tuple[tuple[str, str], ...]
     columns: tuple[str, ...]
     groups: tuple[Line, ...]
@@ -183,15 +256,107 @@ class ObserverLine:
 
 
 @dataclass(frozen=True)
-class ObserversPage(Page):
+class ObserversPage(ComparingPage):
     """Observers beside each other. For those who run the programme only."""
 
     template: ClassVar[str] = "comparing/observers.html"
 
-    round: RoundOfLead
-    places: Places
     lines: tuple[ObserverLine, ...]
     least: int
+    shared: int
     total_range: str
     spread: Shown | None
     grid: Shown | None
+
+
+@dataclass(frozen=True)
+class ItemUse:
+    """One item and how each kind of observer used its points."""
+
+    name: str
+    address: str
+    counts: tuple[PointCount, ...]
+
+
+@dataclass(frozen=True)
+class ScaleUse:
+    """The items that share one scale."""
+
+    labels: tuple[str, ...]
+    figure: Shown | None
+    items: tuple[ItemUse, ...]
+
+
+@dataclass(frozen=True)
+class UsagePage(ComparingPage):
+    """How the points were used, with floor and ceiling."""
+
+    template: ClassVar[str] = "comparing/usage.html"
+
+    sentences: tuple[str, ...]
+    scales: tuple[ScaleUse, ...]
+
+
+@dataclass(frozen=True)
+class PairTable:
+    """Items against items: heads, then rows of a name and its cells."""
+
+    title: str
+    caption: str
+    figure: Shown | None
+    heads: tuple[str, ...]
+    rows: tuple[tuple[str, tuple[str, ...]], ...]
+
+
+@dataclass(frozen=True)
+class ItemsPage(ComparingPage):
+    """Which items move together."""
+
+    template: ClassVar[str] = "comparing/items.html"
+
+    sentences: tuple[str, ...]
+    tables: tuple[PairTable, ...]
+
+
+@dataclass(frozen=True)
+class Person:
+    """An observer to choose."""
+
+    key: str
+    name: str
+    one: bool
+    other: bool
+
+
+@dataclass(frozen=True)
+class DifferencesPage(ComparingPage):
+    """How far two sides' totals lie apart. action: where the choice of two people is sent, by GET."""
+
+    template: ClassVar[str] = "comparing/differences.html"
+
+    title_of_sides: str
+    sentences: tuple[str, ...]
+    form_used: str
+    figure: Shown | None
+    numbers: tuple[tuple[str, str, str], ...]
+    points: tuple[tuple[str, str, str], ...]
+    first: str
+    second: str
+    named: bool
+    type_choices: tuple[Choice, ...]
+    people: tuple[Person, ...]
+    action: str
+
+
+@dataclass(frozen=True)
+class KindsPage(ComparingPage):
+    """Agreement by kind of consultation."""
+
+    template: ClassVar[str] = "comparing/kinds.html"
+
+    choices: tuple[Choice, ...]
+    title_of_grouping: str
+    overlapping: bool
+    columns: tuple[str, ...]
+    lines: tuple[Line, ...]
+    explanations: tuple[Explanation, ...]

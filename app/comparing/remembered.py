@@ -6,16 +6,30 @@ kept can never be out of date. Nothing is kept of single ratings or people's nam
 
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
+from dataclasses import dataclass
 from threading import Lock
 from typing import TypeVar, cast
 
 from reports.comparison.coefficients import AgreementRow
+from reports.comparison.item_pairs import ItemPair, item_pairs
+from reports.comparison.kinds_of_consultation import Grouping, KindAgreement, by_kind
+from reports.comparison.observer_pairs import ObserverRow, observer_rows
 from reports.comparison.overview import AgreementOverview, agreement_overview, item_rows, rows_of_item
 from reports.comparison.rating_set import RatingSet
+from reports.comparison.total_differences import TotalDifferences, between_two_observers, between_two_types
 from reports.statistics.minimums import Minimums
 
 Made = TypeVar("Made")
 MOST = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """Whom to set against whom: two types, or two observers, by their positions in the rating set."""
+
+    first: int
+    second: int
+    people: bool
 
 
 class Remembered:
@@ -59,3 +73,28 @@ def groups_of_item(ratings: RatingSet, item_id: str, minimums: Minimums) -> tupl
     """One item's numbers in every group. Raises KeyError for an unknown item."""
     key = ("item", ratings.digest, item_id, minimums)
     return _remembered.get(key, lambda: rows_of_item(ratings, item_id, minimums))
+
+
+def rows_of_observers(ratings: RatingSet, minimums: Minimums) -> tuple[ObserverRow, ...]:
+    """Each observer beside each other one."""
+    key = ("observers", ratings.digest, minimums)
+    return _remembered.get(key, lambda: observer_rows(ratings, minimums))
+
+
+def pairs_of_items(ratings: RatingSet, minimums: Minimums) -> tuple[ItemPair, ...]:
+    """Every two items."""
+    key = ("item pairs", ratings.digest, minimums)
+    return _remembered.get(key, lambda: item_pairs(ratings, minimums))
+
+
+def kinds_of(ratings: RatingSet, grouping: Grouping, minimums: Minimums) -> tuple[KindAgreement, ...]:
+    """Agreement in every group of one grouping."""
+    key = ("kinds", ratings.digest, grouping.key, grouping.labels, grouping.members, minimums)
+    return _remembered.get(key, lambda: by_kind(ratings, grouping, minimums))
+
+
+def differences_of(ratings: RatingSet, sides: Sides, minimums: Minimums) -> TotalDifferences:
+    """Two sides' totals set against each other."""
+    make = between_two_observers if sides.people else between_two_types
+    key = ("differences", ratings.digest, sides, minimums)
+    return _remembered.get(key, lambda: make(ratings, sides.first, sides.second, minimums))

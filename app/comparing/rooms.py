@@ -1,7 +1,16 @@
 """The blueprint with all its pages and files attached."""
 
-from app.comparing import files, routes
+from app.comparing import (
+    agreement_routes,
+    files,
+    front_routes,
+    items_routes,
+    kinds_routes,
+    people_routes,
+    types_routes,
+    usage_routes,
+)
 from app.comparing.blueprint import comparing
 
-PARTS = (routes, files)
+PARTS = (front_routes, agreement_routes, types_routes, usage_routes, people_routes, items_routes, kinds_routes, files)
 BLUEPRINTS = (comparing,)

@@ -40,11 +40,12 @@ Whole = NDArray[np.int64]
 
 @dataclass(frozen=True, slots=True)
 class RatingsOfRound:
-    """A round, its instrument and its ratings."""
+    """A round, its instrument and its ratings. consultations: the ids behind `ratings.unit_names`, in their order."""
 
     round: RoundOfLead
     instrument: Instrument
     ratings: RatingSet
+    consultations: tuple[uuid.UUID, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +86,8 @@ def ratings_of_round(session: Session, actor: Actor, round_id: uuid.UUID, *, war
     )
     marks = _marks(session, round_id, of_round.instrument_id)
     ratings = _assembled(instrument, fingerprint, seen, used, marks, left_out)
-    return RatingsOfRound(of_round, instrument, ratings)
+    watched = {sheet.consultation_id for sheet in used}
+    return RatingsOfRound(of_round, instrument, ratings, tuple(each for each in seen if each in watched))
 
 
 def _open_consultations(session: Session, round_id: uuid.UUID) -> dict[uuid.UUID, _Seen]:

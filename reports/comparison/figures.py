@@ -8,13 +8,15 @@ import numpy as np
 
 from reports.comparison.coefficients import AgreementRow
 from reports.comparison.groups import groups_of
-from reports.comparison.observer_pairs import ObserverRow, PairCount
+from reports.comparison.observer_pairs import ObserverRow
 from reports.comparison.rating_counts import ItemCounts
 from reports.comparison.rating_set import RatingSet
+from reports.comparison.total_differences import TotalDifferences
 from reports.comparison.total_scale import TotalScale
 from reports.comparison.wording import Kind, counted, explained, many
 from reports.figures.agreement_forest import AgreementForest, ForestRow
-from reports.figures.agreement_grid import AgreementGrid, GridCell, counted_grid
+from reports.figures.agreement_grid import AgreementGrid, counted_grid
+from reports.figures.difference_plot import DifferencePlot, Level
 from reports.figures.observer_spread import ObserverSpread, SpreadGroup
 from reports.figures.rating_distribution import Distribution, DistributionRow, RatingDistribution
 
@@ -72,22 +74,6 @@ def item_grid(ratings: RatingSet, item_id: str, group_key: str) -> AgreementGrid
     return counted_grid(title, group.columns[0], group.columns[1], item.labels, counts)
 
 
-def observer_grid(rows: Sequence[ObserverRow]) -> AgreementGrid:
-    """Observers against observers: share of rating pairs at most one step apart, dark for more."""
-    return AgreementGrid(
-        title="How often each two observers were at most one step apart",
-        row_title="Observer",
-        column_title="Beside observer",
-        rows=tuple(f"{at}. {row.name}" for at, row in enumerate(rows, start=1)),
-        columns=tuple(str(at) for at in range(1, len(rows) + 1)),
-        cells=tuple(tuple(_pair_cell(pair) for pair in row.with_each) for row in rows),
-        reading=(
-            "Each cell is the percentage of rating pairs that were the same or one step apart. "
-            "An empty cell is a pair with too few shared ratings."
-        ),
-    )
-
-
 def observer_means(rows: Sequence[ObserverRow], scale: TotalScale) -> ObserverSpread:
     """Each observer's own mean total, type by type. Observers with too few sheets are left out."""
     types = tuple(dict.fromkeys(row.type_name for row in rows))
@@ -107,9 +93,26 @@ def _forest_row(row: AgreementRow, kind: Kind) -> ForestRow:
     return ForestRow(row.name, found.value, found.low, found.high, row.basis, total=row.is_total)
 
 
-def _pair_cell(pair: PairCount | None) -> GridCell:
-    share = pair.share_within_one if pair is not None else None
-    return GridCell("") if share is None else GridCell(str(round(share * 100)), share)
+def difference_figure(found: TotalDifferences, total: TotalScale) -> DifferencePlot:
+    """Differences over means, with the limits where there are any. Of two kinds the mean has no interval here: it
+    would count consultations, not people."""
+    levels: list[Level] = []
+    named = (("Upper limit", found.limits.upper), ("Mean gap", found.limits.bias), ("Lower limit", found.limits.lower))
+    for name, each in named:
+        if each.value is not None:
+            bare = name == "Mean gap" and not found.between_people
+            levels.append(Level(name, each.value, None if bare else each.low, None if bare else each.high))
+    return DifferencePlot(
+        title=f"{found.first} and {found.second[:1].lower()}{found.second[1:]}: differences in the total"
+        if not found.between_people
+        else f"{found.first} and {found.second}: differences in the total",
+        first=found.first,
+        second=found.second,
+        lowest=total.lowest,
+        highest=total.highest,
+        points=tuple(zip(found.means.tolist(), found.gaps.tolist(), strict=True)),
+        levels=tuple(levels),
+    )
 
 
 def _spread_group(name: str, rows: Sequence[ObserverRow]) -> SpreadGroup:

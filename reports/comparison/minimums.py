@@ -8,6 +8,9 @@ from dataclasses import fields
 from reports.statistics.minimums import Minimums
 
 PRODUCT_MINIMUMS = Minimums()
+# Two observers must have met so often before anything is said of them as a pair: the marks of one sheet hang together,
+# so that one visit with many items is still one visit.
+SHARED_CONSULTATIONS = 3
 
 
 def minimums_of_round(wanted: Mapping[str, object]) -> Minimums:

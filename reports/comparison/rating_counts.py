@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,8 +16,11 @@ from reports.comparison.rating_set import (
     RATED,
     RatingSet,
 )
+from reports.comparison.wording import counted, many
 
 Floats = NDArray[np.float64]
+# From this share on the lowest or highest point we speak of crowding.
+CROWDED = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,3 +96,31 @@ def _type_counts(ratings: RatingSet, item: int, kind: int) -> TypeCounts:
         left_blank=how_often(LEFT_BLANK),
         mean=float(given.mean()) if len(given) else None,
     )
+
+
+def usage_sentences(counts: Sequence[ItemCounts]) -> tuple[str, ...]:
+    """Where ratings crowd at one end, said for the items where it is worst, and what that does to other numbers."""
+    rated = [(item, kind) for item in counts for kind in item.types if kind.rated]
+    if not rated:
+        return ("No item has a rating yet.",)
+    ends = {
+        "lowest": [(kind.floor or 0.0, item.name, kind) for item, kind in rated],
+        "highest": [(kind.ceiling or 0.0, item.name, kind) for item, kind in rated],
+    }
+    said: list[str] = []
+    for end, found in ends.items():
+        crowded = [each for each in found if each[0] >= CROWDED]
+        if crowded:
+            share, name, kind = max(crowded, key=lambda each: each[0])
+            items = counted(len({each[1] for each in crowded}), "item")
+            said.append(
+                f"On {items} at least half of the ratings of one kind of observer are the {end} point, most of all on "
+                f"“{name}”: {round(share * 100)} of 100 of the {kind.rated} ratings by {many(kind.type_name)}."
+            )
+    if not said:
+        return ("On no item do half of the ratings or more sit at one end of the scale.",)
+    said.append(
+        "Crowding is common and is nobody’s fault. It makes kappa and the intraclass correlation look low even when "
+        "observers agree, so read Gwet’s AC2 and the plain shares beside them."
+    )
+    return tuple(said)

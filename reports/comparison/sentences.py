@@ -8,7 +8,7 @@ from reports.comparison.coefficients import AgreementRow
 from reports.comparison.pooled import Pooled
 from reports.comparison.rating_set import LeftOut
 from reports.comparison.type_gaps import TypeGaps
-from reports.comparison.wording import counted, listed, observers_of_type
+from reports.comparison.wording import counted, listed, many, observers_of_type
 
 
 def basis_sentences(
@@ -69,3 +69,30 @@ def _pooled_sentence(who: str, pooled: Pooled) -> str:
         f"{who} watching the same consultation gave the same rating in {share(same.value, same.low, same.high)} "
         f"of every 100 pairs, and were at most one step apart in {share(near.value, near.low, near.high)}."
     )
+
+
+def kinds_apart(first: str, second: str, groups: Sequence[tuple[str, Pooled | None]]) -> tuple[str, ...]:
+    """Whether two of different kinds disagree more than two of one kind do. groups: between, within first, within
+    second; the pooled shares are None where there are too few pairs."""
+    said: list[str] = []
+    for who, pooled in groups:
+        if pooled is not None and pooled.within_one.value is not None:
+            near = pooled.within_one
+            ends = ""
+            if near.low is not None and near.high is not None:
+                ends = f" (likely {round(near.low * 100)} to {round(near.high * 100)})"
+            share = f"{round(near.number * 100)}{ends}"
+            said.append(f"{who} were at most one step apart in {share} of every 100 pairs of ratings.")
+    missing = [who for who, pooled in groups[1:] if pooled is None]
+    if missing:
+        kinds = listed(tuple(who[:1].lower() + who[1:] for who in missing))
+        said.append(
+            f"Too few consultations were seen by {kinds}. Until there are more, what looks like a difference between "
+            "kinds may be one between people."
+        )
+    elif said:
+        said.append(
+            f"That {many(first)} and {many(second)} agree less with each other than among themselves is to be "
+            "expected: it is information, not failure."
+        )
+    return tuple(said)

@@ -59,6 +59,11 @@ class AgreementForest:
         """Column heads and rows with the values drawn."""
         return ("Item", self.coefficient, "From"), tuple((row.label, row.words, row.basis) for row in self.rows)
 
+    def data(self) -> tuple[tuple[str, ...], tuple[tuple[object, ...], ...]]:
+        """One row for each item, its value and interval as numbers."""
+        rows = tuple((row.label, row.value, row.low, row.high, row.basis, row.undefined) for row in self.rows)
+        return ("item", self.coefficient, "low", "high", "from", "why undefined"), rows
+
 
 def agreement_forest(forest: AgreementForest, width: float) -> Picture:
     """An interval bar and a diamond per row; an arrowhead-free bar that leaves the axis stops at its edge."""

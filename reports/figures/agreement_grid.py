@@ -53,6 +53,15 @@ class AgreementGrid:
         )
         return columns, rows
 
+    def data(self) -> tuple[tuple[str, ...], tuple[tuple[object, ...], ...]]:
+        """One row for each cell."""
+        rows = tuple(
+            (name, column, cell.text)
+            for name, row in zip(self.rows, self.cells, strict=True)
+            for column, cell in zip(self.columns, row, strict=True)
+        )
+        return (self.row_title, self.column_title, "pairs"), rows
+
 
 def counted_grid(
     title: str,

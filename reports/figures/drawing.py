@@ -1,27 +1,36 @@
 """One door to all figures: hand in a figure's values, get the picture."""
 
+from collections.abc import Callable
+from typing import Any
+
 from reports.figures.agreement_forest import AgreementForest, agreement_forest
 from reports.figures.agreement_grid import AgreementGrid, agreement_grid
+from reports.figures.difference_plot import DifferencePlot, difference_plot
 from reports.figures.domain_profile import DomainProfile, domain_profile
+from reports.figures.item_dots import ItemDots, item_dots
 from reports.figures.observer_spread import ObserverSpread, observer_spread
+from reports.figures.pair_map import PairMap, pair_map
 from reports.figures.picture import Picture
 from reports.figures.rating_distribution import RatingDistribution, rating_distribution
 
-Figure = DomainProfile | RatingDistribution | ObserverSpread | AgreementGrid | AgreementForest
+ComparisonFigure = (
+    RatingDistribution | ObserverSpread | AgreementGrid | AgreementForest | PairMap | ItemDots | DifferencePlot
+)
+Figure = DomainProfile | ComparisonFigure
 
 PAGE_WIDTH = 482.0
+PAINTERS: dict[type, Callable[[Any, float], Picture]] = {
+    DomainProfile: domain_profile,
+    RatingDistribution: rating_distribution,
+    ObserverSpread: observer_spread,
+    AgreementGrid: agreement_grid,
+    AgreementForest: agreement_forest,
+    PairMap: pair_map,
+    ItemDots: item_dots,
+    DifferencePlot: difference_plot,
+}
 
 
 def draw(figure: Figure, width: float = PAGE_WIDTH) -> Picture:
-    """The picture of any figure, `width` points wide."""
-    match figure:
-        case DomainProfile():
-            return domain_profile(figure, width)
-        case RatingDistribution():
-            return rating_distribution(figure, width)
-        case ObserverSpread():
-            return observer_spread(figure, width)
-        case AgreementGrid():
-            return agreement_grid(figure, width)
-        case AgreementForest():
-            return agreement_forest(figure, width)
+    """The picture of any figure, `width` points wide. A map of pairs takes more where it needs it."""
+    return PAINTERS[type(figure)](figure, width)

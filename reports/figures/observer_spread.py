@@ -67,6 +67,12 @@ class ObserverSpread:
         )
         return ("Observer type", "Observers", "Each observer's mean", "Mean of the type"), rows
 
+    def data(self) -> tuple[tuple[str, ...], tuple[tuple[object, ...], ...]]:
+        """One row for each symbol."""
+        return ("observer type", "one observer’s mean"), tuple(
+            (group.name, value) for group in self.groups for value in group.observers
+        )
+
 
 def observer_spread(spread: ObserverSpread, width: float) -> Picture:
     """Symbols stacked where they would overlap; the interval of the type's mean under them."""

@@ -67,6 +67,20 @@ class RatingDistribution:
             said.append(f"{row.label.rstrip('.?')}. {'. '.join(parts)}.")
         return " ".join(said) or "There are no ratings to show."
 
+    def data(self) -> tuple[tuple[str, ...], tuple[tuple[object, ...], ...]]:
+        """One row for each point of each item, for each kind of observer."""
+        rows = tuple(
+            (row.label, group, point, count)
+            for row in self.rows
+            for group, each in zip(self.groups, row.groups, strict=True)
+            for point, count in (
+                *zip(self.points, each.points, strict=False),
+                ("not scored", each.not_scored),
+                ("left blank", each.left_blank),
+            )
+        )
+        return ("item", "observer type", "point", "ratings"), rows
+
     def _in_words(self, each: Distribution) -> str:
         if each.not_yet:
             return each.not_yet

@@ -11,7 +11,7 @@ from typing import Literal
 
 Role = Literal[
     "words", "quiet-words", "words-on-light", "words-on-dark",
-    "axis", "grid", "midline", "frame",
+    "axis", "grid", "midline", "frame", "hatch", "divider", "band",
     "type-1", "type-2", "type-3", "type-4",
     "type-1-range", "type-2-range", "type-3-range", "type-4-range",
     "self",
@@ -49,6 +49,9 @@ INKS: dict[Role, Ink] = {
     "grid": Ink(stroke="#d9e0e4", width=0.5),
     "midline": Ink(stroke=QUIET, width=0.7, dash=(2.0, 2.0)),
     "frame": Ink(fill=PAPER, stroke="#b9c4cb", width=0.5),
+    "hatch": Ink(stroke="#b9c4cb", width=0.6),
+    "divider": Ink(stroke=DARK, width=1.2),
+    "band": Ink(fill="#e8eef0"),
     "self": Ink(fill=PAPER, stroke=DARK, width=1.2),
     "not-scored": Ink(fill="#f4f4f1", stroke="#75838e", width=0.5),
     "left-blank": Ink(fill=PAPER, stroke="#75838e", width=0.5, dash=(1.5, 1.5)),

@@ -42,7 +42,16 @@ ROOMS: Mapping[str, frozenset[str]] = {
 JUDGED_BY_BODY = frozenset({"sync"})
 # A figure is there only when there is something to draw.
 MAY_BE_ABSENT = frozenset({"comparing.pairs_figure"})
-WORDS = {"item_id": "choices", "answer": "yes", "role": "observer", "token": "x", "filename": "x", "revision": 1}
+WORDS = {
+    "item_id": "choices",
+    "name": "agreement",
+    "form": "svg",
+    "answer": "yes",
+    "role": "observer",
+    "token": "x",
+    "filename": "x",
+    "revision": 1,
+}
 WORDS |= {"code": "levelfield-sdm", "version": "1"}
 
 

@@ -32,7 +32,8 @@ def test_every_comparing_page_can_be_read_by_everybody(
 ) -> None:
     page = tablet(study.lead, viewport=size, color_scheme=scheme).new_page()
     faults: dict[str, list[str]] = {}
-    for where in ("", "items/i1/", "observers/", "/compare/"):
+    views = ("agreement/", "types/", "usage/", "observers/", "differences/", "items/", "kinds/")
+    for where in ("", "items/i1/", *views, "/compare/"):
         page.goto(where if where.startswith("/") else f"/compare/rounds/{study.round}/{where}")
         faults[where] = axe(page) + ["the page scrolls sideways"] * (sideways(page) > 0)
     assert {where: found for where, found in faults.items() if found} == {}
@@ -40,16 +41,27 @@ def test_every_comparing_page_can_be_read_by_everybody(
 
 def test_a_lead_reaches_another_number_by_keyboard_and_lands_at_the_figure(tablet: Tablets, study: Study) -> None:
     page = tablet(study.lead).new_page()
-    page.goto(f"/compare/rounds/{study.round}/")
+    page.goto(f"/compare/rounds/{study.round}/agreement/")
     page.get_by_role("link", name="Weighted kappa").focus()
     page.keyboard.press("Enter")
     page.wait_for_url("**number=kappa*")
     assert page.get_by_role("img", name="Weighted kappa").is_visible()
-    assert page.get_by_role("link", name="Weighted kappa").get_attribute("aria-current") == "true"
+    assert page.get_by_role("link", name="Weighted kappa").first.get_attribute("aria-current") == "true"
 
 
 def test_the_meaning_of_each_number_opens_in_place(tablet: Tablets, study: Study) -> None:
     page = tablet(study.lead).new_page()
-    page.goto(f"/compare/rounds/{study.round}/")
+    page.goto(f"/compare/rounds/{study.round}/agreement/")
     page.get_by_text("What is “Gwet’s AC2 (quadratic)”?").click()
     assert page.get_by_text("stays steady when nearly everybody uses the same point").is_visible()
+
+
+def test_a_lead_chooses_two_people_and_sees_how_far_their_totals_lie_apart(tablet: Tablets, study: Study) -> None:
+    page = tablet(study.lead).new_page()
+    page.goto(f"/compare/rounds/{study.round}/")
+    page.get_by_role("link", name="How far totals lie apart").click()
+    page.get_by_label("First").select_option("Observer 00")
+    page.get_by_label("Second").select_option("Observer 01")
+    page.get_by_role("button", name="Compare these two").click()
+    assert page.get_by_role("heading", name="Observer 00 less Observer 01").is_visible()
+    assert page.get_by_text("That you looked is recorded.").is_visible()

@@ -3,13 +3,16 @@
 import csv
 import io
 import json
+import re
 import uuid
 import xml.etree.ElementTree as ET
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 import pytest
 from flask.testing import FlaskClient
+from numpy.typing import ArrayLike
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
@@ -18,6 +21,7 @@ from app.comparing.remembered import Remembered
 from app.database import Database
 from app.models.audit import AuditEvent
 from app.models.consultations import Consultation
+from app.models.programmes import Round
 from reports.statistics.simulation import simulate_programme
 from tests.app.builders import Builder
 from tests.app.comparing.studies import Study, a_study, crossed_study, simulated_study
@@ -72,40 +76,79 @@ def test_the_lead_of_an_imported_study_reads_the_numbers_of_established_packages
         near = known["percent_agreement.mean_pairwise_within_1"]
         assert found[item, "Same rating"][0] == pytest.approx(same, abs=1e-9)
         assert found[item, "Same or one step apart"][0] == pytest.approx(near, abs=1e-9)
-    page = client.get(address(study)).get_data(as_text=True)
+    page = client.get(address(study, "agreement/")).get_data(as_text=True)
     for printed in ("59 %", "96 %", "0.15", "0.16", "0.00 to 0.40"):
         assert printed in page
 
 
-def test_a_page_says_first_what_can_be_said_in_sentences(lead: FlaskClient, programme: Study) -> None:
+VIEWS = ("agreement/", "types/", "usage/", "observers/", "differences/", "items/", "kinds/")
+BETWEEN = "between-patient_partner-peer_clinician"
+FIGURES = {
+    "agreement": {},
+    "observers": {},
+    "spread": {},
+    "dots": {},
+    "differences": {},
+    "points": {"item": "i1"},
+    "pairs": {"item": "i1", "group": BETWEEN},
+    "items": {"by": "two"},
+}
+
+
+def test_the_front_page_says_in_five_sentences_what_the_data_allow(lead: FlaskClient, programme: Study) -> None:
     page = lead.get(address(programme)).get_data(as_text=True)
-    assert "What can be said" in page
-    assert "watching the same consultation gave the same rating in" in page
-    assert page.index("What can be said") < page.index("<table")
+    assert page.count("<li>\n      <h3") == 5
+    assert "Of every 100 times that two people rated the same thing" in page
 
 
-def test_every_figure_has_its_table_and_its_file(lead: FlaskClient, programme: Study) -> None:
-    for where in ("", "items/i1/", "observers/"):
+def test_the_front_page_leads_to_every_view_and_each_view_to_the_others(lead: FlaskClient, programme: Study) -> None:
+    for where in ("", *VIEWS):
         page = lead.get(address(programme, where)).get_data(as_text=True)
-        assert page.count("<figure") >= 1
-        assert page.count("<table") >= page.count("<figure")
-    pairs = "items/i1/pairs.svg?group=between-patient_partner-peer_clinician"
-    for where in ("figures/agreement.svg", "figures/observers.svg", "items/i1/points.svg", pairs):
-        answer = lead.get(address(programme, where))
-        assert answer.mimetype == "image/svg+xml"
-        assert ET.fromstring(answer.data).tag.endswith("svg")
+        assert all(f'href="{address(programme, view)}"' in page for view in VIEWS)
+
+
+def test_every_figure_has_its_table_and_three_files(lead: FlaskClient, programme: Study) -> None:
+    for where in ("agreement/", "types/", "usage/", "observers/", "differences/", "items/", "items/i1/"):
+        page = lead.get(address(programme, where)).get_data(as_text=True)
+        figures = page.count("<figure")
+        assert figures >= 1
+        assert page.count("<table") >= figures
+        assert [page.count(f".{form}") >= figures for form in ("svg", "png", "csv")] == [True] * 3
+
+
+def test_a_figure_can_be_taken_along_as_drawing_as_picture_and_as_numbers(lead: FlaskClient, programme: Study) -> None:
+    for name, options in FIGURES.items():
+        svg = lead.get(address(programme, f"figures/{name}.svg"), query_string=options)
+        assert ET.fromstring(svg.data).tag.endswith("svg")
+        png = lead.get(address(programme, f"figures/{name}.png"), query_string=options)
+        assert png.data.startswith(b"\x89PNG")
+        table = lead.get(address(programme, f"figures/{name}.csv"), query_string=options).text
+        heads, *rows = list(csv.reader(table.splitlines()))
+        assert rows
+        assert all(len(row) == len(heads) for row in rows)
 
 
 def test_any_group_and_number_can_be_put_in_the_figure(lead: FlaskClient, programme: Study) -> None:
-    for group in ("all", "within-patient_partner", "between-patient_partner-peer_clinician"):
+    for group in ("all", "within-patient_partner", BETWEEN):
         for number in ("exact", "within_one", "kappa", "ac2", "icc"):
-            answer = lead.get(address(programme, f"?group={group}&number={number}"))
+            answer = lead.get(address(programme, f"agreement/?group={group}&number={number}"))
             assert answer.status_code == 200
 
 
 @pytest.mark.parametrize(
     "rest",
-    ["?group=nobody", "?number=p", "items/nothing/", "items/nothing/points.svg", "items/i1/pairs.svg?group=all"],
+    [
+        "agreement/?group=nobody",
+        "agreement/?number=p",
+        "items/nothing/",
+        "figures/nothing.svg",
+        "figures/points.svg?item=nothing",
+        "figures/pairs.svg?item=i1&group=all",
+        "figures/observers.pdf",
+        "differences/?types=a-b",
+        "differences/?one=nobody&other=nobody",
+        "kinds/?by=weather",
+    ],
 )
 def test_what_was_never_compared_is_not_there(lead: FlaskClient, programme: Study, rest: str) -> None:
     assert lead.get(address(programme, rest)).status_code == 404
@@ -114,7 +157,7 @@ def test_what_was_never_compared_is_not_there(lead: FlaskClient, programme: Stud
 def test_only_the_teams_leads_compare(sign_in: SignIn, build: Builder, programme: Study) -> None:
     observer = sign_in(programme.observers[0])
     stranger = sign_in(build.a_person(build.a_team(), "lead"))
-    for where in ("", "observers/", "ratings.csv", "agreement.csv", "codebook.csv", "figures/agreement.svg"):
+    for where in ("", *VIEWS, "ratings.csv", "agreement.csv", "codebook.csv", "figures/agreement.svg"):
         assert observer.get(address(programme, where)).status_code == 403
         assert stranger.get(address(programme, where)).status_code == 404
 
@@ -181,7 +224,7 @@ def test_before_anything_is_open_the_page_says_so_and_stands(build: Builder, sig
     page = client.get(address(study))
     assert page.status_code == 200
     assert "No consultation is open for comparing yet" in page.get_data(as_text=True)
-    for where in ("items/i0/", "observers/", "agreement.csv", "ratings.csv", "codebook.csv", "figures/agreement.svg"):
+    for where in (*VIEWS, "items/i0/", "agreement.csv", "ratings.csv", "codebook.csv", "figures/agreement.svg"):
         assert client.get(address(study, where)).status_code == 200
 
 
@@ -196,7 +239,7 @@ def test_ratings_of_an_unfinished_consultation_never_show(build: Builder, sign_i
 
 def test_two_observers_who_never_differ_are_explained_in_words(build: Builder, sign_in: SignIn) -> None:
     study = crossed_study(build, np.zeros((12, 2)), TYPES, range(5))
-    page = sign_in(study.lead).get(address(study)).get_data(as_text=True)
+    page = sign_in(study.lead).get(address(study, "agreement/")).get_data(as_text=True)
     assert "Both raters used one point only: 24 of 24 ratings are 0." in page
     assert "nan" not in page.lower().split()
 
@@ -204,14 +247,61 @@ def test_two_observers_who_never_differ_are_explained_in_words(build: Builder, s
 def test_a_page_takes_as_many_statements_for_a_large_round_as_for_a_small_one(
     build: Builder, sign_in: SignIn, database: Database
 ) -> None:
-    sent: list[int] = []
+    sent: list[list[int]] = []
     for consultations in (2, 40):
         study = crossed_study(build, np.ones((consultations, 2)), TYPES, range(5))
         client = sign_in(study.lead)
-        with counted_statements(database) as statements:
-            client.get(address(study))
-        sent.append(len([each for each in statements if each.lstrip().upper().startswith("SELECT")]))
-    assert sent[0] == sent[1] <= 10
+        sent.append([])
+        for where in ("", *VIEWS):
+            with counted_statements(database) as statements:
+                client.get(address(study, where))
+            sent[-1].append(len([each for each in statements if each.lstrip().upper().startswith("SELECT")]))
+    assert sent[0] == sent[1]
+    assert max(sent[0]) <= 12
+
+
+@pytest.mark.parametrize(
+    ("ratings", "types"),
+    [
+        ([[2, 2]] * 12, TYPES),
+        (np.zeros((15, 4)), [*TYPES, *TYPES]),
+        ([[0, 4], [4, 0]] * 8, TYPES),
+        ([[1, 2, 3, 4]] * 1, ["peer_clinician"] * 4),
+        ([[3]] * 12, ["peer_clinician"]),
+    ],
+    ids=["two who never vary", "all noughts", "a complete swap", "one consultation", "one observer"],
+)
+def test_degenerate_rounds_are_told_in_words_on_every_view(
+    build: Builder, sign_in: SignIn, ratings: ArrayLike, types: Sequence[str]
+) -> None:
+    study = crossed_study(build, ratings, types, range(5))
+    client = sign_in(study.lead)
+    for where in ("", *VIEWS, "items/i0/"):
+        answer = client.get(address(study, where))
+        assert answer.status_code == 200, where
+        assert "nan" not in re.findall(r"\w+", answer.text.lower())
+
+
+def test_a_look_at_two_named_people_is_recorded_and_at_two_kinds_is_not(
+    lead: FlaskClient, programme: Study, session: Session
+) -> None:
+    keys = re.findall(r'<option value="([^"]+)"', lead.get(address(programme, "differences/")).text)
+    page = lead.get(address(programme, "differences/"), query_string={"one": keys[0], "other": keys[-1]})
+    assert "That you looked is recorded" in page.text
+    events = session.scalars(select(AuditEvent.event).where(AuditEvent.actor_id == programme.lead)).all()
+    assert events.count("observers compared") == 1
+
+
+def test_a_margin_changed_after_the_first_sheet_is_printed_beside_the_result(
+    lead: FlaskClient, programme: Study, session: Session
+) -> None:
+    row = session.get_one(Round, programme.round)
+    row.margin = 9.0
+    row.margin_changes = [{"on": "2026-04-01", "before": 4.0, "after": 9.0, "why": "A typing mistake"}]
+    session.commit()
+    page = lead.get(address(programme, "types/")).text
+    assert "up to 9 counts as alike, which was agreed beforehand" in page
+    assert "with sheets already in, the margin was changed from 4 to 9 points: A typing mistake" in page
 
 
 def test_what_was_asked_for_longest_ago_is_forgotten_first() -> None:

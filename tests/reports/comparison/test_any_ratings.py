@@ -5,11 +5,23 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reports.comparison.figures import coefficient_forest, item_distribution, item_grid, observer_grid, observer_means
+from reports.comparison.equivalence import equivalence, margin_of
+from reports.comparison.figures import (
+    coefficient_forest,
+    difference_figure,
+    item_distribution,
+    item_grid,
+    observer_means,
+)
+from reports.comparison.front_page import front_page
 from reports.comparison.groups import groups_of
+from reports.comparison.item_pairs import item_pair_sentences, item_pairs
+from reports.comparison.observer_item_means import item_dots_of
 from reports.comparison.observer_pairs import observer_rows
 from reports.comparison.overview import agreement_overview, item_rows, rows_of_item
+from reports.comparison.pair_maps import item_map, observer_map
 from reports.comparison.rating_set import LEFT_BLANK, RATED, ComparedItem, ComparedObserver, ComparedType, RatingSet
+from reports.comparison.total_differences import between_two_types
 from reports.comparison.total_scale import TotalScale
 from reports.comparison.wording import KINDS
 from reports.figures.drawing import draw
@@ -74,8 +86,23 @@ def test_any_ratings_give_numbers_or_reasons(ratings: RatingSet) -> None:
     assert len(rows_of_item(ratings, "i0")) == len(groups_of(ratings))
     observers = observer_rows(ratings, Minimums())
     if observers:
-        svg(draw(observer_grid(observers)), "b")
+        svg(draw(observer_map(observers)), "b")
         svg(draw(observer_means(observers, ratings.total)), "c")
     figure = item_distribution(overview.counts[:1], "Points")
     if figure is not None and figure.groups:
         svg(draw(figure), "d")
+    svg(draw(item_dots_of(ratings, Minimums())), "e")
+    pairs = item_pairs(ratings, Minimums())
+    assert all(sentence.endswith(".") for sentence in item_pair_sentences(ratings, pairs))
+    if len(ratings.items) > 1:
+        svg(draw(item_map(ratings.items, pairs, two_observers=True)), "f")
+    for one, other in ((0, 1), (1, 2)):
+        found = between_two_types(ratings, one, other, Minimums())
+        assert all(sentence.endswith(".") for sentence in found.sentences)
+        svg(draw(difference_figure(found, ratings.total)), "g")
+    margin = margin_of(ratings.total, 2.0)
+    assert margin is not None
+    answers = [equivalence(gap.total.difference, margin, gap.first, gap.second, agreed=True) for gap in overview.gaps]
+    for said in front_page(overview, answers, Minimums()).said:
+        assert said.sentence.endswith(".")
+        assert "nan" not in said.sentence.split()

@@ -6,9 +6,12 @@ import pytest
 
 from reports.figures.agreement_forest import AgreementForest, ForestRow
 from reports.figures.agreement_grid import counted_grid
+from reports.figures.difference_plot import DifferencePlot, Level
 from reports.figures.domain_profile import DomainProfile, ProfilePoint, ProfileRow
 from reports.figures.drawing import Figure, draw
+from reports.figures.item_dots import DotGroup, DotRow, ItemDots
 from reports.figures.observer_spread import ObserverSpread, SpreadGroup
+from reports.figures.pair_map import MapCell, PairMap
 from reports.figures.picture import Picture, Words
 from reports.figures.rating_distribution import Distribution, DistributionRow, RatingDistribution
 from reports.figures.svg import svg
@@ -42,6 +45,32 @@ FIGURES: dict[str, Figure] = {
             ForestRow("Item 2", undefined="Both observers used one point only: 17 of 17 ratings are 0."),
             ForestRow("Total", 0.5, 0.2, 0.8, "20 pairs", total=True),
         ),
+    ),
+}
+
+FIGURES |= {
+    "map of pairs": PairMap(
+        "Who with whom",
+        "share",
+        ("Amina", "Beatrix", "Carys"),
+        (
+            (None, MapCell("78", "3 cons.", "78 of 100", 0.78, 0.78, 0.6, 0.9), MapCell("+2", "1 cons.", "not yet")),
+            (MapCell("78", "3 cons.", "78 of 100", 0.78, 0.78, 0.6, 0.9), None, MapCell("", "0", "never met")),
+            (MapCell("+2", "1 cons.", "not yet"), MapCell("", "0", "never met"), None),
+        ),
+        "How to read it.",
+        (2,),
+    ),
+    "item dots": ItemDots(
+        "Dots",
+        GROUPS,
+        (
+            DotRow("Item 1", 0, 4, (DotGroup((1.0, 1.0, 2.5), 1.5), DotGroup((), None, "not yet"))),
+            DotRow("Item 2", 1, 3, (DotGroup((2.0,), 2.0), DotGroup((1.2, 1.3), 1.25))),
+        ),
+    ),
+    "differences": DifferencePlot(
+        "Differences", "Patient partner", "Peer", 0, 100, ((20, -5), (60, 8)), (Level("Mean gap", 1.5, -2, 5),)
     ),
 }
 
@@ -124,6 +153,9 @@ def test_the_description_says_every_number_that_is_drawn(name: str) -> None:
         ],
         "observer spread": ["4 observers from 20.0 to 60.0", "mean 31.0 (10.0 to 52.0)"],
         "agreement grid": ["5 of 6 pairs of ratings are the same"],
+        "map of pairs": ["Amina 78 of 100", "Amina not yet"],
+        "item dots": ["Patient partners 1.5, 3 people", "Peer clinicians not yet", "2.0, 1 person"],
+        "differences": ["2 consultations", "Mean gap 1.5 (−2.0 to 5.0)"],
         "agreement forest": ["0.40 (0.10 to 0.70)", "17 of 17 ratings are 0"],
     }
     for words in expected[name]:

@@ -1,0 +1,23 @@
+"""The views of a round, in the order in which a lead would read them. A view named here is listed everywhere."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """key: its endpoint in the comparing room, taking the round alone. answers: its question, in plain words."""
+
+    key: str
+    name: str
+    answers: str
+
+
+VIEWS: tuple[View, ...] = (
+    View("agreement", "How far observers agree", "Do two people who watch the same visit rate it alike?"),
+    View("types", "Kinds side by side", "Do patient partners and peers score alike, and on which item not?"),
+    View("usage", "How the scale was used", "Which points were given, and does everybody sit at one end?"),
+    View("observers", "Who agrees with whom", "For leads only: each observer beside each other one."),
+    View("differences", "How far totals lie apart", "What gap between two scores is to be expected?"),
+    View("items", "Which items move together", "Do items measure different things, or one impression?"),
+    View("kinds", "By kind of consultation", "Is agreement the same for every decision, clinic and length?"),
+)
