@@ -1,0 +1,1 @@
+"""Who should observe whom next, and what that would buy."""

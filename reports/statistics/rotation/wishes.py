@@ -1,0 +1,66 @@
+"""What a plan of observing has to fill, who can be asked, and what is wished for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+Meetings = Mapping[tuple[str, str], float]
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """One session to be watched, by `seats` observers. time: sessions at the same time cannot share an observer."""
+
+    session: str
+    clinician: str
+    time: str
+    consultations: int
+    seats: int = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Observer:
+    """A person who can be asked. most: sessions at most; times: when available, always when empty; barred: clinicians
+    they must not observe (own clinician, relative, line manager, mentor ...).
+    """
+
+    name: str
+    type: str
+    most: int
+    times: frozenset[str] = frozenset()
+    barred: frozenset[str] = frozenset()
+
+    def may(self, seat: Seat) -> bool:
+        """Whether this person is free and without a conflict of interest."""
+        return seat.clinician not in self.barred and (not self.times or seat.time in self.times)
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """same_type: share of sessions watched by people of one type, without whom type and person cannot be told apart.
+
+    swaps: how many exchanges are tried after the first plan; seed: the same one gives the same plan.
+    """
+
+    same_type: float = 0.25
+    seed: int = 1
+    swaps: int = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What there is to plan. met: (clinician, observer) → sheets in; watched: clinician → consultations so far."""
+
+    seats: Sequence[Seat]
+    observers: Sequence[Observer]
+    met: Meetings = field(default_factory=dict[tuple[str, str], float])
+    watched: Mapping[str, int] = field(default_factory=dict[str, int])
+
+    def meetings(self, plan: Mapping[str, Sequence[str]]) -> dict[tuple[str, str], float]:
+        """Sheets of each clinician by each observer once the plan is carried out. plan: session → names."""
+        after = dict(self.met)
+        for seat in self.seats:
+            for name in plan[seat.session]:
+                after[seat.clinician, name] = after.get((seat.clinician, name), 0.0) + seat.consultations
+        return after
