@@ -88,6 +88,7 @@ class InstrumentShown:
     attribution: tuple[tuple[str, str], ...]
     sections: tuple[SectionShown, ...]
     scoring: tuple[ScoringShown, ...]
+    replaces: str = ""
 
 
 def instrument_shown(instrument: Instrument, language: str = "en") -> InstrumentShown:
@@ -95,6 +96,7 @@ def instrument_shown(instrument: Instrument, language: str = "en") -> Instrument
     return InstrumentShown(
         code=instrument.id,
         version=instrument.version,
+        replaces=instrument.linking.replaces_version if instrument.linking else "",
         title=in_language(instrument.title, language),
         introduction=in_language(instrument.introduction, language) if instrument.introduction else "",
         fingerprint=fingerprint(instrument),

@@ -8,15 +8,17 @@ from reports.figures.agreement_grid import AgreementGrid, agreement_grid
 from reports.figures.difference_plot import DifferencePlot, difference_plot
 from reports.figures.domain_profile import DomainProfile, domain_profile
 from reports.figures.item_dots import ItemDots, item_dots
+from reports.figures.linking_curve import LinkingCurve, linking_curve
 from reports.figures.observer_spread import ObserverSpread, observer_spread
 from reports.figures.pair_map import PairMap, pair_map
 from reports.figures.picture import Picture
 from reports.figures.rating_distribution import RatingDistribution, rating_distribution
+from reports.figures.relevance_votes import RelevanceVotes, relevance_votes
 
 ComparisonFigure = (
     RatingDistribution | ObserverSpread | AgreementGrid | AgreementForest | PairMap | ItemDots | DifferencePlot
 )
-Figure = DomainProfile | ComparisonFigure
+Figure = DomainProfile | ComparisonFigure | LinkingCurve | RelevanceVotes
 
 PAGE_WIDTH = 482.0
 PAINTERS: dict[type, Callable[[Any, float], Picture]] = {
@@ -28,6 +30,8 @@ PAINTERS: dict[type, Callable[[Any, float], Picture]] = {
     PairMap: pair_map,
     ItemDots: item_dots,
     DifferencePlot: difference_plot,
+    LinkingCurve: linking_curve,
+    RelevanceVotes: relevance_votes,
 }
 
 

@@ -174,6 +174,22 @@ class Builder:
     def a_consultation(self, session_id: uuid.UUID, clinician_id: uuid.UUID, slot: int = 1) -> uuid.UUID:
         return self._add(Consultation(session_id=session_id, slot=slot, clinician_id=clinician_id))
 
+    def an_assignment_on(self, consultation_id: uuid.UUID, person_id: uuid.UUID, version_id: uuid.UUID) -> uuid.UUID:
+        """The second sheet of a bridging period, on the other version."""
+        first = self.session.scalars(
+            select(Assignment).where(Assignment.consultation_id == consultation_id, Assignment.person_id == person_id)
+        ).one()
+        return self._add(
+            Assignment(
+                consultation_id=consultation_id,
+                person_id=person_id,
+                observer_type_id=first.observer_type_id,
+                part=2,
+                instrument_id=version_id,
+                turn=2,
+            )
+        )
+
     def an_assignment(self, consultation_id: uuid.UUID, person_id: uuid.UUID, state: str = "assigned") -> uuid.UUID:
         kind = self.session.scalars(
             select(Membership.observer_type_id).where(Membership.person_id == person_id, Membership.role == "observer")

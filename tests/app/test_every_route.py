@@ -40,8 +40,8 @@ ROOMS: Mapping[str, frozenset[str]] = {
 }
 # What a tablet sends is judged by its body first; its scope is tested where its bodies are made.
 JUDGED_BY_BODY = frozenset({"sync"})
-# A figure is there only when there is something to draw.
-MAY_BE_ABSENT = frozenset({"comparing.pairs_figure"})
+# A figure is there only when there is something to draw, a linking only for a version that replaces another.
+MAY_BE_ABSENT = frozenset({"comparing.pairs_figure", "organising.linking", "organising.linking_publish"})
 WORDS = {
     "item_id": "choices",
     "name": "agreement",

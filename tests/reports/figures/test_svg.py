@@ -10,10 +10,12 @@ from reports.figures.difference_plot import DifferencePlot, Level
 from reports.figures.domain_profile import DomainProfile, ProfilePoint, ProfileRow
 from reports.figures.drawing import Figure, draw
 from reports.figures.item_dots import DotGroup, DotRow, ItemDots
+from reports.figures.linking_curve import LinkedPoint, LinkingCurve
 from reports.figures.observer_spread import ObserverSpread, SpreadGroup
 from reports.figures.pair_map import MapCell, PairMap
 from reports.figures.picture import Picture, Words
 from reports.figures.rating_distribution import Distribution, DistributionRow, RatingDistribution
+from reports.figures.relevance_votes import RelevanceVotes, VotedShare
 from reports.figures.svg import svg
 
 GROUPS = ("Patient partners", "Peer clinicians")
@@ -35,6 +37,19 @@ FIGURES: dict[str, Figure] = {
     ),
     "observer spread": ObserverSpread(
         "Observers", (SpreadGroup("Patient partners", (20, 22, 22, 60), 31, 10, 52), SpreadGroup("Peers", ()))
+    ),
+    "linking curve": LinkingCurve(
+        "Scores of version 1 on version 2",
+        "Score on version 1",
+        "Score on version 2",
+        (LinkedPoint(0, 4, 2, 6), LinkedPoint(50, 57, 55, 60), LinkedPoint(100, 98, 93, 100)),
+        (0, 100),
+        (0, 100),
+    ),
+    "relevance votes": RelevanceVotes(
+        "Relevance",
+        GROUPS,
+        (("Asks what matters", (VotedShare(5, 6, 83.3, 36, 99.6), VotedShare(1, 2, not_yet="Not yet: 1 more"))),),
     ),
     "agreement grid": counted_grid("Two observers", "First", "Second", ("0", "1"), ((3, 1), (0, 2))),
     "agreement forest": AgreementForest(
@@ -152,6 +167,8 @@ def test_the_description_says_every_number_that_is_drawn(name: str) -> None:
             "Not yet",
         ],
         "observer spread": ["4 observers from 20.0 to 60.0", "mean 31.0 (10.0 to 52.0)"],
+        "linking curve": ["50 is worth 57.0 (55.0 to 60.0)"],
+        "relevance votes": ["5 of 6 (36 to 100 %)", "Not yet: 1 more"],
         "agreement grid": ["5 of 6 pairs of ratings are the same"],
         "map of pairs": ["Amina 78 of 100", "Amina not yet"],
         "item dots": ["Patient partners 1.5, 3 people", "Peer clinicians not yet", "2.0, 1 person"],
