@@ -16,6 +16,7 @@ from app.observing.rooms import BLUEPRINTS as OBSERVING
 from app.organising.routes import organising
 from app.reviewing import routes as reviewing
 from app.settings import Settings
+from app.studio.rooms import BLUEPRINTS as STUDIO
 from app.web.assets import add_assets
 from app.web.cross_origin import refuse_other_sites
 from app.web.database_sessions import DatabaseSessions
@@ -68,7 +69,7 @@ def create_app(settings: Settings, database: Database | None = None) -> Levelfie
     add_navigation(app)
     add_filters(app)
     add_security(app)
-    for blueprint in (front, accounts, *OBSERVING, *COMPARING, organising, *reviewing.BLUEPRINTS, api):
+    for blueprint in (front, accounts, *OBSERVING, *COMPARING, organising, *STUDIO, *reviewing.BLUEPRINTS, api):
         app.register_blueprint(blueprint)
     # Without mail there is nothing to send: the page says how to get a link instead.
     app.view_functions["security.forgot_password"] = app.view_functions["front.new_link"]

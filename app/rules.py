@@ -53,11 +53,12 @@ class Unfit(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """What a person is in one team."""
+    """What a person is in one team. ``reads_as`` is the item wording an observer reads, "" for others."""
 
     team_id: uuid.UUID
     role: str
     observer_type_id: uuid.UUID | None = None
+    reads_as: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,15 @@ class Actor:
     def teams_as(self, *roles: str) -> frozenset[uuid.UUID]:
         """The teams in which this person has one of the roles."""
         return frozenset(place.team_id for place in self.places if place.role in roles)
+
+    def teams_as_patient_partner(self) -> frozenset[uuid.UUID]:
+        """The teams in which this person observes as a patient partner."""
+        return frozenset(place.team_id for place in self.places if place.reads_as == "patient_partner")
+
+    @property
+    def reads_drafts(self) -> bool:
+        """Whether there is a team whose instrument drafts this person may read; see `can_read_drafts`."""
+        return self.is_lead or bool(self.teams_as_patient_partner())
 
     @property
     def is_observer(self) -> bool:
@@ -99,6 +109,11 @@ def check_leads(actor: Actor, team_id: uuid.UUID) -> None:
 def can_release(actor: Actor, team_id: uuid.UUID) -> bool:
     """A lead or a facilitator of the team releases reports."""
     return team_id in actor.teams_as("lead", "facilitator")
+
+
+def can_read_drafts(actor: Actor, team_id: uuid.UUID) -> bool:
+    """Leads write a team's instruments, and its patient partners read them while they are written."""
+    return team_id in actor.teams_as("lead") | actor.teams_as_patient_partner()
 
 
 @dataclass(frozen=True, slots=True)

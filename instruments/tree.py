@@ -48,6 +48,11 @@ def tidied(text: str) -> str | None:
     return None if _UNWANTED.search(text) else text
 
 
+def cleaned(text: str) -> str:
+    """The string as it is kept, without the characters that nobody can see or store (as pasted texts have them)."""
+    return tidied(_UNWANTED.sub("", text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n"))) or ""
+
+
 def refusal(line: int | None, sentence: str) -> DefinitionProblems:
     """The error for a file that cannot be read any further."""
     return DefinitionProblems((Problem(line, "", sentence),))

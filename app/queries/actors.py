@@ -5,7 +5,7 @@ import uuid
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.models.people import Membership, Person
+from app.models.people import Membership, ObserverType, Person
 from app.rules import Actor, Place
 
 
@@ -29,8 +29,9 @@ def actor_for_person(session: Session, person_id: uuid.UUID) -> Actor | None:
 
 def _places(session: Session, person_id: uuid.UUID) -> tuple[Place, ...]:
     rows = session.execute(
-        select(Membership.team_id, Membership.role, Membership.observer_type_id)
+        select(Membership.team_id, Membership.role, Membership.observer_type_id, ObserverType.wording)
+        .outerjoin(ObserverType, ObserverType.id == Membership.observer_type_id)
         .where(Membership.person_id == person_id, Membership.ended_at.is_(None))
         .order_by(Membership.role)
     )
-    return tuple(Place(row.team_id, row.role, row.observer_type_id) for row in rows)
+    return tuple(Place(row.team_id, row.role, row.observer_type_id, row.wording or "") for row in rows)

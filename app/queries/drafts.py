@@ -10,10 +10,12 @@ from sqlalchemy.orm import Session, aliased
 
 from app.models.drafts import InstrumentDraft
 from app.models.instruments import PublishedInstrument
-from app.models.people import Membership, ObserverType, Person, Team
+from app.models.people import Person, Team
 from app.queries.people import TeamName
-from app.rules import Actor, NotThere
+from app.rules import Actor, NotThere, can_read_drafts
+from instruments.definition import Instrument
 from instruments.drafting.draft import Draft, removed_from_json
+from instruments.loading import from_canonical_json
 
 _Replaced = aliased(PublishedInstrument)
 
@@ -44,37 +46,21 @@ class DraftToEdit:
 
     listed: DraftInTeam
     draft: Draft
+    replaced: Instrument | None
 
 
 def team_with_drafts(session: Session, actor: Actor, team_id: uuid.UUID) -> TeamName:
-    """A team whose drafts the actor may read: its leads, and observers who read as patient partners.
-
-    Raises NotThere for anybody else.
-    """
-    team = next((each for each in teams_with_drafts(session, actor) if each.id == team_id), None)
-    if team is None:
+    """A team whose drafts the actor may read: its leads and its patient partners. Raises NotThere for others."""
+    name = session.scalar(select(Team.name).where(Team.id == team_id)) if can_read_drafts(actor, team_id) else None
+    if name is None:
         raise NotThere
-    return team
+    return TeamName(team_id, name)
 
 
 def teams_with_drafts(session: Session, actor: Actor) -> tuple[TeamName, ...]:
     """Every team whose drafts the actor may read, by name."""
-    partner = (
-        select(Membership.id)
-        .join(ObserverType, ObserverType.id == Membership.observer_type_id)
-        .where(
-            Membership.team_id == Team.id,
-            Membership.person_id == actor.id,
-            Membership.role == "observer",
-            Membership.ended_at.is_(None),
-            ObserverType.wording == "patient_partner",
-        )
-    )
-    rows = session.execute(
-        select(Team.id, Team.name)
-        .where(Team.id.in_(actor.teams_as("lead")) | (Team.id.in_(actor.teams_as("observer")) & partner.exists()))
-        .order_by(Team.name)
-    )
+    teams = actor.teams_as("lead") | actor.teams_as_patient_partner()
+    rows = session.execute(select(Team.id, Team.name).where(Team.id.in_(teams)).order_by(Team.name))
     return tuple(TeamName(row.id, row.name) for row in rows)
 
 
@@ -96,12 +82,13 @@ def draft_in_team(session: Session, team_id: uuid.UUID, draft_id: uuid.UUID) -> 
     """One draft with its content, whatever its state. Raises NotThere when it is not the team's."""
     row = session.execute(
         _listed()
-        .add_columns(InstrumentDraft.definition, InstrumentDraft.removed)
+        .add_columns(InstrumentDraft.definition, InstrumentDraft.removed, _Replaced.canonical)
         .where(InstrumentDraft.id == draft_id, InstrumentDraft.team_id == team_id)
     ).first()
     if row is None:
         raise NotThere
-    return DraftToEdit(_in_team(row), Draft(row.definition, removed_from_json(row.removed)))
+    replaced = from_canonical_json(row.canonical) if row.canonical else None
+    return DraftToEdit(_in_team(row), Draft(row.definition, removed_from_json(row.removed)), replaced)
 
 
 def _listed() -> Select[*tuple[Any, ...]]:

@@ -34,6 +34,8 @@ def rooms_of(who: Actor) -> tuple[Room, ...]:
     if who.is_lead:
         rooms.append(Room("Organise", "/organise/"))
         rooms.append(Room("Compare", "/compare/"))
+    if who.reads_drafts:
+        rooms.append(Room("Instruments", "/studio/"))
     if who.is_lead or who.is_facilitator:
         rooms.append(Room("Reports", "/review/release/"))
     if who.is_clinician:

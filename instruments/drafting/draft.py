@@ -76,6 +76,12 @@ class Draft:
         return text_at(self.definition, path)
 
 
+def entry_words(entry: Definition) -> str:
+    """An item or question in a few words: its short name, else its first wording, else ""."""
+    wordings = (text_at(entry, ("text", observer, "en")) for observer in record_at(entry, ("text",)))
+    return text_at(entry, ("short", "en")) or next((each for each in wordings if each), "")
+
+
 def problems_of(definition: Definition, status: Status = "draft") -> tuple[Problem, ...]:
     """What is wrong with it, each with its place; with the status "published" also what publishing asks for."""
     try:

@@ -17,8 +17,12 @@ from app.application import Levelfield
 from app.models.consultations import Assignment, ClinicSession
 from app.models.every import metadata
 from app.models.programmes import Programme
+from app.operations.drafts import begin_draft
 from app.queries.reports import newest_report_id
-from tests.app.builders import Builder
+from instruments.drafting.beginning import next_version
+from instruments.drafting.draft import Draft
+from instruments.loading import load
+from tests.app.builders import SMALL, Builder
 from tests.app.conftest import SignIn
 from tests.app.reviewing.observed import an_observed_clinician
 
@@ -34,6 +38,8 @@ ROOMS: Mapping[str, frozenset[str]] = {
     "api": frozenset({"lead"}),
     "organising": frozenset({"lead"}),
     "comparing": frozenset({"lead"}),
+    "studio": frozenset({"lead"}),
+    "drafts": frozenset({"lead", "observer"}),
     "mine": frozenset({"clinician"}),
     "reading": frozenset({"clinician", "lead", "facilitator"}),
     "releases": frozenset({"lead", "facilitator"}),
@@ -53,6 +59,7 @@ WORDS = {
     "revision": 1,
 }
 WORDS |= {"code": "levelfield-sdm", "version": "1"}
+WORDS |= {"section_id": "options", "entry_id": "choices", "scale_id": "seen", "language": "cy", "part": 1}
 
 
 @dataclass(frozen=True)
@@ -70,7 +77,12 @@ def a_world(build: Builder, sign_in: SignIn) -> World:
     lead.post(address, data={"c0-decision": "include", "c1-decision": "include"})
     lead.post(address + "release")
     session = build.session
-    assignment = session.scalars(select(Assignment).where(Assignment.consultation_id == of.consultations[0])).first()
+    partner = build.observer_type(of.team, "patient_partner")
+    assignment = session.scalars(
+        select(Assignment).where(
+            Assignment.consultation_id == of.consultations[0], Assignment.observer_type_id == partner
+        )
+    ).first()
     assert assignment is not None
     found = {
         "team_id": of.team,
@@ -83,6 +95,7 @@ def a_world(build: Builder, sign_in: SignIn) -> World:
         "programme_id": session.scalars(select(Programme.id).where(Programme.team_id == of.team)).one(),
         "clinic_id": session.scalars(select(ClinicSession.clinic_id).where(ClinicSession.round_id == of.round)).one(),
         "instrument_id": build.an_instrument(),
+        "draft_id": a_draft(build, of.team, of.lead),
         "report_id": newest_report_id(session, of.clinician, of.round) or uuid.uuid4(),
     }
     people = {
@@ -93,6 +106,12 @@ def a_world(build: Builder, sign_in: SignIn) -> World:
     }
     build.keep()
     return World(found, people)
+
+
+def a_draft(build: Builder, team: uuid.UUID, lead: uuid.UUID) -> uuid.UUID:
+    """A draft of the next version of the small instrument, in two languages."""
+    definition = Draft(next_version(load(SMALL))).with_values({("languages",): ["en", "cy"]}).definition
+    return begin_draft(build.session, build.actor(lead), team, definition, build.an_instrument())
 
 
 def routes(app: Levelfield) -> Iterator[tuple[Rule, str, str]]:

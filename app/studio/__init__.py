@@ -1,0 +1,1 @@
+"""The studio: instruments are written, compared and published here."""

@@ -1,0 +1,19 @@
+"""The blueprints of the studio with all their routes attached."""
+
+from flask import Blueprint
+
+from app.studio import (
+    draft_routes,
+    entry_routes,
+    language_routes,
+    scale_routes,
+    scoring_routes,
+    section_routes,
+    shelf_routes,
+)
+from app.studio.blueprint import drafts, studio
+
+BLUEPRINTS: tuple[Blueprint, ...] = (studio, drafts)
+
+# Importing them is what attaches their routes to the blueprints.
+ATTACHED = (draft_routes, entry_routes, language_routes, scale_routes, scoring_routes, section_routes, shelf_routes)
