@@ -38,6 +38,7 @@ class Options:
     seed: int = 1
     cluster: str | None = None
     over: Over = "units"
+    mean_of: tuple[int, ...] | None = None
     pairs: bool = False
     x: str | None = None
     y: str | None = None
@@ -98,6 +99,8 @@ def parser() -> argparse.ArgumentParser:
         _common(one)
         if name == "agreement":
             _agreement(one)
+        if name == "reliability":
+            one.add_argument("--mean-of", metavar="N,...", help="errors of means of so many ratings (default: of all)")
         special = {
             "differences": _differences, "mixed": _mixed, "gstudy": _gstudy, "facets": _facets, "compare-types": _types,
         }  # fmt: skip
@@ -115,9 +118,18 @@ def parse(arguments: Sequence[str]) -> Options:
     for name in ("columns", "categories", "weights", "levels", "fixed", "random", "facets", "bias"):
         if given.get(name) is not None:
             given[name] = tuple(part.strip() for part in str(given[name]).split(","))
+    if given.get("mean_of") is not None:
+        given["mean_of"] = _numbers(str(given["mean_of"]), "--mean-of")
     _known(given.get("weights"), WEIGHT_NAMES, "--weights")
     _known(given.get("levels"), LEVELS, "--level")
     return Options(**given)
+
+
+def _numbers(said: str, option: str) -> tuple[int, ...]:
+    parts = [part.strip() for part in said.split(",")]
+    if not all(part.isdigit() and int(part) >= 1 for part in parts):
+        raise refuse(f"found {option} {said}, expected whole numbers from 1, such as 2,4")
+    return tuple(int(part) for part in parts)
 
 
 def _known(chosen: object, allowed: Sequence[str], option: str) -> None:

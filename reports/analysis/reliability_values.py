@@ -3,24 +3,35 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 
+from reports.analysis.consistency_values import consistency_values
 from reports.analysis.options import Options
-from reports.analysis.values import Value, value, values_of
+from reports.analysis.spread_values import spread_values
+from reports.analysis.values import Value, reached, value, values_of
+from reports.statistics.benchmarks import koo_li
 from reports.statistics.correlation import mean_spearman
-from reports.statistics.internal_consistency import cronbach_alpha
-from reports.statistics.intraclass_forms import FORMS, Form
+from reports.statistics.distributions import normal_quantile
+from reports.statistics.estimate import Estimate
+from reports.statistics.intraclass_forms import FORMS
 from reports.statistics.intraclass_reml import RatingModels, reml_intraclass
 from reports.statistics.mean_squares import table_squares
-from reports.statistics.measurement_error import Kind, smallest_detectable_change, standard_error_of_measurement
+from reports.statistics.measurement_error import (
+    Kind,
+    error_of_mean,
+    smallest_detectable_change,
+    standard_error_of_measurement,
+    times,
+)
 from reports.statistics.rank_agreement import kendall_w
 from reports.statistics.ratings import RatingsTable
 from reports.statistics.reach import Reach
 from reports.statistics.reliability import intraclass_correlation, why_no_reliability
 from reports.statistics.unbalanced import one_way_unbalanced
 
-FIELDS = ("estimate", "F", "df1", "df2", "p", "ci_low", "ci_high")
+FIELDS = ("estimate", "se", "F", "df1", "df2", "p", "ci_low", "ci_high")
 
 
 def reliability_values(table: RatingsTable, options: Options) -> list[Value]:
@@ -32,7 +43,8 @@ def reliability_values(table: RatingsTable, options: Options) -> list[Value]:
         for form in FORMS:
             estimate = intraclass_correlation(alone, form, Reach("analytic", options.confidence))
             found += values_of(f"icc.{form}", estimate, FIELDS)
-            found += _resampled(used, form, options)
+            found.append(_word(form, estimate))
+            found += spread_values(used, partial(intraclass_correlation, used, form), f"icc.{form}", options)
         found += _squares(used)
     else:
         complete = alone.rows(~np.isnan(used.values).any(1))
@@ -42,22 +54,14 @@ def reliability_values(table: RatingsTable, options: Options) -> list[Value]:
         found += _unbalanced(used)
     found += _from_reml(used, options)
     found += _errors(alone, options)
-    return found + _consistency(used, options) + _ranks(used)
+    return found + consistency_values(used, options) + _ranks(used, options)
 
 
-def _resampled(table: RatingsTable, form: Form, options: Options) -> list[Value]:
-    found: list[Value] = []
-    if table.clusters is not None:
-        left = intraclass_correlation(table, form, Reach("jackknife", options.confidence))
-        reason = left.no_interval or left.undefined
-        found.append(value(f"icc.{form}.jackknife_se_by_{options.cluster}", left.standard_error, reason))
-    if options.bootstrap:
-        reach = Reach("percentile", options.confidence, options.bootstrap, options.seed)
-        drawn = intraclass_correlation(table, form, reach)
-        reason = drawn.no_interval or drawn.undefined
-        name = f"icc.{form}.{'cluster_' if table.clusters is not None else ''}bootstrap"
-        found += [value(f"{name}_low", drawn.low, reason), value(f"{name}_high", drawn.high, reason)]
-    return found
+def _word(form: str, estimate: Estimate) -> Value:
+    """Koo and Li's word, on the interval's lower limit."""
+    word = koo_li(estimate)
+    reason = estimate.undefined or estimate.no_interval or "Without an interval no band can be named."
+    return Value(f"benchmark.icc.{form}.koo_li.label", word, None if word else reason, estimate.cause)
 
 
 def _squares(table: RatingsTable) -> list[Value]:
@@ -97,22 +101,34 @@ def _from_reml(table: RatingsTable, options: Options) -> list[Value]:
         reason = estimate.undefined or estimate.no_interval
         found += [
             value(f"icc.reml.{form}", estimate.value, reason),
+            value(f"icc.reml.{form}.se", estimate.standard_error, reason),
             value(f"icc.reml.{form}.ci_low", estimate.low, reason),
             value(f"icc.reml.{form}.ci_high", estimate.high, reason),
+            _word(f"reml.{form}", estimate),
         ]
+        if table.clusters is not None and not table.complete:
+            left = intraclass_correlation(table, form, Reach("jackknife", options.confidence))
+            why = left.undefined or left.no_interval
+            found.append(value(f"icc.reml.{form}.jackknife_se_by_{options.cluster}", left.standard_error, why))
     return found
 
 
 def _errors(table: RatingsTable, options: Options) -> list[Value]:
     found: list[Value] = []
     kinds: tuple[Kind, ...] = ("consistency", "agreement")
+    means = options.mean_of or (table.values.shape[1],)
     for kind in kinds:
         error = standard_error_of_measurement(table, kind, options.confidence)
-        change = smallest_detectable_change(replace(error, confidence=0.95))
-        found.append(value(f"sem.{kind}", error.value, error.undefined))
-        found.append(value(f"sem.{kind}.ci_low", error.low, error.undefined or error.no_interval))
-        found.append(value(f"sem.{kind}.ci_high", error.high, error.undefined or error.no_interval))
-        found.append(value(f"mdc95.{kind}", change.value, change.undefined))
+        found += reached(f"sem.{kind}", error)
+        # The change is always that of 95 %, whatever the confidence of its interval.
+        multiple = normal_quantile((1 + options.confidence) / 2)
+        to_95 = normal_quantile(0.975) / multiple
+        found += reached(f"mdc95.{kind}", times(smallest_detectable_change(error), to_95))
+        for number in means:
+            if number > 1:
+                found += reached(f"sem.{kind}.mean_of_{number}", error_of_mean(error, number))
+                change = times(smallest_detectable_change(error, number), to_95)
+                found += reached(f"mdc95.{kind}.mean_of_{number}", change)
     consistency = intraclass_correlation(table, "ICC(C,1)")
     given = table.values[~np.isnan(table.values)]
     if consistency.value is not None and consistency.value <= 1 and len(given) > 1:
@@ -121,38 +137,19 @@ def _errors(table: RatingsTable, options: Options) -> list[Value]:
     return found
 
 
-def _consistency(table: RatingsTable, options: Options) -> list[Value]:
-    found = cronbach_alpha(table.values, options.confidence)
-    reason = found.alpha.undefined or found.alpha.no_interval
-    values = [
-        value("cronbach_alpha.estimate", found.alpha.value, reason),
-        value("cronbach_alpha.feldt_ci_low", found.alpha.low, reason),
-        value("cronbach_alpha.feldt_ci_high", found.alpha.high, reason),
-        value("cronbach_alpha.standardized", found.standardized, reason),
-        value("cronbach_alpha.mean_interitem_r", found.mean_correlation, reason),
-        value("guttman_lambda6.standardized", found.guttman_6, reason),
-        value("sem.total_score_from_alpha", found.total_error, reason),
-    ]
-    for name, array in (
-        ("if_item_dropped", found.without_item),
-        ("corrected_item_total_r", found.item_rest),
-    ):
-        defined = array is not None and bool(np.isfinite(array).all())
-        plain = [float(x) for x in array] if array is not None and defined else None
-        values.append(Value(f"cronbach_alpha.{name}", plain, None if defined else reason or "An item never varied."))
-    return values
-
-
-def _ranks(table: RatingsTable) -> list[Value]:
+def _ranks(table: RatingsTable, options: Options) -> list[Value]:
     if not table.complete or not table.values.size:
         reason = "Ranks need every rater's score of every unit."
         return [Value("kendall_w.tie_corrected", None, reason), Value("mean_spearman.estimate", None, reason)]
-    tied, plain = kendall_w(table.values), kendall_w(table.values, ties=False)
-    mean = mean_spearman(table.values, table.rater_names)
+    tied, plain = (
+        kendall_w(table.values, ties=ties, clusters=table.clusters, confidence=options.confidence)
+        for ties in (True, False)
+    )
+    mean = mean_spearman(table.values, table.rater_names, table.clusters, options.confidence)
     return [
-        value("kendall_w.tie_corrected", tied.value, tied.undefined),
-        value("kendall_w.uncorrected", plain.value, plain.undefined),
+        *reached("kendall_w.tie_corrected", tied),
+        *reached("kendall_w.uncorrected", plain),
         value("kendall_w.chi2", tied.statistic, tied.undefined),
         value("kendall_w.p", tied.p_value, tied.undefined),
-        value("mean_spearman.estimate", mean.value, mean.undefined),
+        *reached("mean_spearman.estimate", mean),
     ]

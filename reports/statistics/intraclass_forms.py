@@ -41,6 +41,30 @@ def from_mean_squares(form: Form, squares: MeanSquares) -> Floats:
     return np.divide(above, below, out=np.full_like(above, np.nan), where=below != 0)
 
 
+def large_sample_error(form: Form, squares: MeanSquares) -> float:
+    """Standard error by the delta method: a mean square's variance is twice its square over its degrees of freedom.
+
+    For ICC(1) this is Fisher's (1925) formula; see Donner, A. (1986), Int Stat Rev 54, 67-82, equation 2.7.
+    """
+    row, column, rest, within, units, raters = squares.alone()
+    one_way = form in {"ICC(1)", "ICC(k)"}
+    if one_way:
+        parts, freedom = np.array([row, within]), np.array([units - 1, units * (raters - 1)])
+    else:
+        parts = np.array([row, column, rest])
+        freedom = np.array([units - 1, raters - 1, (units - 1) * (raters - 1)])
+
+    def at(moved: Floats) -> float:
+        none = np.zeros(1)
+        rest_of_them = (none, none, moved[1:2]) if one_way else (moved[1:2], moved[2:3], none)
+        found = MeanSquares(moved[:1], *rest_of_them, np.array([float(units)]), raters)
+        return float(from_mean_squares(form, found)[0])
+
+    steps = np.diag(1e-5 * np.maximum(parts, 1e-300))
+    slopes = np.array([(at(parts + step) - at(parts - step)) / (2 * step.sum()) for step in steps])
+    return float(np.sqrt((slopes**2 * 2 * parts**2 / np.maximum(freedom, 1)).sum()))
+
+
 def from_components(form: Form, units: float, raters: float, residual: float, averaged: float) -> float:
     """The coefficient from variance components; `averaged` is how many raters the k forms average.
 

@@ -52,17 +52,29 @@ def smallest_detectable_change(error: Estimate, measurements: int = 1) -> Estima
     """
     if measurements < 1:
         raise ValueError(f"A change is between means of at least one observation, not {measurements}.")
-    if error.value is None:
-        return error
     factor = normal_quantile((1 + error.confidence) / 2) * float(np.sqrt(2 / measurements))
     of_means = f", means of {measurements}" if measurements > 1 else ""
+    return times(error, factor, f"smallest detectable change{of_means}; {error.method}")
+
+
+def error_of_mean(error: Estimate, measurements: int) -> Estimate:
+    """Standard error of measurement of the mean of so many observations that err apart from one another.
+
+    Each by another rater, where raters' differences count. Raises ValueError for fewer than one.
+    """
+    if measurements < 1:
+        raise ValueError(f"A mean is of at least one observation, not {measurements}.")
+    return times(error, float(1 / np.sqrt(measurements)), f"mean of {measurements}; {error.method}")
+
+
+def times(error: Estimate, factor: float, method: str | None = None) -> Estimate:
+    """An error on another scale: everything times `factor`."""
+    if error.value is None:
+        return error
+    ends = (None if end is None else end * factor for end in (error.standard_error, error.low, error.high))
+    spread, low, high = ends
     return replace(
-        error,
-        value=error.value * factor,
-        standard_error=None if error.standard_error is None else error.standard_error * factor,
-        low=None if error.low is None else error.low * factor,
-        high=None if error.high is None else error.high * factor,
-        method=f"smallest detectable change{of_means}; {error.method}",
+        error, value=error.value * factor, standard_error=spread, low=low, high=high, method=method or error.method
     )
 
 

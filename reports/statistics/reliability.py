@@ -11,12 +11,12 @@ from numpy.typing import NDArray
 from reports.statistics.causes import scores_given
 from reports.statistics.distributions import f_tail
 from reports.statistics.estimate import Estimate, undefined
-from reports.statistics.intraclass_forms import FORMS, Form, from_mean_squares, limits
+from reports.statistics.intraclass_forms import FORMS, Form, from_mean_squares, large_sample_error, limits
 from reports.statistics.intraclass_reml import RatingModels, reml_intraclass
 from reports.statistics.mean_squares import MeanSquares, centred, mean_squares, square_features
 from reports.statistics.ratings import RatingsTable
 from reports.statistics.reach import Reach, Variation, resampled_estimate
-from reports.statistics.resampling import Drawable, left_out, resampled_sums
+from reports.statistics.resampling import Drawable, LeftOut, left_out, resampled_sums
 
 Floats = NDArray[np.float64]
 DEFAULT = Reach()
@@ -29,7 +29,8 @@ def intraclass_correlation(
 
     Complete tables use the analysis of variance, with F, its degrees of freedom, p and the exact or
     Satterthwaite interval; clustered units, or another `reach`, resample clusters. Tables with gaps (two raters out
-    of many) use REML variance components; `method` says which. averaged: raters whose mean the k forms
+    of many) use REML variance components, with the likelihood's own interval or, for clustered units and on request,
+    the delete-a-cluster jackknife; `method` says which. averaged: raters whose mean the k forms
     describe, with gaps (default: all of them). Raises ValueError for an unknown form.
     """
     if form not in FORMS:
@@ -100,6 +101,12 @@ class _Used:
         return Drawable(features, np.ones(len(features)))
 
     @cached_property
+    def without_each(self) -> list[RatingModels]:
+        """The models of the table without each cluster."""
+        clusters = np.asarray(self.table.clusters)
+        return [RatingModels(self.table.rows(clusters != one)) for one in np.unique(clusters)]
+
+    @cached_property
     def _drawn(self) -> dict[tuple[int, int], Floats]:
         return {}
 
@@ -128,6 +135,8 @@ def _estimated(used: _Used, form: Form, reach: Reach, averaged: int | None) -> E
         estimate = _from_complete(used, form, reach)
     else:
         estimate = reml_intraclass(used.models, form, averaged or raters, reach.confidence)
+        if used.clustered and estimate.value is not None:
+            estimate = _clustered_reml(used, form, averaged or raters, reach, estimate)
     return estimate.resting_on(units, raters, used.table.ratings)
 
 
@@ -148,12 +157,25 @@ def _from_complete(used: _Used, form: Form, reach: Reach) -> Estimate:
     return _with_test(estimate, form, used.squares)
 
 
+def _clustered_reml(used: _Used, form: Form, averaged: int, reach: Reach, alone: Estimate) -> Estimate:
+    if reach.interval != "jackknife" or alone.value is None:
+        # Fitting anew for every cluster is slow, so it has to be asked for.
+        return replace(alone, method=f"{alone.method}, units taken for independent")
+    name = f"{form}; REML variance components"
+    values = [reml_intraclass(models, form, averaged, reach.confidence).value for models in used.without_each]
+    without = LeftOut(np.array([np.nan if one is None else one for one in values]), np.ones(len(values)))
+    variation = Variation(len(values), "cluster", lambda: without, lambda: np.empty(0))
+    return resampled_estimate(alone.value, name, variation, reach)
+
+
 def _analytic(form: Form, squares: MeanSquares, value: float, confidence: float) -> Estimate:
     found = limits(form, squares, confidence)
     method = f"{form}; analysis of variance, McGraw-Wong interval"
     if isinstance(found, str):
         return Estimate(value, confidence=confidence, method=method, no_interval=found)
-    return Estimate(value, low=found[0], high=found[1], confidence=confidence, method=method)
+    error = large_sample_error(form, squares)
+    shown = error if np.isfinite(error) else None
+    return Estimate(value, shown, found[0], found[1], confidence=confidence, method=method)
 
 
 def _with_test(estimate: Estimate, form: Form, squares: MeanSquares) -> Estimate:

@@ -16,6 +16,7 @@ from reports.statistics.distributions import normal_chance, normal_quantile
 
 Floats = NDArray[np.float64]
 CELLS_AT_ONCE = 2_000_000
+MOST_GROUPS = 200
 
 
 @dataclass(frozen=True, eq=False)
@@ -65,6 +66,23 @@ def left_out(drawable: Drawable, value_of: Callable[[Floats], Floats]) -> LeftOu
     """The value with each thing left out once. `value_of` maps (replicates, features) to (replicates,)."""
     total = drawable.times @ drawable.features
     return LeftOut(value_of(total - drawable.features), drawable.times)
+
+
+def in_groups(number: int, clusters: NDArray[np.int64] | None = None) -> NDArray[np.int64]:
+    """(number,) which things are left out together: their clusters, each alone, or blocks of equal size of many.
+
+    Blocks take turns through the order given (the delete-a-group jackknife; Shao & Tu 1995, The Jackknife and
+    Bootstrap, section 2.3), so that what cannot be computed from sums need not be computed thousands of times.
+    """
+    if clusters is not None:
+        return np.unique(clusters, return_inverse=True)[1].astype(np.int64)
+    return np.arange(number, dtype=np.int64) % min(number, MOST_GROUPS)
+
+
+def left_out_groups(groups: NDArray[np.int64], value_of: Callable[[NDArray[np.bool_]], float]) -> LeftOut:
+    """The value without each group: `value_of` is given the mask of what is kept. Groups are numbered from nought."""
+    number = int(groups.max()) + 1
+    return LeftOut(np.array([value_of(groups != group) for group in range(number)]), np.ones(number))
 
 
 def resampled_sums(drawable: Drawable, replicates: int, seed: int) -> Floats:
