@@ -7,25 +7,17 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
+from reports.analysis.correlation_values import correlation_values
 from reports.analysis.options import Options
 from reports.analysis.problems import refuse
 from reports.analysis.sheet import Sheet
-from reports.analysis.values import Value, value
-from reports.statistics.correlation import (
-    jackknifed,
-    kendall_tau_b,
-    lin_concordance,
-    pearson_correlation,
-    spearman_correlation,
-)
-from reports.statistics.differences import (
-    difference_on_mean,
-    limit_error_factor,
-    limits_of_agreement,
-    regression_limits,
-)
+from reports.analysis.values import Value, reached, value, values_of
+from reports.statistics.differences import limit_error_factor, limits_of_agreement, sd_of_differences
+from reports.statistics.differences_on_level import difference_on_mean, regression_limits
 from reports.statistics.distributions import normal_quantile
-from reports.statistics.mixed_model import fit_mixed_model
+from reports.statistics.mixed_limits import mixed_limits
+from reports.statistics.pair_sums import Statistic, resampled_pairs
+from reports.statistics.reach import Interval, Reach
 from reports.statistics.repeated_differences import (
     RepeatedLimits,
     difference_components,
@@ -33,7 +25,17 @@ from reports.statistics.repeated_differences import (
     limits_with_replicates,
     repeatability_coefficient,
 )
+from reports.statistics.unpaired import unpaired_difference
 
+Mask = NDArray[np.bool_]
+STATISTICS: dict[str, Statistic] = {
+    "bias": "difference",
+    "pearson": "pearson",
+    "lin_ccc": "concordance",
+    "loa_low": "lower_limit",
+    "loa_high": "upper_limit",
+}
+BOOTSTRAPS: tuple[tuple[Interval, str], ...] = (("percentile", ""), ("bootstrap", "bca_"))
 Floats = NDArray[np.float64]
 
 
@@ -53,20 +55,39 @@ def difference_values(sheet: Sheet, options: Options) -> list[Value]:
     else:
         found += _repeated("ba_replicates", limits_with_replicates(subjects, x, y, options.confidence))
         found += _repeated("ba_nested", limits_of_varying_pairs(subjects, x, y, options.confidence))
-        found += _components(subjects, x, y)
-        found += _mixed(subjects, x - y)
+        found += _components(subjects, x, y, options.confidence)
+        found += _mixed(subjects, x - y, options.confidence)
         for name, column in (("x", x), ("y", y)):
-            repeat = repeatability_coefficient(subjects, column)
-            found.append(value(f"repeatability_coefficient.{name}", repeat.value, repeat.undefined))
+            repeat = repeatability_coefficient(subjects, column, confidence=options.confidence)
+            found += reached(f"repeatability_coefficient.{name}", repeat, error=False)
     found += _logarithmic(x[both], y[both], options)
-    found += _correlations(x, y, options)
+    found += correlation_values(x, y, options)
+    apart = unpaired_difference(x, y, options.confidence)
+    found += values_of("unpaired_difference", apart, ("estimate", "se", "ci_low", "ci_high", "df1", "p"))
+    return found + _resampled(sheet, x[both], y[both], both, options)
+
+
+def _resampled(sheet: Sheet, x: Floats, y: Floats, both: Mask, options: Options) -> list[Value]:
+    """The jackknife over clusters and the bootstrap over them, or over pairs, as far as asked."""
     groups = sheet.labels(options.cluster) if options.cluster else None
-    if groups is not None:
-        kept = [group for group, there in zip(groups, both, strict=True) if there]
-        for name, statistic in (("bias", "difference"), ("pearson", "pearson"), ("lin_ccc", "concordance")):
-            left = jackknifed(x[both], y[both], kept, statistic, options.confidence)
+    kept = None if groups is None else [group for group, there in zip(groups, both, strict=True) if there]
+    found: list[Value] = []
+    for name, statistic in STATISTICS.items():
+        if kept is not None:
+            left = resampled_pairs(x, y, kept, statistic, Reach("jackknife", options.confidence))
             reason = left.undefined or left.no_interval
-            found.append(value(f"{name}.jackknife_se_by_{options.cluster}", left.standard_error, reason))
+            by = f"by_{options.cluster}"
+            found.append(value(f"{name}.jackknife_se_{by}", left.standard_error, reason, left.cause))
+            found.append(value(f"{name}.jackknife_ci_low_{by}", left.low, reason, left.cause))
+            found.append(value(f"{name}.jackknife_ci_high_{by}", left.high, reason, left.cause))
+        if options.bootstrap:
+            stem = f"{name}.{'cluster_' if kept is not None else ''}bootstrap"
+            for way, tag in BOOTSTRAPS:
+                reach = Reach(way, options.confidence, options.bootstrap, options.seed)
+                drawn = resampled_pairs(x, y, kept, statistic, reach)
+                reason = drawn.undefined or drawn.no_interval
+                found.append(value(f"{stem}_{tag}low", drawn.low, reason, drawn.cause))
+                found.append(value(f"{stem}_{tag}high", drawn.high, reason, drawn.cause))
     return found
 
 
@@ -84,7 +105,7 @@ def single_values(x: Floats, y: Floats, options: Options) -> list[Value]:
     name = "bland_altman"
     found = [
         value(f"{name}.bias", bias.value, bias.undefined),
-        value(f"{name}.sd_diff", exact.sd, reason),
+        *reached(f"{name}.sd_diff", sd_of_differences(x, y, options.confidence)),
         value(f"{name}.bias_ci_low", bias.low, bias.undefined or bias.no_interval),
         value(f"{name}.bias_ci_high", bias.high, bias.undefined or bias.no_interval),
         value(f"{name}.bias_p", bias.p_value, bias.undefined or bias.no_interval or "The differences never vary."),
@@ -102,26 +123,26 @@ def single_values(x: Floats, y: Floats, options: Options) -> list[Value]:
         return [*found, Value(f"{name}.proportional_slope", None, slope)]
     return [
         *found,
-        value(f"{name}.proportional_slope", slope.slope.value),
-        value(f"{name}.proportional_intercept", slope.intercept),
+        *reached(f"{name}.proportional_slope", slope.slope),
+        *reached(f"{name}.proportional_intercept", slope.intercept),
         value(f"{name}.proportional_p", slope.slope.p_value, "The differences lie on a line."),
-        *_moving(x, y),
+        *_moving(x, y, options.confidence),
     ]
 
 
-def _moving(x: Floats, y: Floats) -> list[Value]:
-    lines = regression_limits(x, y)
+def _moving(x: Floats, y: Floats, confidence: float) -> list[Value]:
+    lines = regression_limits(x, y, confidence)
     if isinstance(lines, str):
         return [Value("regression_limits.b0", None, lines)]
     named = {"b0": lines.b0, "b1": lines.b1, "c0": lines.c0, "c1": lines.c1}
-    return [value(f"regression_limits.{name}", number) for name, number in named.items()]
+    return [each for name, line in named.items() for each in reached(f"regression_limits.{name}", line)]
 
 
 def _repeated(name: str, found: RepeatedLimits) -> list[Value]:
     limits = found.limits
     reason = limits.lower.undefined
     values = [
-        value(f"{name}.bias", limits.bias.value, reason),
+        *reached(f"{name}.bias", limits.bias),
         value(f"{name}.loa_low", limits.lower.value, reason),
         value(f"{name}.loa_high", limits.upper.value, reason),
         value(f"{name}.loa_low_lcb", limits.lower.low, reason),
@@ -139,41 +160,38 @@ def _repeated(name: str, found: RepeatedLimits) -> list[Value]:
     return values
 
 
-def _components(subjects: tuple[str, ...], x: Floats, y: Floats) -> list[Value]:
+def _components(subjects: tuple[str, ...], x: Floats, y: Floats, confidence: float) -> list[Value]:
     parts = difference_components(subjects, x, y)
     if isinstance(parts, str):
         return [Value("ba_nested.anova_sd", None, parts)]
-    low, high = parts.limits()
+    limits = parts.limits(confidence)
     named = {
-        "bias": parts.bias,
         "msb": parts.between_square,
         "msw": parts.within_square,
         "lambda": parts.pairs_each,
         "between": parts.between,
         "sd": parts.sd,
-        "loa_low": low,
-        "loa_high": high,
     }
-    return [value(f"ba_nested.anova_{name}", number) for name, number in named.items()]
+    found = [value(f"ba_nested.anova_{name}", number) for name, number in named.items()]
+    for name, one in (("bias", limits.bias), ("loa_low", limits.lower), ("loa_high", limits.upper)):
+        found += reached(f"ba_nested.anova_{name}", one, error=name == "bias")
+    return found
 
 
-def _mixed(subjects: tuple[str, ...], gap: Floats) -> list[Value]:
-    given = ~np.isnan(gap)
-    labels = [subject for subject, there in zip(subjects, given, strict=True) if there]
-    if len(set(labels)) < 2 or len(set(labels)) == len(labels) or np.ptp(gap[given]) == 0:
-        return [Value("ba_lmm.bias", None, "Two subjects, repeated pairs and some variation are needed.")]
-    model = fit_mixed_model(gap[given], np.ones((len(labels), 1)), {"subject": labels})
-    bias, between, within = float(model.coefficients[0]), model.component("subject"), model.residual
-    reach = normal_quantile(0.975) * float(np.sqrt(between + within))
-    named = {
-        "bias": bias,
-        "se_bias": float(np.sqrt(model.covariance[0, 0])),
-        "var_between": between,
-        "var_within": within,
-        "loa_low": bias - reach,
-        "loa_high": bias + reach,
-    }
-    return [value(f"ba_lmm.{name}", number) for name, number in named.items()]
+def _mixed(subjects: tuple[str, ...], gap: Floats, confidence: float) -> list[Value]:
+    limits = mixed_limits(subjects, gap, confidence)
+    if isinstance(limits, str):
+        return [Value("ba_lmm.bias", None, limits)]
+    return [
+        value("ba_lmm.bias", limits.bias.value),
+        value("ba_lmm.se_bias", limits.bias.standard_error),
+        value("ba_lmm.bias.ci_low", limits.bias.low),
+        value("ba_lmm.bias.ci_high", limits.bias.high),
+        value("ba_lmm.var_between", limits.between),
+        value("ba_lmm.var_within", limits.within),
+        *reached("ba_lmm.loa_low", limits.lower),
+        *reached("ba_lmm.loa_high", limits.upper),
+    ]
 
 
 def _logarithmic(x: Floats, y: Floats, options: Options) -> list[Value]:
@@ -188,36 +206,8 @@ def _logarithmic(x: Floats, y: Floats, options: Options) -> list[Value]:
         return found
     limits = limits_of_agreement(np.log(x), np.log(y), confidence=options.confidence)
     for name, one in (("bias", limits.bias), ("loa_low", limits.lower), ("loa_high", limits.upper)):
-        number = None if one.value is None else float(np.exp(one.value))
-        found.append(value(f"ratio.{name}", number, one.undefined))
+        ends = {"": one.value, ".ci_low": one.low, ".ci_high": one.high}
+        for end, number in ends.items():
+            risen = None if number is None else float(np.exp(number))
+            found.append(value(f"ratio.{name}{end}", risen, one.undefined or one.no_interval, one.cause))
     return found
-
-
-def _correlations(x: Floats, y: Floats, options: Options) -> list[Value]:
-    lin = lin_concordance(x, y, options.confidence)
-    pearson = pearson_correlation(x, y, options.confidence)
-    spearman = spearman_correlation(x, y, options.confidence)
-    tau = kendall_tau_b(x, y)
-    lost = lin.on_z.undefined or lin.on_z.no_interval
-    gone = pearson.undefined or pearson.no_interval
-    astray = spearman.undefined or spearman.no_interval
-    return [
-        value("lin_ccc.estimate", lin.on_z.value, lost),
-        value("lin_ccc.ci_low_z", lin.on_z.low, lost),
-        value("lin_ccc.ci_high_z", lin.on_z.high, lost),
-        value("lin_ccc.ci_low_asymptotic", lin.plain.low, lost),
-        value("lin_ccc.ci_high_asymptotic", lin.plain.high, lost),
-        value("lin_ccc.bias_correction_Cb", lin.bias_correction, lost),
-        value("lin_ccc.scale_shift", lin.scale_shift, lost),
-        value("lin_ccc.location_shift_abs", lin.location_shift, lost),
-        value("lin_ccc.estimate_unbiased_variances", lin.unbiased_variances, lost),
-        value("pearson.estimate", pearson.value, gone),
-        value("pearson.p", pearson.p_value, gone),
-        value("pearson.ci_low", pearson.low, gone),
-        value("pearson.ci_high", pearson.high, gone),
-        value("spearman.estimate", spearman.value, astray),
-        value("spearman.p_t", spearman.p_value, astray),
-        value("spearman.ci_low_bonett_wright", spearman.low, astray),
-        value("spearman.ci_high_bonett_wright", spearman.high, astray),
-        value("kendall_tau_b.estimate", tau.value, tau.undefined),
-    ]

@@ -6,7 +6,7 @@ Psychometrika 65, 23-28. Concordance asks for the same numbers; the others only 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -14,11 +14,11 @@ from numpy.typing import ArrayLike, NDArray
 
 from reports.statistics.causes import pair_given, scores_given
 from reports.statistics.differences import paired
-from reports.statistics.distributions import normal_quantile, t_quantile, two_sided_t
+from reports.statistics.distributions import normal_quantile, two_sided_t
 from reports.statistics.estimate import Estimate, symmetric, undefined
 from reports.statistics.rank_order import middle_ranks, tau_b
 from reports.statistics.reach import Reach, Variation, resampled_estimate
-from reports.statistics.resampling import Drawable, in_groups, left_out, left_out_groups
+from reports.statistics.resampling import in_groups, left_out_groups
 
 Floats = NDArray[np.float64]
 FEWEST_FOR_TAU = 5
@@ -149,57 +149,6 @@ def _mean_rank_correlation(scores: Floats) -> float:
         return float("nan")
     table: Floats = np.asarray(np.corrcoef(ranks), dtype=np.float64)
     return float(table[np.triu_indices(len(table), 1)].mean())
-
-
-def jackknifed(
-    x: ArrayLike, y: ArrayLike, clusters: Sequence[object], statistic: str, confidence: float = 0.95
-) -> Estimate:
-    """`difference`, `pearson` or `concordance` with a delete-a-cluster jackknife interval (t)."""
-    first, second = paired(x, y)
-    place = np.unique(np.asarray(clusters), return_inverse=True)[1]
-    if len(place) != len(first):
-        raise ValueError("Give complete pairs and one cluster for each.")
-    columns = (np.ones_like(first), first, second, first**2, second**2, first * second)
-    features = np.column_stack([np.bincount(place, column) for column in columns]).astype(np.float64)
-    value_of = _FROM_SUMS[statistic]
-    value = float(value_of(features.sum(0)[None, :])[0])
-    if len(features) < 2 or not np.isfinite(value):
-        return undefined("Two clusters and some variation are needed.", method=statistic)
-    without = left_out(Drawable(features, np.ones(len(features))), value_of)
-    if not np.isfinite(without.values).all():
-        return Estimate(value, method=statistic, no_interval="Without one cluster it is undefined.")
-    quantile = t_quantile((1 + confidence) / 2, len(features) - 1)
-    method = f"{statistic}; delete-one-cluster jackknife, t, {len(features) - 1} df"
-    return symmetric(value, without.standard_error, quantile, method=method, confidence=confidence)
-
-
-def _moments(sums: Floats) -> tuple[Floats, Floats, Floats, Floats]:
-    number, x, y, xx, yy, xy = sums.T
-    mx, my = x / number, y / number
-    return mx - my, xx / number - mx**2, yy / number - my**2, xy / number - mx * my
-
-
-def _difference_of(sums: Floats) -> Floats:
-    return _moments(sums)[0]
-
-
-def _pearson_of(sums: Floats) -> Floats:
-    _, vx, vy, cov = _moments(sums)
-    both = np.sqrt(vx * vy)
-    return np.divide(cov, both, out=np.full_like(cov, np.nan), where=both > 0)
-
-
-def _concordance_of(sums: Floats) -> Floats:
-    gap, vx, vy, cov = _moments(sums)
-    below = vx + vy + gap**2
-    return np.divide(2 * cov, below, out=np.full_like(cov, np.nan), where=below > 0)
-
-
-_FROM_SUMS: dict[str, Callable[[Floats], Floats]] = {
-    "difference": _difference_of,
-    "pearson": _pearson_of,
-    "concordance": _concordance_of,
-}
 
 
 def _concordance(first: Floats, second: Floats) -> tuple[float | None, float | None]:

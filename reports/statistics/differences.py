@@ -15,13 +15,13 @@ from numpy.typing import ArrayLike, NDArray
 
 from reports.statistics.causes import pair_given
 from reports.statistics.distributions import (
+    chi_squared_quantile,
     noncentral_t_quantile,
     normal_quantile,
     t_quantile,
     two_sided_t,
 )
 from reports.statistics.estimate import Estimate, symmetric, undefined
-from reports.statistics.triangular import lower_factor, solve_lower, solve_lower_transposed
 
 Floats = NDArray[np.float64]
 LimitInterval = Literal["exact", "1999", "1986"]
@@ -40,14 +40,6 @@ class LimitsOfAgreement:
     upper: Estimate
     sd: float | None
     coverage: float = 0.95
-
-
-@dataclass(frozen=True)
-class Slope:
-    """Least squares of the difference on the mean of the two: does the gap depend on the level?"""
-
-    intercept: float
-    slope: Estimate
 
 
 def paired(x: ArrayLike, y: ArrayLike) -> tuple[Floats, Floats]:
@@ -134,6 +126,26 @@ def limits_of_agreement(
     return LimitsOfAgreement(bias, lower.resting_on(*counts), upper.resting_on(*counts), sd, coverage)
 
 
+def sd_of_differences(x: ArrayLike, y: ArrayLike, confidence: float = 0.95) -> Estimate:
+    """Standard deviation of x - y (n - 1) with its chi-squared interval."""
+    first, second = paired(x, y)
+    pairs = len(first)
+    if pairs < 2:
+        shown = pair_given(first, second)
+        return undefined("The spread of differences needs two pairs.", method="SD of differences", cause=shown)
+    sd, freedom = float((first - second).std(ddof=1)), pairs - 1
+    if sd == 0:
+        lone = Estimate(0.0, confidence=confidence, no_interval="The differences never vary.")
+        return lone.resting_on(pairs, 2, 2 * pairs)
+    low, high = (
+        sd * float(np.sqrt(freedom / chi_squared_quantile(chance, freedom)))
+        for chance in ((1 + confidence) / 2, (1 - confidence) / 2)
+    )
+    method = f"SD of differences; chi-squared, {freedom} df"
+    found = Estimate(sd, sd / float(np.sqrt(2 * freedom)), low, high, confidence=confidence, method=method)
+    return found.resting_on(pairs, 2, 2 * pairs)
+
+
 def limit_error_factor(pairs: int, width: float, interval: LimitInterval = "1999") -> float:
     """Standard error of a limit over the standard deviation of the differences.
 
@@ -142,69 +154,6 @@ def limit_error_factor(pairs: int, width: float, interval: LimitInterval = "1999
     if interval == "1986":
         return float(np.sqrt(3 / pairs))
     return float(np.sqrt(1 / pairs + width**2 / (2 * (pairs - 1))))
-
-
-def difference_on_mean(x: ArrayLike, y: ArrayLike, confidence: float = 0.95) -> Slope | str:
-    """Whether the difference grows with the level (least squares), or the sentence why that cannot be judged."""
-    first, second = paired(x, y)
-    level, gap = (first + second) / 2, first - second
-    if len(gap) < 3:
-        return "Fewer than three pairs, so no slope can be judged."
-    spread = float(((level - level.mean()) ** 2).sum())
-    if spread == 0:
-        return "All pairs have the same mean, so no slope can be judged."
-    slope = float((level - level.mean()) @ (gap - gap.mean())) / spread
-    intercept = float(gap.mean() - slope * level.mean())
-    freedom = len(gap) - 2
-    error = float(np.sqrt(((gap - intercept - slope * level) ** 2).sum() / freedom / spread))
-    estimate = symmetric(
-        slope,
-        error,
-        t_quantile((1 + confidence) / 2, freedom),
-        method="least squares of difference on mean; t",
-        confidence=confidence,
-    )
-    tested = replace(
-        estimate,
-        degrees_of_freedom=(float(freedom),),
-        statistic=slope / error if error > 0 else None,
-        p_value=two_sided_t(slope / error, freedom) if error > 0 else None,
-    )
-    return Slope(intercept, tested.resting_on(len(gap), 2, 2 * len(gap)))
-
-
-@dataclass(frozen=True)
-class RegressionLimits:
-    """Limits that move with the level A: b0 + b1 A ± z sqrt(pi / 2) (c0 + c1 A) (Bland & Altman 1999, section 3.2)."""
-
-    b0: float
-    b1: float
-    c0: float
-    c1: float
-
-    def at(self, level: float, coverage: float = 0.95) -> tuple[float, float]:
-        """Lower and upper limit at a mean of the two measurements."""
-        middle = self.b0 + self.b1 * level
-        reach = normal_quantile((1 + coverage) / 2) * float(np.sqrt(np.pi / 2)) * (self.c0 + self.c1 * level)
-        return middle - reach, middle + reach
-
-
-def regression_limits(x: ArrayLike, y: ArrayLike) -> RegressionLimits | str:
-    """Limits of agreement as lines over the level, or the sentence why they cannot be drawn."""
-    first, second = paired(x, y)
-    level, gap = (first + second) / 2, first - second
-    if len(gap) < 3 or np.ptp(level) == 0:
-        return "Fewer than three pairs, or all at the same level, so no line can be drawn."
-    known = np.column_stack([np.ones_like(level), level])
-    b0, b1 = _line(known, gap)
-    c0, c1 = _line(known, np.abs(gap - b0 - b1 * level))
-    return RegressionLimits(b0, b1, c0, c1)
-
-
-def _line(known: Floats, heights: Floats) -> tuple[float, float]:
-    factor = lower_factor(known.T @ known)
-    intercept, slope = solve_lower_transposed(factor, solve_lower(factor, known.T @ heights))
-    return float(intercept), float(slope)
 
 
 def _limit_reach(

@@ -73,11 +73,21 @@ class DifferenceComponents:
     pairs_each: float
     between: float
     sd: float
+    bias_error: float
+    subjects: int
+    pairs: int
 
-    def limits(self, coverage: float = 0.95) -> tuple[float, float]:
-        """Lower and upper limit of agreement."""
-        reach = normal_quantile((1 + coverage) / 2) * self.sd
-        return self.bias - reach, self.bias + reach
+    def limits(self, confidence: float = 0.95) -> LimitsOfAgreement:
+        """Bias and 95 % limits with intervals: the bias by the spread of subjects, limits by variance recovery."""
+        parts = [(self.within_square, self.pairs - self.subjects)]
+        if self.between > 0:
+            parts = [
+                (self.between_square / self.pairs_each, self.subjects - 1),
+                ((1 - 1 / self.pairs_each) * self.within_square, self.pairs - self.subjects),
+            ]
+        return _limits(
+            self.bias, self.bias_error, parts, confidence, "nested pairs, analysis of variance", self.subjects
+        )
 
 
 def difference_components(subjects: Sequence[object], x: ArrayLike, y: ArrayLike) -> DifferenceComponents | str:
@@ -97,10 +107,14 @@ def difference_components(subjects: Sequence[object], x: ArrayLike, y: ArrayLike
     each = (total**2 - float(sizes @ sizes)) / ((len(sizes) - 1) * total)
     between = (between_square - within_square) / each
     sd = float(np.sqrt(max(between, 0.0) + within_square))
-    return DifferenceComponents(bias, between_square, within_square, each, between, sd)
+    pulls = sizes * (means - bias)
+    error = float(np.sqrt(len(sizes) / (len(sizes) - 1) * (pulls @ pulls))) / total
+    return DifferenceComponents(bias, between_square, within_square, each, between, sd, error, len(sizes), total)
 
 
-def repeatability_coefficient(subjects: Sequence[object], x: ArrayLike, coverage: float = 0.95) -> Estimate:
+def repeatability_coefficient(
+    subjects: Sequence[object], x: ArrayLike, coverage: float = 0.95, confidence: float = 0.95
+) -> Estimate:
     """The difference that two readings of one method on one subject rarely exceed: z sqrt(2) within-subject SD."""
     column = np.asarray(x, dtype=np.float64)
     place = np.unique(np.asarray(subjects), return_inverse=True)[1]
@@ -111,9 +125,11 @@ def repeatability_coefficient(subjects: Sequence[object], x: ArrayLike, coverage
         return undefined("No subject was measured twice, so repeatability cannot be judged.")
     factor = normal_quantile((1 + coverage) / 2) * float(np.sqrt(2))
     value = factor * float(np.sqrt(variance))
-    ends = [value * float(np.sqrt(freedom / chi_squared_quantile(c, freedom))) for c in (0.975, 0.025)]
+    chances = ((1 + confidence) / 2, (1 - confidence) / 2)
+    ends = [value * float(np.sqrt(freedom / chi_squared_quantile(c, freedom))) for c in chances]
     method = f"repeatability coefficient; chi-squared, {freedom} df"
-    return Estimate(value, low=ends[0], high=ends[1], method=method).resting_on(int(there.sum()), 1, len(column))
+    found = Estimate(value, low=ends[0], high=ends[1], confidence=confidence, method=method)
+    return found.resting_on(int(there.sum()), 1, len(column))
 
 
 @dataclass(frozen=True, eq=False)
@@ -157,26 +173,32 @@ def _recovered(gap: Floats, within: list[tuple[float, int, float]], confidence: 
         return RepeatedLimits(LimitsOfAgreement(nothing, nothing, nothing, None), None, variances)
     between = float(gap.var(ddof=1))
     parts = [(between, subjects - 1), *((share * variance, freedom) for variance, freedom, share in within)]
+    found = _limits(float(gap.mean()), float(np.sqrt(between / subjects)), parts, confidence, name, subjects)
+    return RepeatedLimits(found, between, variances)
+
+
+def _limits(
+    bias: float, error: float, parts: list[tuple[float, int]], confidence: float, name: str, subjects: int
+) -> LimitsOfAgreement:
+    """Limits around a bias with this standard error, whose variance is a sum of parts with degrees of freedom.
+
+    Zou (2013), equation 6.
+    """
     total = sum(variance for variance, _ in parts)
     sd = float(np.sqrt(total))
-    reach = normal_quantile(0.975)
-    chance = (1 + confidence) / 2
+    reach, chance = normal_quantile(0.975), (1 + confidence) / 2
     sure = normal_quantile(chance)
     more, less = _variance_reach(parts, chance)
-    bias_part = (sure**2) * between / subjects
+    bias_part = (sure * error) ** 2
     outer = float(np.sqrt(bias_part + reach**2 * (np.sqrt(total + more) - sd) ** 2))
     inner = float(np.sqrt(bias_part + reach**2 * (sd - np.sqrt(max(total - less, 0.0))) ** 2))
-    value = float(gap.mean())
-    error = float(np.sqrt(between / subjects))
-    bias = symmetric(value, error, sure, method=f"mean of subjects' differences, {name}", confidence=confidence)
+    middle = symmetric(bias, error, sure, method=f"mean of subjects' differences, {name}", confidence=confidence)
     method = f"limit of agreement, {name}; variance estimates recovery"
-    low, high = value - reach * sd, value + reach * sd
+    low, high = bias - reach * sd, bias + reach * sd
     lower = Estimate(low, low=low - outer, high=low + inner, confidence=confidence, method=method)
     upper = Estimate(high, low=high - inner, high=high + outer, confidence=confidence, method=method)
-    found = LimitsOfAgreement(
-        bias.resting_on(subjects, 2, 0), lower.resting_on(subjects, 2, 0), upper.resting_on(subjects, 2, 0), sd
-    )
-    return RepeatedLimits(found, between, variances)
+    counts = (subjects, 2, 0)
+    return LimitsOfAgreement(middle.resting_on(*counts), lower.resting_on(*counts), upper.resting_on(*counts), sd)
 
 
 def _variance_reach(parts: list[tuple[float, int]], chance: float) -> tuple[float, float]:

@@ -11,13 +11,9 @@ from reports.statistics.agreement import (
     percent_agreement,
 )
 from reports.statistics.benchmarks import benchmark, koo_li
-from reports.statistics.correlation import jackknifed, lin_concordance, mean_spearman
-from reports.statistics.differences import (
-    RegressionLimits,
-    difference_on_mean,
-    mean_difference,
-    regression_limits,
-)
+from reports.statistics.correlation import lin_concordance, mean_spearman
+from reports.statistics.differences import mean_difference
+from reports.statistics.differences_on_level import RegressionLimits, difference_on_mean, regression_limits
 from reports.statistics.estimate import Estimate, undefined
 from reports.statistics.internal_consistency import cronbach_alpha
 from reports.statistics.kappas import contingency, fleiss_kappa_1971, weighted_kappa
@@ -26,6 +22,7 @@ from reports.statistics.measurement_error import standard_error_of_measurement
 from reports.statistics.mixed_model import fit_mixed_model
 from reports.statistics.mixed_terms import mixed_terms
 from reports.statistics.pair_estimates import pair_habits
+from reports.statistics.pair_sums import resampled_pairs
 from reports.statistics.pair_tables import bowker_symmetry, stuart_maxwell
 from reports.statistics.rank_agreement import kendall_w
 from reports.statistics.ratings import RatingsTable
@@ -189,11 +186,11 @@ def test_concordance_without_correlation_has_no_interval():
 
 
 def test_a_jackknife_over_clusters_needs_two_and_footing_without_each():
-    assert "Two clusters" in str(jackknifed([1, 2], [2, 3], ["K", "K"], "difference").undefined)
-    hanging = jackknifed([1, 1, 2, 3], [1, 1, 2, 4], ["K", "K", "L", "L"], "pearson")
+    assert "Two clusters" in str(resampled_pairs([1, 2], [2, 3], ["K", "K"], "difference").undefined)
+    hanging = resampled_pairs([1, 1, 2, 3], [1, 1, 2, 4], ["K", "K", "L", "L"], "pearson")
     assert "Without one cluster" in str(hanging.no_interval)
     with pytest.raises(ValueError, match="one cluster for each"):
-        jackknifed([1, 2], [2, 3], ["K"], "difference")
+        resampled_pairs([1, 2], [2, 3], ["K"], "difference")
 
 
 def test_rank_coefficients_need_two_of_each():
@@ -216,7 +213,7 @@ def test_no_slope_without_different_levels():
 
 
 def test_moving_limits_are_read_at_a_level():
-    low, high = RegressionLimits(1.0, 0.5, 2.0, 0.0).at(10)
+    low, high = RegressionLimits(*(Estimate(number, no_interval="Known.") for number in (1.0, 0.5, 2.0, 0.0))).at(10)
     assert (low + high) / 2 == pytest.approx(6)
     assert high - low == pytest.approx(2 * 1.95996 * np.sqrt(np.pi / 2) * 2, abs=0.001)
 
