@@ -63,4 +63,5 @@ def mixed_limits(subjects: Sequence[object], differences: Floats, confidence: fl
     middle = symmetric(bias, float(np.sqrt(of_bias)), quantile, method="mixed-model bias; t", confidence=confidence)
     lower = Estimate(low, error, low - outer, low + inner, confidence=confidence, method=METHOD)
     upper = Estimate(high, error, high - inner, high + outer, confidence=confidence, method=METHOD)
-    return MixedLimits(*(one.resting_on(*counts) for one in (middle, lower, upper)), between, within)
+    ready = [one.resting_on(*counts) for one in (middle, lower, upper)]
+    return MixedLimits(ready[0], ready[1], ready[2], between, within)

@@ -45,10 +45,8 @@ def resampled_pairs(
     counts = (len(first), 2, 2 * len(first))
     if len(features) < 2 or not np.isfinite(value):
         thing = "pairs" if clusters is None else "clusters"
-        shown = pair_given(first, second)
-        return undefined(f"Two {thing} and some variation are needed.", method=statistic, cause=shown).resting_on(
-            *counts
-        )
+        reason = f"Two {thing} and some variation are needed."
+        return undefined(reason, method=statistic, cause=pair_given(first, second)).resting_on(*counts)
     variation = Variation(
         len(features),
         "pair" if clusters is None else "cluster",

@@ -85,9 +85,8 @@ class DifferenceComponents:
                 (self.between_square / self.pairs_each, self.subjects - 1),
                 ((1 - 1 / self.pairs_each) * self.within_square, self.pairs - self.subjects),
             ]
-        return _limits(
-            self.bias, self.bias_error, parts, confidence, "nested pairs, analysis of variance", self.subjects
-        )
+        name = "nested pairs, analysis of variance"
+        return _limits(self.bias, self.bias_error, parts, confidence, name, self.subjects)
 
 
 def difference_components(subjects: Sequence[object], x: ArrayLike, y: ArrayLike) -> DifferenceComponents | str:

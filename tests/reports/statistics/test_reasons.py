@@ -6,6 +6,7 @@ import pytest
 from reports.statistics.agreement import all_raters_agreement, fleiss_kappa, gwet_ac, percent_agreement
 from reports.statistics.correlation import kendall_tau_b, mean_spearman, pearson_correlation
 from reports.statistics.differences import limits_of_agreement, mean_difference, paired
+from reports.statistics.differences_on_level import difference_on_mean
 from reports.statistics.kappas import cohen_kappa, fleiss_kappa_1971
 from reports.statistics.krippendorff import krippendorff_alpha
 from reports.statistics.light import light_kappa
