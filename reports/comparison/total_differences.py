@@ -17,7 +17,8 @@ from reports.comparison.gap_words import signed
 from reports.comparison.rating_set import RatingSet
 from reports.comparison.wording import counted, many
 from reports.figures.scale import number
-from reports.statistics.differences import LimitsOfAgreement, Slope, difference_on_mean, limits_of_agreement
+from reports.statistics.differences import LimitsOfAgreement, limits_of_agreement
+from reports.statistics.differences_on_level import Slope, difference_on_mean
 from reports.statistics.estimate import undefined
 from reports.statistics.minimums import Minimums, not_yet
 from reports.statistics.repeated_differences import limits_of_varying_pairs, limits_with_replicates
