@@ -18,6 +18,7 @@ from app.reviewing import routes as reviewing
 from app.settings import Settings
 from app.studio.rooms import BLUEPRINTS as STUDIO
 from app.web.assets import add_assets
+from app.web.comfort import add_comfort
 from app.web.cross_origin import refuse_other_sites
 from app.web.database_sessions import DatabaseSessions
 from app.web.errors import add_error_answers
@@ -68,6 +69,7 @@ def create_app(settings: Settings, database: Database | None = None) -> Levelfie
     add_assets(app)
     add_navigation(app)
     add_filters(app)
+    add_comfort(app)
     add_security(app)
     for blueprint in (front, accounts, *OBSERVING, *COMPARING, organising, *STUDIO, *reviewing.BLUEPRINTS, api):
         app.register_blueprint(blueprint)

@@ -23,3 +23,5 @@ RATING_KINDS = ("rated", "not_scored", "tallied")
 SCREENING_DECISIONS = ("include", "edit", "withhold")
 # Who asked the patient: a role, never a name.
 ASKED_BY = ("receptionist", "clinician", "nurse", "observer", "other")
+# How the patient was asked: aloud, on paper, or with an interpreter or helper.
+ASKED_HOW = ("spoken", "written", "with_helper")

@@ -1,8 +1,9 @@
 """One answer as it travels (JSON from a tablet, a web form, an import) to an answer, and back.
 
-An item travels as {"code": "3", "note": "..."}, with {"tally": {"b1": 2}} where behaviours are counted; a
-question as {"code": "a"} or {"codes": ["a", "b"]}, {"text": "..."} or {"number": "12"}. Nothing here raises,
-whatever arrives: the answer is an `Answer`, None for a blank, or `Unreadable` with the reason in a sentence.
+An item travels as {"code": "3", "note": "..."}, with {"tally": {"b1": 2}} where behaviours are counted and
+{"taps": [4, 17]} where it was tapped in these minutes while watching; a question as {"code": "a"} or
+{"codes": ["a", "b"]}, {"text": "..."} or {"number": "12"}. Nothing here raises, whatever arrives: the answer is an
+`Answer`, None for a blank, or `Unreadable` with the reason in a sentence.
 """
 
 import re
@@ -16,6 +17,9 @@ from instruments.sheet import Answer, Chosen, NotScored, Number, Rated, Tallied,
 
 TEXT_LIMIT = 2000
 COUNT_LIMIT = 999
+# A tap is known by the whole minute since watching began, never by a time of day.
+LAST_MINUTE = 600
+MOST_TAPS = 200
 
 # Characters that cannot be stored or seen; a tablet may cut an emoji in half, which must not lose a sheet.
 _UNSTORABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
@@ -51,11 +55,10 @@ def read_answer(entry: Entry, raw: object, name: str) -> ReadAnswer:
 def write_answer(answer: Answer) -> Wire:
     """The answer as it travels; reading it back gives the same answer."""
     match answer:
-        case Rated(code, note) | NotScored(code, _, note):
-            return {"code": code, "note": note} if note else {"code": code}
-        case Tallied(counts, code, note):
-            wire: Wire = {"tally": dict(counts), "code": code}
-            return {**wire, "note": note} if note else wire
+        case Rated(code, note, taps) | NotScored(code, _, note, taps):
+            return {"code": code, **_beside(note, taps)}
+        case Tallied(counts, code, note, taps):
+            return {"tally": dict(counts), "code": code, **_beside(note, taps)}
         case Chosen(codes):
             return {"codes": list(codes)}
         case Written(text):
@@ -64,9 +67,13 @@ def write_answer(answer: Answer) -> Wire:
             return {"number": format(answer.value, "f")}
 
 
+def _beside(note: str, taps: tuple[int, ...]) -> Wire:
+    return {**({"note": note} if note else {}), **({"taps": list(taps)} if taps else {})}
+
+
 def _known_keys(entry: Entry) -> tuple[str, ...]:
     if isinstance(entry, Item):
-        return ("code", "note", "tally") if entry.scale.type == "tally_then_level" else ("code", "note")
+        return ("code", "note", "taps", *(["tally"] if entry.scale.type == "tally_then_level" else []))
     return {"text": ("text",), "number": ("number",)}.get(entry.kind, ("code", "codes"))
 
 
@@ -90,26 +97,28 @@ def _too_long(name: str) -> Unreadable:
 
 def _read_item(item: Item, fields: Mapping[object, object], name: str) -> ReadAnswer:
     code, note = _clean(fields.get("code")), _clean(fields.get("note"))
-    counts = _counts(item, fields.get("tally"))
-    if code is None or note is None or counts is None:
+    counts, taps = _counts(item, fields.get("tally")), _taps(fields.get("taps"))
+    if code is None or note is None or counts is None or taps is None:
         return _wrong_shape(name)
     if len(note) > TEXT_LIMIT:
         return _too_long(name)
     if item.scale.non_scoring_option(code) is None and code and item.scale.point(code) is None:
         return Unreadable(f"Choose a rating for “{name}” again: the one sent is not on this scale.")
-    return _item_answer(item, code, note, counts, name)
+    return _item_answer(item, code, note, counts, taps, name)
 
 
-def _item_answer(item: Item, code: str, note: str, counts: dict[str, int], name: str) -> ReadAnswer:
+def _item_answer(
+    item: Item, code: str, note: str, counts: dict[str, int], taps: tuple[int, ...], name: str
+) -> ReadAnswer:
     if option := item.scale.non_scoring_option(code):
         if any(counts.values()):
             return Unreadable(f"You counted behaviours for “{name}” but marked it without a level. Keep one.")
-        return NotScored(code, option.reason, note)
+        return NotScored(code, option.reason, note, taps)
     if item.scale.type == "tally_then_level" and (counts or code):
-        return Tallied(counts, code, note)
-    if not code and note:
-        return Unreadable(f"Choose a rating for “{name}” to go with your note.")
-    return Rated(code, note) if code else None
+        return Tallied(counts, code, note, taps)
+    if not code and (note or taps):
+        return Unreadable(f"Choose a rating for “{name}” to go with {'your note' if note else 'what you tapped'}.")
+    return Rated(code, note, taps) if code else None
 
 
 def _counts(item: Item, raw: object) -> dict[str, int] | None:
@@ -125,6 +134,17 @@ def _counts(item: Item, raw: object) -> dict[str, int] | None:
     counts = {code: _count(given[code]) for code in known if code in given}
     whole = {code: count for code, count in counts.items() if count is not None}
     return whole if len(whole) == len(counts) else None
+
+
+def _taps(raw: object) -> tuple[int, ...] | None:
+    """The minutes tapped, lowest first; None when they cannot be read."""
+    if raw is None:
+        return ()
+    if not isinstance(raw, list | tuple) or len(cast("list[object]", raw)) > MOST_TAPS:
+        return None
+    minutes = [_count(each) for each in cast("list[object]", raw)]
+    whole = sorted(minute for minute in minutes if minute is not None and minute <= LAST_MINUTE)
+    return tuple(whole) if len(whole) == len(minutes) else None
 
 
 def _count(raw: object) -> int | None:

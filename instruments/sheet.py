@@ -2,6 +2,9 @@
 
 *Not applicable*, *not observed* and *left blank* stay three different things: the first two are `NotScored`
 with their reason, the third has no answer at all.
+
+`taps` are what the observer tapped while watching, before any score: the minutes since watching began at which the
+item was seen or heard, lowest first. They are evidence beside the mark and never part of a score.
 """
 
 from collections.abc import Mapping
@@ -18,6 +21,7 @@ class Rated:
 
     code: str
     note: str = ""
+    taps: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +31,7 @@ class NotScored:
     code: str
     reason: Reason
     note: str = ""
+    taps: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +41,7 @@ class Tallied:
     counts: Mapping[str, int]
     code: str = ""
     note: str = ""
+    taps: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

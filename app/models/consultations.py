@@ -79,5 +79,6 @@ class ConsentEvent(Keyed, Base):
     outcome: Mapped[str] = mapped_column(String(12))
     stage: Mapped[str] = mapped_column(String(12))
     asked_by: Mapped[str] = mapped_column(String(40), default="")
+    how: Mapped[str] = mapped_column(String(20), default="", server_default="")
     recorded_by: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("person.id"))
     recorded_at: Mapped[datetime] = mapped_column(default=now)

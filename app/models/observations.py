@@ -59,6 +59,8 @@ class Rating(Base):
     reason: Mapped[str] = mapped_column(String(40), default="")
     note: Mapped[str] = mapped_column(Text, default="")
     tally: Mapped[Json | None] = mapped_column(JSON)
+    # The minutes since watching began at which the item was tapped; never a time of day, never part of a score.
+    taps: Mapped[list[int]] = mapped_column(JSON, default=list, server_default="[]")
 
 
 class SheetAnswer(Base):

@@ -17,6 +17,7 @@ class Said:
     answer: str
     detail: str
     note: str
+    tapped: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,17 +97,27 @@ def said(entry: Entry, answer: Answer | None, language: str = "en") -> Said:
             return Said(BLANK, "", "")
 
 
+def tapped_words(taps: Sequence[int]) -> str:
+    """What was tapped while watching: how often, and in which minutes."""
+    if not taps:
+        return ""
+    minutes = [str(minute) for minute in dict.fromkeys(taps)]
+    listed = f"{', '.join(minutes[:-1])} and {minutes[-1]}" if len(minutes) > 1 else minutes[0]
+    times = {1: "once", 2: "twice"}.get(len(taps), f"{len(taps)} times")
+    return f"Tapped {times}, in minute {listed}."
+
+
 def _item_said(item: Item, answer: Answer | None, language: str) -> Said:
     match answer:
-        case Rated(code, note) | Tallied(_, code, note):
+        case Rated(code, note, taps) | Tallied(_, code, note, taps):
             point = item.scale.point(code)
             label = in_language(point.label, language) if point else code
             number = f"{code}: " if code.isdigit() and code != label else ""
             anchor = in_language(point.anchor, language) if point and point.anchor else ""
-            return Said(f"{number}{label}", anchor, note)
-        case NotScored(code, _, note):
+            return Said(f"{number}{label}", anchor, note, tapped_words(taps))
+        case NotScored(code, _, note, taps):
             option = item.scale.non_scoring_option(code)
-            return Said(in_language(option.label, language) if option else code, "", note)
+            return Said(in_language(option.label, language) if option else code, "", note, tapped_words(taps))
         case _:
             return Said(BLANK, "", "")
 

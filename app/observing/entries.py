@@ -32,7 +32,7 @@ class CountView:
 
 @dataclass(frozen=True, slots=True)
 class EntryView:
-    """One fieldset. ``shape`` is how it is answered: choice, choices, text or number.
+    """One fieldset. ``shape`` is how it is answered: choice, choices, text or number. ``role`` is a question's part.
 
     ``show_if`` is the condition as JSON for the script; ``only_if`` says the same in words. ``ask`` is the judge's
     sentence for a blank, ``ask_note`` the one for a missing note at the codes in ``noted_codes``.
@@ -40,7 +40,9 @@ class EntryView:
 
     id: str
     field: str
+    taps_field: str
     shape: str
+    role: str
     is_item: bool
     name: str
     legend: str
@@ -90,6 +92,10 @@ def note_name(entry_id: str) -> str:
     return f"i_{entry_id}_note"
 
 
+def taps_name(entry_id: str) -> str:
+    return f"i_{entry_id}_taps"
+
+
 def count_name(entry_id: str, behaviour: str) -> str:
     return f"i_{entry_id}_count_{behaviour}"
 
@@ -102,7 +108,9 @@ def _view(
     return EntryView(
         id=entry.id,
         field=field_name(entry.id),
+        taps_field=taps_name(entry.id) if is_item else "",
         shape="choice" if isinstance(entry, Item) else entry.kind,
+        role="" if isinstance(entry, Item) else entry.role,
         is_item=is_item,
         name=entry.name(wording, language),
         legend=entry.wording(wording, language),

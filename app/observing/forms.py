@@ -6,10 +6,11 @@ from functools import lru_cache
 from typing import Any, cast
 
 from flask_wtf import FlaskForm  # pyright: ignore[reportMissingTypeStubs]
-from wtforms import Field, HiddenField, RadioField, SelectMultipleField, StringField, TextAreaField
-from wtforms.validators import AnyOf, InputRequired
+from wtforms import BooleanField, Field, HiddenField, RadioField, SelectMultipleField, StringField, TextAreaField
+from wtforms.validators import AnyOf, InputRequired, Optional
 
-from app.observing.entries import count_name, field_name, note_name
+from app.observing.entries import count_name, field_name, note_name, taps_name
+from app.operations.consent import Asking
 from instruments.definition import Entry, Instrument, Item
 from instruments.scoresheet import Problem, Sheet, write_sheet
 
@@ -23,8 +24,21 @@ ASKED_BY_LABELS = {
 }
 
 
+ASKED_HOW_LABELS = {
+    "spoken": "Out loud",
+    "written": "On paper",
+    "with_helper": "With an interpreter or helper",
+}
+
+STAGE_LABELS = {
+    "before": "Before it began",
+    "during": "While it went on",
+    "after": "Afterwards",
+}
+
+
 class ConsentForm(FlaskForm):
-    """What the patient said, and the role of who asked."""
+    """What the patient said, the role of who asked, and how they were asked: out loud unless somebody says else."""
 
     outcome = RadioField(
         "Did the patient say yes to being observed?",
@@ -44,6 +58,28 @@ class ConsentForm(FlaskForm):
         ],
         validate_choice=False,
     )
+    how = RadioField(
+        "How was the patient asked?",
+        choices=[],
+        default="spoken",
+        validators=[AnyOf(list(ASKED_HOW_LABELS), message="Choose how the patient was asked.")],
+        validate_choice=False,
+    )
+
+    @property
+    def asking(self) -> Asking:
+        return Asking(self.asked_by.data or "", self.how.data or "")
+
+
+class WithdrawalForm(FlaskForm):
+    """When the patient changed their mind; what is not said is taken from where the sheet stands."""
+
+    stage = RadioField(
+        "When did they change their mind?",
+        choices=[],
+        validators=[Optional(), AnyOf(list(STAGE_LABELS), message="Say when the patient changed their mind.")],
+        validate_choice=False,
+    )
 
 
 class ScoresheetForm(FlaskForm):
@@ -52,6 +88,7 @@ class ScoresheetForm(FlaskForm):
     observation_id = HiddenField()
     opened_at = HiddenField()
     fingerprint = HiddenField()
+    names_checked = BooleanField()
 
 
 @dataclass(frozen=True)
@@ -74,6 +111,7 @@ def _form_class(kind: _Kind) -> type[ScoresheetForm]:
         fields[field_name(entry.id)] = _field(entry)
         if isinstance(entry, Item):
             fields[note_name(entry.id)] = TextAreaField()
+            fields[taps_name(entry.id)] = HiddenField()
             for behaviour in entry.scale.behaviours:
                 fields[count_name(entry.id, behaviour.code)] = StringField()
     return type("ScoresheetForm", (ScoresheetForm,), fields)
@@ -104,7 +142,11 @@ def raw_answers(form: ScoresheetForm, instrument: Instrument) -> dict[str, objec
 def _raw_item(form: ScoresheetForm, item: Item) -> dict[str, object]:
     counts = {each.code: _text(form, count_name(item.id, each.code)) for each in item.scale.behaviours}
     counted = {code: count for code, count in counts.items() if count}
-    raw: dict[str, object] = {"code": _text(form, field_name(item.id)), "note": _text(form, note_name(item.id))}
+    raw: dict[str, object] = {
+        "code": _text(form, field_name(item.id)),
+        "note": _text(form, note_name(item.id)),
+        "taps": _text(form, taps_name(item.id)).split(),
+    }
     return {**raw, "tally": counted} if counted else raw
 
 
@@ -122,6 +164,7 @@ def fill(form: ScoresheetForm, instrument: Instrument, sheet: Sheet) -> None:
         single = next((wire[part] for part in ("code", "text", "number") if part in wire), next(iter(codes), None))
         _set(form, field_name(entry_id), codes if kinds.get(entry_id) == "choices" else single)
         _set(form, note_name(entry_id), wire.get("note", ""))
+        _set(form, taps_name(entry_id), " ".join(map(str, cast("list[int]", wire.get("taps", [])))))
         for code, count in cast("Mapping[str, object]", wire.get("tally", {})).items():
             _set(form, count_name(entry_id, code), str(count))
 

@@ -3,18 +3,30 @@
 import json
 import uuid
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import cast
 
+from app.operations.consent import Asking
 from app.operations.observations import Agreement, SubmittedSheet, canonical_bytes
 from app.rules import Problem, Unfit
-from app.words import ASKED_BY, CONSENT_STAGES
+from app.words import ASKED_BY, ASKED_HOW, CONSENT_STAGES
 
 SCHEMA = "1"
 LARGEST = 256 * 1024
 
 DAMAGED = "The sheet was damaged on its way. It is safe on this tablet and will be sent again."
 STRANGE = "This sheet was written by a version we do not know. It stays on this tablet: ask your lead."
+
+
+@dataclass(frozen=True, slots=True)
+class PatientsNo:
+    """What a tablet tells of a patient who said no or changed their mind."""
+
+    assignment_id: uuid.UUID
+    outcome: str
+    stage: str
+    asking: Asking
 
 
 def frozen_bytes(submitted: SubmittedSheet, opened_at: datetime) -> bytes:
@@ -32,6 +44,7 @@ def frozen_bytes(submitted: SubmittedSheet, opened_at: datetime) -> bytes:
                 "outcome": "agreed",
                 "stage": agreement.stage,
                 "asked_by": agreement.asked_by,
+                "how": agreement.how,
             }
             if agreement
             else None,
@@ -81,14 +94,16 @@ def read_time(value: object) -> datetime:
     raise Unfit([Problem("body", DAMAGED)])
 
 
-def read_consent_event(body: bytes) -> tuple[uuid.UUID, str, str, str]:
-    """Assignment, outcome, stage and who asked of a consent event sent by a tablet. Raises `Unfit`."""
+def read_patients_no(body: bytes) -> PatientsNo:
+    """A consent event sent by a tablet. Raises `Unfit`."""
     content = _object(body)
-    outcome, stage, asked_by = content.get("outcome"), content.get("stage"), content.get("asked_by", "")
-    known = outcome in ("declined", "withdrawn") and stage in CONSENT_STAGES and asked_by in (*ASKED_BY, "")
-    if not known:
+    outcome, stage = content.get("outcome"), content.get("stage")
+    asked_by, how = content.get("asked_by", ""), content.get("how", "")
+    known = outcome in ("declined", "withdrawn") and stage in CONSENT_STAGES
+    if not known or asked_by not in (*ASKED_BY, "") or how not in (*ASKED_HOW, ""):
         raise Unfit([Problem("body", DAMAGED)])
-    return _identifier(content.get("assignment_id")), str(outcome), str(stage), str(asked_by)
+    asking = Asking(str(asked_by), str(how))
+    return PatientsNo(_identifier(content.get("assignment_id")), str(outcome), str(stage), asking)
 
 
 def _object(body: bytes) -> Mapping[str, object]:
@@ -109,10 +124,11 @@ def _agreement(raw: object) -> Agreement | None:
     if not isinstance(raw, dict):
         raise Unfit([Problem("body", DAMAGED)])
     consent = cast("Mapping[str, object]", raw)
-    asked_by, stage = consent.get("asked_by"), consent.get("stage")
-    if consent.get("outcome") != "agreed" or asked_by not in ASKED_BY or stage not in CONSENT_STAGES:
+    asked_by, stage, how = consent.get("asked_by"), consent.get("stage"), consent.get("how", "")
+    known = asked_by in ASKED_BY and stage in CONSENT_STAGES and how in (*ASKED_HOW, "")
+    if consent.get("outcome") != "agreed" or not known:
         raise Unfit([Problem("consent", "Say whether the patient agreed, and who asked.")])
-    return Agreement(_identifier(consent.get("id")), str(asked_by), str(stage))
+    return Agreement(_identifier(consent.get("id")), str(asked_by), str(stage), str(how))
 
 
 def _identifier(value: object) -> uuid.UUID:

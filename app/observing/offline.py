@@ -9,8 +9,8 @@ from app.web.assets import STATIC
 
 WORKER = STATIC / "js/service_worker.js"
 
-# What the tablet's pages need without a network: not the NHS scripts, which only a refused form asks for.
-KEPT = ("build/nhsuk.css", "css/base.css", "css/observing.css", "images", "js")
+# What the tablet's pages need without a network: not the NHS styles and scripts, of which they carry the few they use.
+KEPT = (*(f"css/{name}.css" for name in ("parts", "base", "observing", "dark", "contrast")), "images", "js")
 
 
 @offline.get("/service-worker.js")

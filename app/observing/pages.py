@@ -5,12 +5,16 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import ClassVar
 
+from app.observing.comfort_routes import Looks
 from app.observing.comparison import Difference, WordsOf
 from app.observing.entries import SectionView
-from app.observing.forms import ConsentForm, ScoresheetForm
+from app.observing.forms import ASKED_HOW_LABELS, STAGE_LABELS, ConsentForm, ScoresheetForm
+from app.observing.names_found import NameFound
 from app.queries.schedule import ScheduledSession
 from app.queries.scoresheets import Scoresheet
 from app.web.page import Page
+
+STAGES = tuple(STAGE_LABELS.items())
 
 
 @dataclass(frozen=True)
@@ -20,6 +24,7 @@ class TodayPage(Page):
     template: ClassVar[str] = "observing/today.html"
 
     person_id: uuid.UUID
+    looks: Looks
     today: date
     now: tuple[ScheduledSession, ...]
     coming: tuple[ScheduledSession, ...]
@@ -40,6 +45,10 @@ class ScoresheetPage(Page):
     form: ScoresheetForm
     introduction: str
     attribution: str
+    looks: Looks
+    asked_how: tuple[tuple[str, str], ...] = tuple(ASKED_HOW_LABELS.items())
+    stages: tuple[tuple[str, str], ...] = STAGES
+    names: tuple[NameFound, ...] = ()
 
     @property
     def has_agreement(self) -> bool:
@@ -58,6 +67,7 @@ class LockedPage(Page):
     code: str
     received_at: datetime
     sections: tuple[WordsOf, ...]
+    stages: tuple[tuple[str, str], ...] = STAGES
 
 
 @dataclass(frozen=True)

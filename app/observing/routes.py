@@ -7,6 +7,7 @@ from flask import make_response
 from flask.typing import ResponseReturnValue
 
 from app.observing.blueprint import observing
+from app.observing.comfort_routes import looks
 from app.observing.comparison import side_by_side
 from app.observing.keeping import may_be_kept
 from app.observing.pages import NotYetPage, TodayPage, TogetherPage
@@ -25,6 +26,7 @@ def today() -> ResponseReturnValue:
     page = TodayPage(
         title="Your sessions",
         person_id=who.id,
+        looks=looks(),
         today=date,
         now=tuple(each for each in sessions if each.on_date == date),
         coming=tuple(each for each in sessions if each.on_date > date),

@@ -11,18 +11,21 @@ from flask import flash, make_response, redirect, url_for
 from flask.typing import ResponseReturnValue
 
 from app.observing.blueprint import observing
+from app.observing.comfort_routes import looks
 from app.observing.comparison import sheet_in_words
 from app.observing.entries import section_views
 from app.observing.forms import (
     ASKED_BY_LABELS,
     ConsentForm,
     ScoresheetForm,
+    WithdrawalForm,
     raw_answers,
     scoresheet_form,
     show_problems,
 )
 from app.observing.frozen_sheets import frozen_bytes, read_time, wire_time
 from app.observing.keeping import may_be_kept
+from app.observing.names_found import NameFound, names_found
 from app.observing.pages import ClosedPage, LockedPage, ScoresheetPage
 from app.operations.consent import Concerned, record_agreement, record_refusal, withdraw_from_assignment
 from app.operations.observations import (
@@ -67,9 +70,9 @@ def consent(assignment_id: uuid.UUID) -> ResponseReturnValue:
         place = scoresheet_for_assignment(db(), who, assignment_id)
         return render(_sheet_page(place, who.id, form, _new_form(place), is_refused=True)), 422
     if form.outcome.data == "agreed":
-        record_agreement(db(), who, assignment_id, form.asked_by.data)
+        record_agreement(db(), who, assignment_id, form.asking)
     else:
-        _reissue(record_refusal(db(), who, assignment_id, form.asked_by.data))
+        _reissue(record_refusal(db(), who, assignment_id, form.asking))
     return _back_to(assignment_id)
 
 
@@ -86,6 +89,9 @@ def lock(assignment_id: uuid.UUID) -> ResponseReturnValue:
     if problems:
         show_problems(form, problems)
         return render(_sheet_page(place, who.id, ConsentForm(formdata=None), form, is_refused=True)), 422
+    names = names_found(place.instrument, sheet, place.wording)
+    if names and not form.names_checked.data:
+        return render(_sheet_page(place, who.id, ConsentForm(formdata=None), form, is_refused=True, names=names)), 422
     submitted, body = _frozen(place, form, sheet)
     outcome = submit_observation(db(), who, submitted, body, sha256(body).hexdigest())
     if isinstance(outcome, Quarantined):
@@ -100,7 +106,9 @@ def withdraw(assignment_id: uuid.UUID) -> ResponseReturnValue:
     """The patient changed their mind: everything of this consultation is deleted."""
     who = actor()
     place = scoresheet_for_assignment(db(), who, assignment_id)
-    stage = "after" if place.locked else "during"
+    form = WithdrawalForm()
+    usual = "after" if place.locked else "during"
+    stage = form.stage.data if form.validate() and form.stage.data else usual
     _reissue(withdraw_from_assignment(db(), who, assignment_id, stage))
     flash("Done. Everything scored for this consultation is deleted.")
     return _back_to(assignment_id)
@@ -142,6 +150,7 @@ def _sheet_page(
     form: ScoresheetForm,
     *,
     is_refused: bool = False,
+    names: tuple[NameFound, ...] = (),
 ) -> ScoresheetPage:
     attribution = place.instrument.attribution
     introduction = place.instrument.introduction
@@ -153,6 +162,8 @@ def _sheet_page(
         asked_by=tuple(ASKED_BY_LABELS.items()),
         sections=section_views(place.instrument, place.wording),
         form=form,
+        looks=looks(),
+        names=names,
         introduction=in_language(introduction, "en") if introduction else "",
         attribution=". ".join(each for each in (attribution.source, attribution.owner, attribution.licence) if each),
     )

@@ -7,7 +7,7 @@ from flask import jsonify, request
 from flask.typing import ResponseReturnValue
 
 from app.observing.blueprint import sync
-from app.observing.frozen_sheets import DAMAGED, read_consent_event, read_frozen, wire_time
+from app.observing.frozen_sheets import DAMAGED, read_frozen, read_patients_no, wire_time
 from app.operations.consent import record_refusal, withdraw_from_assignment
 from app.operations.observations import Quarantined, give_up_sheet, judge_observation, submit_observation
 from app.releasing import reissue_after_withdrawal
@@ -45,11 +45,11 @@ def put_revision(observation_id: uuid.UUID, revision: int) -> ResponseReturnValu
 def put_consent(event_id: uuid.UUID) -> ResponseReturnValue:
     """The patient said no, or changed their mind: delete what is stored of the consultation."""
     who = actor()
-    assignment_id, outcome, stage, asked_by = read_consent_event(whole_body())
-    if outcome == "declined":
-        concerned = record_refusal(db(), who, assignment_id, asked_by, event_id)
+    told = read_patients_no(whole_body())
+    if told.outcome == "declined":
+        concerned = record_refusal(db(), who, told.assignment_id, told.asking, event_id)
     else:
-        concerned = withdraw_from_assignment(db(), who, assignment_id, stage, event_id)
+        concerned = withdraw_from_assignment(db(), who, told.assignment_id, told.stage, event_id)
     if concerned.had_sheets:
         reissue_after_withdrawal(db(), who.id, "the programme team", concerned.clinician_id, concerned.round_id)
     return jsonify(receipt={"id": str(event_id)}), 200

@@ -12,7 +12,7 @@ from app.models.observations import Observation, ObservationRevision, Quarantine
 from app.models.programmes import Programme, Round
 from app.operations.audit import record
 from app.rules import Actor, Gone, NotThere, Problem, Unfit
-from app.words import ASKED_BY, CONSENT_STAGES
+from app.words import ASKED_BY, ASKED_HOW, CONSENT_STAGES
 
 REFUSED = ("declined", "withdrawn")
 
@@ -35,8 +35,19 @@ class _Place:
     team_id: uuid.UUID
 
 
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """Who asked the patient (a role, never a name) and how; both may be unknown after a change of mind."""
+
+    by: str = ""
+    how: str = ""
+
+
+UNKNOWN = Asking()
+
+
 def record_agreement(
-    session: Session, actor: Actor, assignment_id: uuid.UUID, asked_by: str, event_id: uuid.UUID | None = None
+    session: Session, actor: Actor, assignment_id: uuid.UUID, asking: Asking, event_id: uuid.UUID | None = None
 ) -> None:
     """The patient agreed, asked by somebody in this role. Each observer records it; a second time changes nothing.
 
@@ -46,13 +57,13 @@ def record_agreement(
     if place.consent in REFUSED:
         raise Gone("The patient said no to this observation, so there is no form to fill in.")
     if not _has_agreed_with(session, actor, place):
-        _note(session, actor, place, "agreed", "before", asked_by, event_id)
+        _note(session, actor, place, "agreed", "before", asking, event_id)
         _set(session, place, "agreed")
         _audit(session, actor, place, "consent agreed", "before")
 
 
 def record_refusal(
-    session: Session, actor: Actor, assignment_id: uuid.UUID, asked_by: str, event_id: uuid.UUID | None = None
+    session: Session, actor: Actor, assignment_id: uuid.UUID, asking: Asking, event_id: uuid.UUID | None = None
 ) -> Concerned:
     """The patient said no before the form was opened: only a count is left.
 
@@ -60,9 +71,9 @@ def record_refusal(
     """
     place = _place_of_assignment(session, actor, assignment_id)
     if place.consent == "agreed":
-        return withdraw_consent(session, actor, place.id, "before", asked_by=asked_by, event_id=event_id)
+        return withdraw_consent(session, actor, place.id, "before", asking=asking, event_id=event_id)
     if place.consent == "not_asked":
-        _note(session, actor, place, "declined", "before", asked_by, event_id)
+        _note(session, actor, place, "declined", "before", asking, event_id)
         _close(session, actor, place, "declined", "before", "consent declined")
     return Concerned(place.clinician_id, place.round_id, had_sheets=False)
 
@@ -73,7 +84,7 @@ def withdraw_consent(
     consultation_id: uuid.UUID,
     stage: str,
     *,
-    asked_by: str = "",
+    asking: Asking = UNKNOWN,
     event_id: uuid.UUID | None = None,
 ) -> Concerned:
     """The patient changed their mind: delete every rating, answer, note and frozen sheet of the consultation.
@@ -84,7 +95,7 @@ def withdraw_consent(
     place = _place_of_consultation(session, actor, consultation_id)
     had_sheets = bool(session.scalar(_sheets(place.id).limit(1)))
     if place.consent not in REFUSED:
-        _note(session, actor, place, "withdrawn", stage, asked_by, event_id)
+        _note(session, actor, place, "withdrawn", stage, asking, event_id)
         _close(session, actor, place, "withdrawn", stage, "consent withdrawn")
     return Concerned(place.clinician_id, place.round_id, had_sheets)
 
@@ -171,11 +182,13 @@ def _note(
     place: _Place,
     outcome: str,
     stage: str,
-    asked_by: str,
+    asking: Asking,
     event_id: uuid.UUID | None,
 ) -> None:
-    if asked_by and asked_by not in ASKED_BY:
+    if asking.by and asking.by not in ASKED_BY:
         raise Unfit([Problem("asked_by", "Choose who asked the patient.")])
+    if asking.how and asking.how not in ASKED_HOW:
+        raise Unfit([Problem("how", "Choose how the patient was asked.")])
     if stage not in CONSENT_STAGES:
         raise Unfit([Problem("stage", "Say when the patient changed their mind: before, during or after.")])
     if event_id is not None and session.get(ConsentEvent, event_id) is not None:
@@ -187,7 +200,8 @@ def _note(
             consultation_id=place.id,
             outcome=outcome,
             stage=stage,
-            asked_by=asked_by,
+            asked_by=asking.by,
+            how=asking.how,
             recorded_by=actor.id,
             recorded_at=now(),
         )

@@ -48,6 +48,7 @@ class Agreement:
     id: uuid.UUID
     asked_by: str
     stage: str = "before"
+    how: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -327,6 +328,7 @@ def _record_agreement(session: Session, actor: Actor, agreement: Agreement | Non
             outcome="agreed",
             stage=agreement.stage,
             asked_by=agreement.asked_by,
+            how=agreement.how,
             recorded_by=actor.id,
             recorded_at=now(),
         )

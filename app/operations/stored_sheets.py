@@ -123,13 +123,16 @@ def _ratings(revision_id: uuid.UUID, each: SheetToStore) -> Iterator[Row]:
     for item in each.instrument.items:
         answer = each.sheet.get(item.id)
         row: Row = {"revision_id": revision_id, "item_id": item.id, "points": None, "reason": "", "tally": None}
+        row["taps"] = []
         match answer:
-            case Rated(code, note):
+            case Rated(code, note, taps):
                 point = item.scale.point(code)
-                yield {**row, "kind": "rated", "code": code, "note": note, "points": point.score if point else None}
-            case NotScored(code, reason, note):
-                yield {**row, "kind": "not_scored", "code": code, "note": note, "reason": reason}
-            case Tallied(counts, code, note):
+                points = point.score if point else None
+                yield {**row, "kind": "rated", "code": code, "note": note, "points": points, "taps": list(taps)}
+            case NotScored(code, reason, note, taps):
+                kept = {"code": code, "note": note, "reason": reason, "taps": list(taps)}
+                yield {**row, "kind": "not_scored", **kept}
+            case Tallied(counts, code, note, taps):
                 point = item.scale.point(code)
                 yield {
                     **row,
@@ -138,6 +141,7 @@ def _ratings(revision_id: uuid.UUID, each: SheetToStore) -> Iterator[Row]:
                     "note": note,
                     "points": point.score if point else None,
                     "tally": dict(counts),
+                    "taps": list(taps),
                 }
             case _:
                 continue

@@ -27,14 +27,15 @@ def sheets_of(session: Session, instrument: Instrument, revision_ids: Iterable[u
 
 
 def _mark(rating: Rating) -> Answer:
+    taps = tuple(rating.taps)
     match rating.kind:
         case "not_scored":
             reason: Reason = rating.reason  # type: ignore[assignment] - written from a NotScored
-            return NotScored(rating.code, reason, rating.note)
+            return NotScored(rating.code, reason, rating.note, taps)
         case "tallied":
-            return Tallied(dict(rating.tally or {}), rating.code, rating.note)
+            return Tallied(dict(rating.tally or {}), rating.code, rating.note, taps)
         case _:
-            return Rated(rating.code, rating.note)
+            return Rated(rating.code, rating.note, taps)
 
 
 def _answer(row: SheetAnswer, kind: str) -> Answer:

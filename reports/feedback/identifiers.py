@@ -6,6 +6,9 @@ telephone numbers, post codes, e-mail addresses, titles followed by a name, and 
 
 import re
 
+# The capital letters of the Latin alphabets: a name may begin with any of them.
+CAPITAL = "[A-ZÀ-ÖØ-ÞĀ-Ž]"
+
 FINDERS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("a number that could be an NHS or telephone number", re.compile(r"(?<![\d.])(?:\d[ -]?){9,12}(?![\d])")),
     (
@@ -20,8 +23,8 @@ FINDERS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("an age", re.compile(r"\b\d{1,3}[- ]?(?:years?[- ]old|yo\b|y/o)|\baged \d{1,3}\b", re.IGNORECASE)),
     ("a post code", re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b")),
     ("an e-mail address", re.compile(r"[\w.+-]+@[\w-]+\.[\w.]+")),
-    ("a name after a title", re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Sir|Lady)\.? [A-Z][\w'’-]+")),
-    ("someone called by name", re.compile(r"\b(?:called|named|name is|name was) [A-Z][\w'’-]+")),
+    ("a name after a title", re.compile(rf"\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Sir|Lady)\.? {CAPITAL}[\w'’-]+")),
+    ("someone called by name", re.compile(rf"\b(?:called|named|name is|name was) {CAPITAL}[\w'’-]+")),
 )
 
 

@@ -140,3 +140,29 @@ def test_another_observers_sheet_does_not_exist_for_me(clinic: Clinic) -> None:
         data = {"outcome": "agreed", "asked_by": "nurse"}
         assert clinic.as_peer.post(address(clinic.partners_sheet, step), data=data).status_code in (403, 404)
     assert clinic.as_peer.get(address(clinic.partners_sheet)).status_code == 404
+
+
+def test_a_note_with_a_name_in_it_is_asked_about_before_the_sheet_is_locked(clinic: Clinic, look: Session) -> None:
+    named = {"choices_note": "Mrs Lee was asked."}
+    answer = lock(clinic.as_partner, clinic.partners_sheet, **named)
+    assert answer.status_code == 422
+    assert "“Mrs Lee” looks like a name after a title." in answer.text
+    assert look.scalar(select(func.count()).select_from(Observation)) == 0
+    ticked = {
+        **filled(clinic.as_partner, clinic.partners_sheet, choices="1", harms="2", **named),
+        "names_checked": "yes",
+    }
+    assert clinic.as_partner.post(address(clinic.partners_sheet), data=ticked).status_code == 302
+
+
+def test_how_the_patient_was_asked_is_kept(clinic: Clinic, look: Session) -> None:
+    said = {"outcome": "agreed", "asked_by": "receptionist", "how": "with_helper"}
+    clinic.as_partner.post(address(clinic.partners_sheet, "consent"), data=said)
+    assert look.scalar(select(ConsentEvent.how)) == "with_helper"
+
+
+def test_when_the_patient_changed_their_mind_is_kept(clinic: Clinic, look: Session) -> None:
+    agree(clinic.as_partner, clinic.partners_sheet)
+    clinic.as_partner.post(address(clinic.partners_sheet, "withdraw"), data={"stage": "before"})
+    events = dict(look.execute(select(ConsentEvent.outcome, ConsentEvent.stage)).all())
+    assert events["withdrawn"] == "before"

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from app.models.audit import AuditEvent
 from app.models.consultations import Assignment, ConsentEvent, Consultation
 from app.models.observations import Observation, QuarantinedSheet, Rating, SheetAnswer
-from app.operations.consent import record_agreement, record_refusal, withdraw_consent
+from app.operations.consent import Asking, record_agreement, record_refusal, withdraw_consent
 from app.operations.observations import (
     Agreement,
     Receipt,
@@ -22,6 +22,8 @@ from app.operations.observations import (
 from app.rules import Actor, Conflict, Gone, NotThere, Unfit
 from tests.app.builders import Builder
 from tests.app.observing.frozen import a_sheet
+
+AT_RECEPTION = Asking("receptionist", "spoken")
 
 
 class Visit:
@@ -74,21 +76,21 @@ def visit(build: Builder) -> Visit:
 
 def test_each_observer_records_the_yes_once(visit: Visit) -> None:
     for who in (visit.partner, visit.peer, visit.partner):
-        record_agreement(visit.session, who, visit.sheets[who.id], "nurse")
+        record_agreement(visit.session, who, visit.sheets[who.id], Asking("nurse", "spoken"))
     assert visit.consent == "agreed"
     assert visit.count(ConsentEvent) == 2
 
 
 def test_a_no_before_the_visit_leaves_a_count_and_closes_every_sheet(visit: Visit) -> None:
-    concerned = record_refusal(visit.session, visit.partner, visit.sheets[visit.partner.id], "receptionist")
+    concerned = record_refusal(visit.session, visit.partner, visit.sheets[visit.partner.id], AT_RECEPTION)
     assert (visit.consent, visit.states, concerned.had_sheets) == ("declined", {"void"}, False)
     with pytest.raises(Gone):
-        record_agreement(visit.session, visit.peer, visit.sheets[visit.peer.id], "nurse")
+        record_agreement(visit.session, visit.peer, visit.sheets[visit.peer.id], Asking("nurse", "spoken"))
 
 
 def test_a_no_wins_over_a_colleagues_yes(visit: Visit) -> None:
     visit.submit(visit.peer)
-    concerned = record_refusal(visit.session, visit.partner, visit.sheets[visit.partner.id], "receptionist")
+    concerned = record_refusal(visit.session, visit.partner, visit.sheets[visit.partner.id], AT_RECEPTION)
     assert (visit.consent, concerned.had_sheets, visit.count(Rating)) == ("withdrawn", True, 0)
 
 
@@ -138,7 +140,7 @@ def test_an_unknown_stage_or_role_is_refused_in_words(visit: Visit) -> None:
     with pytest.raises(Unfit, match="before, during or after"):
         withdraw_consent(visit.session, visit.partner, visit.consultation, "some day")
     with pytest.raises(Unfit, match="who asked"):
-        record_refusal(visit.session, visit.partner, visit.sheets[visit.partner.id], "Mrs Jones")
+        record_refusal(visit.session, visit.partner, visit.sheets[visit.partner.id], Asking("Mrs Jones"))
 
 
 def test_a_locked_sheet_cannot_be_given_up(visit: Visit) -> None:

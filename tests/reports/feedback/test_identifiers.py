@@ -1,8 +1,14 @@
 """The finder asks about whatever might tell who a patient is."""
 
+import json
+
 import pytest
 
 from reports.feedback.identifiers import identifiers_in
+from tests.conftest import ROOT
+
+# The tablet asks before a sheet is locked; this table holds its finder and this one together.
+CASES = json.loads((ROOT / "tests/identifier_cases.json").read_text("utf-8"))
 
 
 @pytest.mark.parametrize(
@@ -35,3 +41,8 @@ def test_a_comment_with_an_identifier_is_asked_about(comment: str, what: str) ->
 )
 def test_an_ordinary_comment_passes(comment: str) -> None:
     assert identifiers_in(comment) == ()
+
+
+@pytest.mark.parametrize(("text", "sentences"), CASES)
+def test_the_server_finds_what_the_tablet_finds(text: str, sentences: list[str]) -> None:
+    assert list(identifiers_in(text)) == sentences

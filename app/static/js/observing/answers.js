@@ -6,7 +6,7 @@
  * @typedef {{item: string, in?: string[], not_in?: string[], answered?: true}} Leaf
  * @typedef {Leaf | {all: Condition[]} | {any: Condition[]}} Condition
  * @typedef {{code?: string, codes?: string[], text?: string, number?: string, note?: string,
- *   tally?: Record<string, string>}} Answer
+ *   tally?: Record<string, string>, taps?: number[]}} Answer
  * @typedef {Record<string, Answer>} Answers
  * @typedef {object} Entry
  * @property {string} id
@@ -92,6 +92,7 @@ function trimmed(answer) {
   if (answer.text?.trim()) kept.text = answer.text.trim();
   if (answer.number?.trim()) kept.number = answer.number.trim();
   if (answer.note?.trim()) kept.note = answer.note.trim();
+  if (answer.taps?.length) kept.taps = answer.taps;
   const counts = Object.entries(answer.tally ?? {}).filter(([, count]) => count.trim());
   if (counts.length) kept.tally = Object.fromEntries(counts.map(([code, count]) => [code, count.trim()]));
   return Object.keys(kept).length ? kept : undefined;
@@ -119,7 +120,8 @@ export function missing(entries, answers) {
 function sentenceFor(entry, answer) {
   if (!answer) return entry.ask;
   if (entry.shape === "item" && !answer.code) {
-    return answer.tally ? entry.ask : `Choose a rating for “${entry.name}” to go with your note.`;
+    const reason = answer.note ? "your note" : "what you tapped";
+    return answer.tally ? entry.ask : `Choose a rating for “${entry.name}” to go with ${reason}.`;
   }
   if (entry.shape === "item" && entry.askNote && entry.noted.includes(answer.code ?? "") && !answer.note) {
     return entry.askNote;

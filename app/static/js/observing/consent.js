@@ -17,26 +17,27 @@ export function askForConsent(page, agreed) {
     const given = new FormData(form);
     const outcome = String(given.get("outcome") ?? "");
     const askedBy = String(given.get("asked_by") ?? "");
+    const how = String(given.get("how") ?? "");
     const first = [
       tell(form, "outcome", outcome ? "" : "Say whether the patient said yes or no."),
       tell(form, "asked_by", askedBy ? "" : "Choose who asked the patient."),
     ].find(Boolean);
     if (first) return first.focus();
     if (outcome === "agreed") {
-      agreed({ id: crypto.randomUUID(), outcome: "agreed", stage: "before", asked_by: askedBy });
+      agreed({ id: crypto.randomUUID(), outcome: "agreed", stage: "before", asked_by: askedBy, how });
       return;
     }
-    void refuse(page, askedBy);
+    void refuse(page, { asked_by: askedBy, how });
   });
 }
 
 /**
  * @param {HTMLElement} page
- * @param {string} askedBy
+ * @param {{asked_by: string, how: string}} asking
  */
-async function refuse(page, askedBy) {
+async function refuse(page, asking) {
   try {
-    await finish(await frozenRefusal(placeOf(page), "declined", "before", askedBy));
+    await finish(await frozenRefusal(placeOf(page), "declined", "before", asking));
     location.reload();
   } catch {
     showTrouble(page, "This tablet could not save that. Tell your lead that the patient said no.");

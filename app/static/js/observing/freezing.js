@@ -40,12 +40,12 @@ export function frozenSheet(draft, answers) {
  * @param {{person: string, assignment: string, label: string}} place
  * @param {"declined" | "withdrawn"} outcome
  * @param {string} stage
- * @param {string} askedBy
+ * @param {{asked_by: string, how: string}} asking
  * @returns {Promise<Waiting>}
  */
-export function frozenRefusal(place, outcome, stage, askedBy) {
+export function frozenRefusal(place, outcome, stage, asking) {
   const id = crypto.randomUUID();
-  const content = { assignment_id: place.assignment, outcome, stage, asked_by: askedBy, at: clock() };
+  const content = { assignment_id: place.assignment, outcome, stage, ...asking, at: clock() };
   return waiting("consent", `consent:${id}`, `/api/v1/consents/${id}`, content, { ...place, observation: "" });
 }
 

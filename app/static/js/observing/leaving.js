@@ -24,8 +24,9 @@ export function placeOf(page) {
  */
 export function letGo(page, stage, done) {
   const place = placeOf(page);
-  onSubmit(page, "[data-withdraw-form]", async () => {
-    await finish(await frozenRefusal(place, "withdrawn", stage(), ""));
+  onSubmit(page, "[data-withdraw-form]", async (form) => {
+    const said = String(new FormData(form).get("stage") ?? "") || stage();
+    await finish(await frozenRefusal(place, "withdrawn", said, { asked_by: "", how: "" }));
     done("The patient changed their mind. What you scored is deleted from this tablet, and the server is told.");
   });
   onSubmit(page, "[data-give-up-form]", async () => {
@@ -45,16 +46,17 @@ export async function finish(row) {
  * Do it here; if this tablet cannot keep it, let the browser send the form as it would without script.
  * @param {HTMLElement} page
  * @param {string} selector
- * @param {() => Promise<void>} act
+ * @param {(form: HTMLFormElement) => Promise<void>} act
  */
 function onSubmit(page, selector, act) {
-  const form = page.querySelector(selector);
-  if (!(form instanceof HTMLFormElement)) return;
-  form.addEventListener("submit", (event) => {
-    event.preventDefault();
-    act().catch(() => {
-      if (navigator.onLine) form.submit();
-      else showTrouble(page, "This tablet could not save that. Tell your lead, and try again when there is a network.");
+  for (const form of page.querySelectorAll(selector)) {
+    if (!(form instanceof HTMLFormElement)) continue;
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      act(form).catch(() => {
+        if (navigator.onLine) form.submit();
+        else showTrouble(page, "This tablet could not save that. Tell your lead, and try again when there is a network.");
+      });
     });
-  });
+  }
 }

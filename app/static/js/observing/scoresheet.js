@@ -1,16 +1,20 @@
 // @ts-check
 // The score sheet: keeps every tap on the tablet, shows what applies, locks into the outbox.
 
+import { readAloud } from "./aloud.js";
 import { missing, progress, sent, shown } from "./answers.js";
 import { askForConsent } from "./consent.js";
 import { clock, frozenSheet } from "./freezing.js";
+import { digitsChoose } from "./keys.js";
 import { letGo, placeOf } from "./leaving.js";
 import { element, link, part, showTrouble } from "./markup.js";
+import { askAboutNames, showAnswers } from "./review.js";
 import { saver } from "./saving.js";
 import { changed, keepSending, onChange, sendAll } from "./sender.js";
 import { addCounters, answersOn, entriesOn, fillIn, markProblems, showOnly } from "./sheet_form.js";
 import { standing } from "./standing.js";
 import { aboutAssignment, freeze } from "./store.js";
+import { missedAPart, watchQuietly } from "./watching.js";
 import { startWorker } from "./worker.js";
 
 /** @typedef {import("./store.js").Draft} Draft */
@@ -25,6 +29,8 @@ export async function start(page) {
   void startWorker();
   const form = part(page, "[data-sheet-form]");
   addCounters(form);
+  digitsChoose(page);
+  readAloud(form, { read: "Read aloud", stop: "Stop reading" });
   const { person, assignment } = placeOf(page);
   try {
     const here = await aboutAssignment(person, assignment);
@@ -69,7 +75,12 @@ function work(page, form, draft) {
   fillIn(form, draft.answers);
   const refresh = () => {
     const answers = answersOn(form);
-    showOnly(form, shown(entries, answers));
+    const applies = shown(entries, answers);
+    showOnly(form, applies);
+    const asked = entries.filter((entry) => applies.has(entry.id));
+    listMissing(form, missing(entries, answers));
+    showAnswers(form, asked, answers, "Not answered");
+    askAboutNames(form, asked, answers);
     const { answered, of } = progress(entries, answers);
     part(page, "[data-progress]").textContent = `${answered} of ${of} answered`;
   };
@@ -89,10 +100,15 @@ function work(page, form, draft) {
     save.change({ answers: answersOn(form) });
     refresh();
   });
+  watchQuietly(page, form, draft.watch, (watch) => save.change({ watch }));
+  part(page, "[data-next]").addEventListener("click", () => goToNext(form, missing(entries, answersOn(form))));
+  page.querySelector("[data-part-missed]")?.addEventListener("click", () => {
+    if (missedAPart(form)) part(form, "[data-role='part_not_observed']").focus();
+  });
   askForConsent(page, (consent) => {
     save.change({ consent });
     open();
-    part(page, "[data-sheet] [data-entry]").focus();
+    part(page, "[data-watch-open]").focus();
   });
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
@@ -101,6 +117,8 @@ function work(page, form, draft) {
     const problems = missing(entries, answers);
     tellWhatIsMissing(page, form, problems);
     if (problems.length) return;
+    const unsure = askAboutNames(form, entries.filter((entry) => shown(entries, answers).has(entry.id)), answers);
+    if (unsure) return unsure.focus();
     locking = true;
     try {
       await save.settled();
@@ -129,9 +147,11 @@ function tellOfChange(page) {
  * @param {unknown} [error]
  */
 function showSaved(page, state, error) {
-  const place = part(page, "[data-saved]");
-  place.className = `lf-state lf-state--${{ saving: "open", saved: "done", failed: "trouble" }[state]}`;
-  place.textContent = { saving: "Saving", saved: "Saved on this tablet", failed: "Not saved" }[state];
+  const words = { saving: "Saving", saved: "Saved on this tablet", failed: "Not saved" }[state];
+  for (const place of page.querySelectorAll("[data-saved], [data-watch-saved]")) {
+    place.className = `lf-state lf-state--${{ saving: "open", saved: "done", failed: "trouble" }[state]}`;
+    place.textContent = words;
+  }
   if (state !== "failed") {
     part(page, "[data-trouble]").hidden = true;
     return;
@@ -148,18 +168,41 @@ function showSaved(page, state, error) {
  */
 function tellWhatIsMissing(page, form, problems) {
   markProblems(form, problems);
-  const box = part(page, "[data-missing]");
+  listMissing(form, problems);
+  if (!problems.length) return;
+  const box = part(form, "[data-missing]");
+  box.classList.add("ob-missing--asked");
+  box.focus();
+}
+
+/**
+ * What is still to do before the sheet can be locked, in words that lead to the place.
+ * @param {HTMLElement} form
+ * @param {{id: string, sentence: string}[]} problems
+ */
+function listMissing(form, problems) {
+  const box = part(form, "[data-missing]");
   box.hidden = problems.length === 0;
   if (!problems.length) return;
   const places = problems.map(({ id, sentence }) =>
     element("li", {}, document.getElementById(`i_${id}`) ? link(`#i_${id}`, sentence) : sentence),
   );
   const title = problems.length === 1 ? "One thing is missing" : `${problems.length} things are missing`;
-  box.className = "ob-missing";
+  box.classList.add("ob-missing");
   box.tabIndex = -1;
-  box.setAttribute("role", "alert");
   box.replaceChildren(element("h3", { class: "nhsuk-heading-s" }, title), element("ul", { class: "nhsuk-list" }, ...places));
-  box.focus();
+}
+
+/**
+ * To the next question that is not answered, or to the lock when there is none: no scrolling for a tired hand.
+ * @param {HTMLElement} form
+ * @param {{id: string}[]} problems
+ */
+function goToNext(form, problems) {
+  const place = problems.length ? document.getElementById(`i_${problems[0].id}`) : form.querySelector(".ob-lock");
+  if (!(place instanceof HTMLElement)) return;
+  place.scrollIntoView({ block: "start" });
+  place.focus({ preventScroll: true });
 }
 
 /**

@@ -65,8 +65,16 @@ function answerOf(group) {
     case "choice":
       return { code: codes[0] ?? "" };
     default:
-      return withTally(group, { code: codes[0] ?? "", note: only("note") });
+      return withTally(group, { code: codes[0] ?? "", note: only("note"), taps: minutesIn(only("taps")) });
   }
+}
+
+/**
+ * @param {string} words such as "3 12"
+ * @returns {number[]}
+ */
+export function minutesIn(words) {
+  return words.split(" ").filter(Boolean).map(Number);
 }
 
 /**
@@ -95,6 +103,7 @@ export function fillIn(form, answers) {
     for (const part of /** @type {const} */ (["text", "number", "note"])) {
       for (const each of fields(group, part)) each.value = answer[part] ?? "";
     }
+    for (const each of fields(group, "taps")) each.value = (answer.taps ?? []).join(" ");
     for (const each of fields(group, "tally")) each.value = answer.tally?.[each.dataset.behaviour ?? ""] ?? "";
     const note = fields(group, "note")[0]?.closest("details");
     if (note && answer.note) note.open = true;

@@ -5,7 +5,7 @@
 /**
  * @typedef {import("./outbox.js").Waiting} Waiting
  * @typedef {import("./answers.js").Answers} Answers
- * @typedef {{id: string, outcome: "agreed", stage: string, asked_by: string}} Agreement
+ * @typedef {{id: string, outcome: "agreed", stage: string, asked_by: string, how?: string}} Agreement
  * @typedef {object} Draft
  * @property {string} observation
  * @property {string} person
@@ -16,6 +16,7 @@
  * @property {number} seq counts the saves
  * @property {Agreement | null} consent
  * @property {Answers} answers
+ * @property {{began: number, open: boolean}} [watch] when watching began, by this tablet's clock: never sent
  * @property {boolean} locked
  * @property {{field: string, sentence: string}[]} problems what the server found, when it sent the sheet back
  * @typedef {object} Receipt

@@ -1,0 +1,50 @@
+// @ts-check
+// What was tapped while watching: minutes since watching began, never a time of day. Pure.
+
+export const LAST_MINUTE = 600;
+export const MOST_TAPS = 200;
+
+/**
+ * @param {number} began milliseconds since 1970
+ * @param {number} now
+ * @returns {number} whole minutes; a clock set back counts as none
+ */
+export function minutesSince(began, now) {
+  return Math.min(LAST_MINUTE, Math.max(0, Math.floor((now - began) / 60_000)));
+}
+
+/**
+ * @param {number[]} taps lowest first
+ * @param {number} minute
+ * @returns {number[]}
+ */
+export function withTap(taps, minute) {
+  return taps.length < MOST_TAPS ? [...taps, minute].sort((one, other) => one - other) : taps;
+}
+
+/**
+ * The entry tapped last, when nobody remembers the order: the one with the latest minute.
+ * @param {Record<string, number[]>} taps by entry
+ * @returns {string} empty when nothing was tapped
+ */
+export function latest(taps) {
+  let last = "";
+  for (const [entry, minutes] of Object.entries(taps)) {
+    if (minutes.length && (!last || Math.max(...minutes) >= Math.max(...taps[last]))) last = entry;
+  }
+  return last;
+}
+
+/**
+ * The server says the same: `tapped_words`.
+ * @param {number[]} taps
+ * @returns {string}
+ */
+export function tappedWords(taps) {
+  if (!taps.length) return "";
+  const minutes = [...new Set(taps)].map(String);
+  const last = minutes.pop();
+  const listed = minutes.length ? `${minutes.join(", ")} and ${last}` : last;
+  const times = { 1: "once", 2: "twice" }[taps.length] ?? `${taps.length} times`;
+  return `Tapped ${times}, in minute ${listed}.`;
+}
