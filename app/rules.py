@@ -131,3 +131,13 @@ def ratings_are_open(sheets: Iterable[Sheet]) -> bool:
     """
     states = [sheet.state for sheet in sheets if sheet.state != "void"]
     return bool(states) and all(state in ("locked", "given_up") for state in states)
+
+
+def may_see_the_others(sheets: Iterable[Sheet], person_id: uuid.UUID) -> bool:
+    """An observer looks at the others' sheets once the consultation is open, and only after locking one of their own.
+
+    Who gave a sheet up, perhaps because they know the patient, has nothing to compare and sees nothing.
+    """
+    known = tuple(sheets)
+    locked = any(sheet.person_id == person_id and sheet.state == "locked" for sheet in known)
+    return locked and ratings_are_open(known)

@@ -13,6 +13,7 @@ from app.api.shapes import Fingerprint, ItemId, Moment
 Revision: TypeAlias = Annotated[int, Meta(ge=1)]
 Stage: TypeAlias = Literal["before", "during", "after"]
 AskedBy: TypeAlias = Literal["receptionist", "clinician", "nurse", "observer", "other"]
+AskedHow: TypeAlias = Literal["", "spoken", "written", "with_helper"]
 
 
 class Agreement(Struct, frozen=True):
@@ -22,14 +23,19 @@ class Agreement(Struct, frozen=True):
     outcome: Literal["agreed"]
     stage: Stage
     asked_by: AskedBy
+    how: AskedHow = ""
 
 
 class Answer(Struct, frozen=True, omit_defaults=True):
-    """One answer: ``code`` (with ``note`` and ``tally``) for an item, else ``codes``, ``text`` or ``number``."""
+    """One answer: ``code`` (with ``note``, ``tally``, ``taps``) for an item, else ``codes``, ``text`` or ``number``.
+
+    ``taps`` are the whole minutes since watching began at which the observer tapped the item; they never count.
+    """
 
     code: str | UnsetType = UNSET
     note: str | UnsetType = UNSET
     tally: dict[str, int | str] | UnsetType = UNSET
+    taps: list[Annotated[int, Meta(ge=0, le=600)]] | UnsetType = UNSET
     codes: list[str] | UnsetType = UNSET
     text: str | UnsetType = UNSET
     number: str | UnsetType = UNSET

@@ -2,7 +2,9 @@
 
 from app.models import (
     audit,
+    briefs,
     consultations,
+    debriefs,
     drafts,
     feedback,
     instruments,
@@ -13,5 +15,17 @@ from app.models import (
 )
 from app.models.base import Base
 
-TABLES = (audit, consultations, drafts, feedback, instruments, observations, people, programmes, web_sessions)
+TABLES = (
+    audit,
+    briefs,
+    consultations,
+    debriefs,
+    drafts,
+    feedback,
+    instruments,
+    observations,
+    people,
+    programmes,
+    web_sessions,
+)
 metadata = Base.metadata

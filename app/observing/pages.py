@@ -7,9 +7,12 @@ from typing import ClassVar
 
 from app.observing.comfort_routes import Looks
 from app.observing.comparison import Difference, WordsOf
+from app.observing.debrief_forms import DebriefForm
 from app.observing.entries import SectionView
 from app.observing.forms import ASKED_HOW_LABELS, STAGE_LABELS, ConsentForm, ScoresheetForm
 from app.observing.names_found import NameFound
+from app.queries.briefs import Brief
+from app.queries.debriefs import DebriefSoFar
 from app.queries.schedule import ScheduledSession
 from app.queries.scoresheets import Scoresheet
 from app.web.page import Page
@@ -105,3 +108,49 @@ class TogetherPage(Page):
     different: tuple[Difference, ...]
     same: tuple[Difference, ...]
     words: tuple[Difference, ...]
+    consultation_id: uuid.UUID
+    so_far: DebriefSoFar
+    agreed: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PointToChoose:
+    code: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class ItemToAgree:
+    """An item, what each observer gave it, and the points both may agree on now."""
+
+    field: str
+    compared: Difference
+    points: tuple[PointToChoose, ...]
+
+
+@dataclass(frozen=True)
+class DebriefPage(Page):
+    """What two observers agree on after both have locked: where they differ comes first."""
+
+    template: ClassVar[str] = "observing/debrief.html"
+
+    consultation_id: uuid.UUID
+    session_code: str
+    slot: int
+    so_far: DebriefSoFar
+    form: DebriefForm
+    labels: tuple[str, ...]
+    items: tuple[ItemToAgree, ...]
+
+    @property
+    def asks_about_names(self) -> bool:
+        return bool(self.form.note.errors) and any("looks like" in each for each in self.form.note.errors)
+
+
+@dataclass(frozen=True)
+class BriefPage(Page):
+    """What an observer should know before a session."""
+
+    template: ClassVar[str] = "observing/brief.html"
+
+    brief: Brief

@@ -9,8 +9,10 @@ from flask.typing import ResponseReturnValue
 from app.observing.blueprint import observing
 from app.observing.comfort_routes import looks
 from app.observing.comparison import side_by_side
+from app.observing.debrief_routes import agreed_in_words, labels_of
 from app.observing.keeping import may_be_kept
 from app.observing.pages import NotYetPage, TodayPage, TogetherPage
+from app.queries.debriefs import debrief_of_open_consultation
 from app.queries.pairs import sheets_together
 from app.queries.schedule import sessions_for_observer
 from app.web.page import render
@@ -48,6 +50,7 @@ def together(consultation_id: uuid.UUID) -> ResponseReturnValue:
                 slot=pair.slot,
             )
         )
+    so_far = debrief_of_open_consultation(db(), actor(), consultation_id)
     sheets = [each.sheet for each in pair.sheets]
     compared = side_by_side(pair.instrument, sheets, pair.wording) if pair.instrument else None
     return render(
@@ -57,11 +60,12 @@ def together(consultation_id: uuid.UUID) -> ResponseReturnValue:
             session_code=pair.session_code,
             slot=pair.slot,
             clinician=pair.clinician,
-            labels=tuple(
-                f"You ({each.observer_type.lower()})" if each.is_mine else each.observer_type for each in pair.sheets
-            ),
+            labels=labels_of(pair),
             different=compared.different if compared else (),
             same=compared.same if compared else (),
             words=compared.words if compared else (),
+            consultation_id=consultation_id,
+            so_far=so_far,
+            agreed=agreed_in_words(pair.instrument, so_far, pair.wording) if pair.instrument else (),
         )
     )

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from app.models.base import now
 from app.models.consultations import Assignment, ClinicSession, ConsentEvent, Consultation
+from app.models.debriefs import AgreedPoint, Debrief, DebriefYes
 from app.models.observations import Observation, ObservationRevision, QuarantinedSheet, Rating, SheetAnswer
 from app.models.programmes import Programme, Round
 from app.operations.audit import record
@@ -228,7 +229,9 @@ def _delete_sheets(session: Session, place: _Place) -> None:
     revisions = select(ObservationRevision.id).where(ObservationRevision.observation_id.in_(observations))
     assignments = select(Assignment.id).where(Assignment.consultation_id == place.id)
     quietly = {"synchronize_session": False}
+    debriefs = (AgreedPoint, DebriefYes, Debrief)
     for statement in (
+        *(delete(table).where(table.consultation_id == place.id) for table in debriefs),
         delete(Rating).where(Rating.revision_id.in_(revisions)),
         delete(SheetAnswer).where(SheetAnswer.revision_id.in_(revisions)),
         delete(QuarantinedSheet).where(

@@ -8,6 +8,7 @@ from wtforms import Field
 from app.organising.checklist import Step
 from app.organising.round_states import RoundShown
 from app.queries.audit import PageOfLog
+from app.queries.briefs import BriefReader
 from app.queries.clinics import ClinicianInTeam, ClinicInTeam
 from app.queries.people import ObserverTypeInTeam, PersonInTeam, TeamName
 from app.queries.programmes import ProgrammeInTeam
@@ -182,3 +183,20 @@ class SetAsidePage(OrganisingPage):
     template: ClassVar[str] = "organising/set_aside.html"
 
     sheets: tuple[SheetSetAside, ...]
+
+
+@dataclass(frozen=True)
+class BriefOfSessionPage(OrganisingPage):
+    """What a lead adds to the brief of a session, and who has read it."""
+
+    template: ClassVar[str] = "organising/brief.html"
+
+    heading: str
+    form: WebForm
+    action: str
+    back: Way
+    readers: tuple[BriefReader, ...]
+
+    @property
+    def fields(self) -> tuple[FieldShown, ...]:
+        return fields_shown(self.form)

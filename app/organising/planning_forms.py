@@ -173,6 +173,19 @@ class ObserversForm(WebForm):
         return fits
 
 
+class BriefForm(WebForm):
+    """What is special about a session, for its observers."""
+
+    meeting = a_long_text(
+        "Where do observers go, and who meets them?",
+        "Such as: main entrance, ask for Jo at the desk. Write nothing about patients.",
+    )
+    practical = a_long_text(
+        "What else is good to know?",
+        "Such as: stairs only, tea in room 4 at half past ten, the wifi is weak in room 2.",
+    )
+
+
 class GiveUpForm(WebForm):
     """Why no sheet will come."""
 

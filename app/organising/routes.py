@@ -2,6 +2,7 @@
 
 from app.organising import (
     bridging_routes,
+    brief_routes,
     clinics_routes,
     instruments_routes,
     linking_routes,
@@ -15,6 +16,7 @@ from app.organising.blueprint import organising
 
 PAGES = (
     bridging_routes,
+    brief_routes,
     clinics_routes,
     instruments_routes,
     linking_routes,

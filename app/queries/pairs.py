@@ -12,7 +12,7 @@ from app.models.people import Clinician, ObserverType
 from app.models.programmes import Programme, Round
 from app.queries.published_instruments import published_instrument
 from app.queries.sheets import sheets_of
-from app.rules import Actor, NotThere, ratings_are_open
+from app.rules import Actor, NotThere, may_see_the_others
 from app.rules import Sheet as SheetState
 from instruments.definition import Instrument
 from instruments.sheet import Sheet
@@ -29,7 +29,8 @@ class ObserverSheet:
 
 @dataclass(frozen=True, slots=True)
 class Together:
-    """A consultation I observed. ``sheets`` is None until every assigned sheet is in or given up."""
+    """A consultation I observed. ``sheets`` is None until every assigned sheet is in or given up, and stays so
+    for an observer who gave theirs up."""
 
     consultation_id: uuid.UUID
     my_assignment_id: uuid.UUID
@@ -74,7 +75,7 @@ def sheets_together(session: Session, actor: Actor, consultation_id: uuid.UUID) 
     states = session.execute(
         select(Assignment.person_id, Assignment.state).where(Assignment.consultation_id == consultation_id)
     )
-    is_open = ratings_are_open(SheetState(row.person_id, row.state) for row in states)
+    is_open = may_see_the_others((SheetState(row.person_id, row.state) for row in states), actor.id)
     instrument, sheets = _sheets(session, actor, consultation_id) if is_open else (None, None)
     return Together(
         consultation_id=consultation_id,

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session
 
+from app.models.briefs import BriefRead, SessionBrief
 from app.models.consultations import Assignment, ClinicSession, Consultation
 from app.models.instruments import PublishedInstrument
 from app.models.people import Clinic, Clinician
@@ -39,7 +40,7 @@ class ScheduledSlot:
 
 @dataclass(frozen=True, slots=True)
 class ScheduledSession:
-    """A half-day with my slots in it."""
+    """A half-day with my slots in it. ``brief``: "unread", "changed" since I read it, or "read"."""
 
     session_id: uuid.UUID
     code: str
@@ -47,6 +48,7 @@ class ScheduledSession:
     on_date: date
     half_day: str
     slots: tuple[ScheduledSlot, ...]
+    brief: str = "unread"
 
 
 def sessions_for_observer(session: Session, actor: Actor, today: date) -> tuple[ScheduledSession, ...]:
@@ -67,6 +69,8 @@ def sessions_for_observer(session: Session, actor: Actor, today: date) -> tuple[
             Assignment.turn,
             two_sheets(Assignment).label("has_two"),
             PublishedInstrument.version,
+            SessionBrief.version.label("brief_version"),
+            BriefRead.version.label("read_version"),
         )
         .select_from(Assignment)
         .join(Consultation, Consultation.id == Assignment.consultation_id)
@@ -78,6 +82,8 @@ def sessions_for_observer(session: Session, actor: Actor, today: date) -> tuple[
         .join(
             PublishedInstrument, PublishedInstrument.id == func.coalesce(Assignment.instrument_id, Round.instrument_id)
         )
+        .outerjoin(SessionBrief, SessionBrief.session_id == ClinicSession.id)
+        .outerjoin(BriefRead, and_(BriefRead.session_id == ClinicSession.id, BriefRead.person_id == actor.id))
         .where(
             Assignment.person_id == actor.id,
             Programme.team_id.in_(actor.teams_as("observer")),
@@ -114,4 +120,11 @@ def _session(rows: Sequence[Any]) -> ScheduledSession:
         )
         for row in rows
     )
-    return ScheduledSession(first.session_id, first.code, first.clinic, first.on_date, first.half_day, slots)
+    where = (first.session_id, first.code, first.clinic, first.on_date, first.half_day)
+    return ScheduledSession(*where, slots, _brief(first))
+
+
+def _brief(row: Any) -> str:
+    if row.read_version is None:
+        return "unread"
+    return "read" if row.read_version == (row.brief_version or 0) else "changed"

@@ -4,8 +4,8 @@
 import { readAloud } from "./aloud.js";
 import { missing, progress, sent, shown } from "./answers.js";
 import { askForConsent } from "./consent.js";
+import { digitsChoose } from "./digits.js";
 import { clock, frozenSheet } from "./freezing.js";
-import { digitsChoose } from "./keys.js";
 import { letGo, placeOf } from "./leaving.js";
 import { element, link, part, showTrouble } from "./markup.js";
 import { askAboutNames, showAnswers } from "./review.js";

@@ -17,7 +17,8 @@ export async function start(page) {
   onChange(() => void show(page, person));
   await show(page, person);
   const slots = Array.from(page.querySelectorAll("a[data-state='assigned']"), (each) => each.getAttribute("href") ?? "");
-  void keepPages([location.pathname, ...slots.filter(Boolean)]);
+  const briefs = Array.from(page.querySelectorAll(".ob-brief a"), (each) => each.getAttribute("href") ?? "");
+  void keepPages([location.pathname, ...slots.filter(Boolean), ...briefs]);
   void onUpdate((takeOver) => offerUpdate(page, takeOver));
 }
 
