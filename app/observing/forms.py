@@ -91,6 +91,12 @@ class ScoresheetForm(FlaskForm):
     names_checked = BooleanField()
 
 
+class CorrectionForm(ScoresheetForm):
+    """A sheet that was locked before, and why it is put right."""
+
+    reason = TextAreaField("Why are you correcting this sheet?")
+
+
 @dataclass(frozen=True)
 class _Kind:
     """What a form class is made for: the fingerprint tells instruments apart, the instrument goes along."""
@@ -102,6 +108,12 @@ class _Kind:
 def scoresheet_form(instrument: Instrument, fingerprint: str) -> type[ScoresheetForm]:
     """The form class of one published instrument version; made once."""
     return _form_class(_Kind(fingerprint, instrument))
+
+
+def correction_form(instrument: Instrument, fingerprint: str) -> type[CorrectionForm]:
+    """The same with a reason."""
+    sheet = scoresheet_form(instrument, fingerprint)
+    return type("CorrectionFormOfInstrument", (CorrectionForm, sheet), {})
 
 
 @lru_cache(maxsize=64)
@@ -172,7 +184,8 @@ def fill(form: ScoresheetForm, instrument: Instrument, sheet: Sheet) -> None:
 def show_problems(form: ScoresheetForm, problems: Iterable[Problem]) -> None:
     """Put the judge's sentences beside their fields, and what concerns the whole sheet at the top."""
     for problem in problems:
-        beside: Field | None = form._fields.get(field_name(problem.entry_id)) if problem.entry_id else None
+        named = "reason" if problem.entry_id == "reason" else field_name(problem.entry_id)
+        beside: Field | None = form._fields.get(named) if problem.entry_id else None
         if beside is None:
             form.form_errors = [*form.form_errors, problem.sentence]
         else:

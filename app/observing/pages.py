@@ -9,7 +9,7 @@ from app.observing.comfort_routes import Looks
 from app.observing.comparison import Difference, WordsOf
 from app.observing.debrief_forms import DebriefForm
 from app.observing.entries import SectionView
-from app.observing.forms import ASKED_HOW_LABELS, STAGE_LABELS, ConsentForm, ScoresheetForm
+from app.observing.forms import ASKED_HOW_LABELS, STAGE_LABELS, ConsentForm, CorrectionForm, ScoresheetForm
 from app.observing.names_found import NameFound
 from app.queries.briefs import Brief
 from app.queries.debriefs import DebriefSoFar
@@ -58,6 +58,16 @@ class ScoresheetPage(Page):
         return self.place.consent == "agreed"
 
 
+@dataclass(frozen=True, slots=True)
+class CorrectionShown:
+    """A correction as the locked page tells it: what is different from what was locked first."""
+
+    reason: str
+    received_at: datetime
+    code: str
+    changed: tuple[Difference, ...]
+
+
 @dataclass(frozen=True)
 class LockedPage(Page):
     """My sheet as I locked it, with its receipt."""
@@ -70,7 +80,23 @@ class LockedPage(Page):
     code: str
     received_at: datetime
     sections: tuple[WordsOf, ...]
+    corrections: tuple[CorrectionShown, ...]
     stages: tuple[tuple[str, str], ...] = STAGES
+
+
+@dataclass(frozen=True)
+class CorrectionPage(Page):
+    """A locked sheet to put right, with a reason."""
+
+    template: ClassVar[str] = "observing/correct.html"
+
+    person_id: uuid.UUID
+    place: Scoresheet
+    observation_id: uuid.UUID
+    revision: int
+    sections: tuple[SectionView, ...]
+    form: CorrectionForm
+    names: tuple[NameFound, ...]
 
 
 @dataclass(frozen=True)

@@ -2,9 +2,18 @@
 
 from flask import Blueprint
 
-from app.observing import brief_routes, comfort_routes, debrief_routes, offline, routes, sheet_routes, sync
+from app.observing import (
+    brief_routes,
+    comfort_routes,
+    correction_routes,
+    debrief_routes,
+    offline,
+    routes,
+    sheet_routes,
+    sync,
+)
 
 BLUEPRINTS: tuple[Blueprint, ...] = (routes.observing, sync.sync, offline.offline)
 
 # Importing them is what attaches their routes to the blueprints.
-ATTACHED = (routes, sheet_routes, brief_routes, comfort_routes, debrief_routes, sync, offline)
+ATTACHED = (routes, sheet_routes, brief_routes, comfort_routes, correction_routes, debrief_routes, sync, offline)

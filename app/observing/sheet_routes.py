@@ -12,39 +12,34 @@ from flask.typing import ResponseReturnValue
 
 from app.observing.blueprint import observing
 from app.observing.comfort_routes import looks
-from app.observing.comparison import sheet_in_words
+from app.observing.comparison import sheet_in_words, side_by_side
 from app.observing.entries import section_views
+from app.observing.filled_sheets import frozen, judged
 from app.observing.forms import (
     ASKED_BY_LABELS,
     ConsentForm,
     ScoresheetForm,
     WithdrawalForm,
-    raw_answers,
     scoresheet_form,
     show_problems,
 )
-from app.observing.frozen_sheets import frozen_bytes, read_time, wire_time
+from app.observing.frozen_sheets import wire_time
 from app.observing.keeping import may_be_kept
 from app.observing.names_found import NameFound, names_found
-from app.observing.pages import ClosedPage, LockedPage, ScoresheetPage
+from app.observing.pages import ClosedPage, CorrectionShown, LockedPage, ScoresheetPage
 from app.operations.consent import Concerned, record_agreement, record_refusal, withdraw_from_assignment
 from app.operations.observations import (
     Quarantined,
-    SubmittedSheet,
     give_up_sheet,
     short_code,
     submit_observation,
 )
-from app.queries.scoresheets import LockedSheet, Scoresheet, scoresheet_for_assignment
+from app.queries.scoresheets import Correction, LockedSheet, Scoresheet, scoresheet_for_assignment
 from app.releasing import reissue_after_withdrawal
-from app.rules import Unfit
 from app.web.page import Page, render
 from app.web.request_database import db
 from app.web.signed_in import actor
 from instruments.definition import in_language
-from instruments.scoresheet import Problem, Sheet, judge, read_sheet, visible, write_sheet
-
-CHANGED = "This form was changed while you had it open. Check your answers, then lock again."
 
 
 @observing.get("/assignments/<uuid:assignment_id>/")
@@ -85,14 +80,14 @@ def lock(assignment_id: uuid.UUID) -> ResponseReturnValue:
         flash("Say first whether the patient agreed.", "error")
         return _back_to(assignment_id)
     form = scoresheet_form(place.instrument, place.fingerprint)()
-    sheet, problems = _judged(place, form)
+    sheet, problems = judged(place, form)
     if problems:
         show_problems(form, problems)
         return render(_sheet_page(place, who.id, ConsentForm(formdata=None), form, is_refused=True)), 422
     names = names_found(place.instrument, sheet, place.wording)
     if names and not form.names_checked.data:
         return render(_sheet_page(place, who.id, ConsentForm(formdata=None), form, is_refused=True, names=names)), 422
-    submitted, body = _frozen(place, form, sheet)
+    submitted, body = frozen(place, form, sheet)
     outcome = submit_observation(db(), who, submitted, body, sha256(body).hexdigest())
     if isinstance(outcome, Quarantined):
         flash(outcome.sentence, "error")
@@ -178,42 +173,12 @@ def _locked_page(place: Scoresheet, locked: LockedSheet, person_id: uuid.UUID) -
         code=short_code(locked.observation_id, locked.revision, locked.sha256),
         received_at=locked.received_at,
         sections=sheet_in_words(place.instrument, locked.sheet, place.wording),
+        corrections=tuple(_correction(place, locked, each) for each in locked.corrections),
     )
 
 
-def _judged(place: Scoresheet, form: ScoresheetForm) -> tuple[Sheet, tuple[Problem, ...]]:
-    """Judge what was filled in. Without script every entry is on the page, so what does not apply is left out first."""
-    if form.fingerprint.data != place.fingerprint and place.locked is None:
-        form.fingerprint.data = place.fingerprint
-        return {}, (Problem("", CHANGED),)
-    raw = raw_answers(form, place.instrument)
-    read, _ = read_sheet(place.instrument, raw, place.wording)
-    shown = visible(place.instrument, read)
-    return judge(place.instrument, {entry_id: raw[entry_id] for entry_id in shown}, place.wording)
-
-
-def _frozen(place: Scoresheet, form: ScoresheetForm, sheet: Sheet) -> tuple[SubmittedSheet, bytes]:
-    # A button pressed twice, or a page sent again, must freeze to the same bytes.
-    locked_at = place.locked.locked_at if place.locked else datetime.now(UTC).replace(microsecond=0)
-    submitted = SubmittedSheet(
-        observation_id=_observation_id(form),
-        assignment_id=place.assignment_id,
-        fingerprint=place.fingerprint,
-        answers=write_sheet(sheet),
-        locked_at=locked_at,
-    )
-    return submitted, frozen_bytes(submitted, _opened_at(form, locked_at))
-
-
-def _observation_id(form: ScoresheetForm) -> uuid.UUID:
-    try:
-        return uuid.UUID(form.observation_id.data or "")
-    except ValueError:
-        return uuid.uuid4()
-
-
-def _opened_at(form: ScoresheetForm, otherwise: datetime) -> datetime:
-    try:
-        return read_time(form.opened_at.data)
-    except Unfit:
-        return otherwise
+def _correction(place: Scoresheet, locked: LockedSheet, each: Correction) -> CorrectionShown:
+    compared = side_by_side(place.instrument, [locked.sheet, each.sheet], place.wording)
+    changed = (*compared.different, *(answer for answer in compared.words if not answer.is_same))
+    code = short_code(locked.observation_id, each.revision, each.sha256)
+    return CorrectionShown(each.reason, each.received_at, code, changed)

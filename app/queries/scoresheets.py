@@ -20,6 +20,17 @@ from instruments.sheet import Sheet
 
 
 @dataclass(frozen=True, slots=True)
+class Correction:
+    """A later revision. The results go on using what was locked first."""
+
+    revision: int
+    sha256: str
+    reason: str
+    received_at: datetime
+    sheet: Sheet
+
+
+@dataclass(frozen=True, slots=True)
 class LockedSheet:
     """What was locked first, and the marks its receipt is made of."""
 
@@ -29,6 +40,16 @@ class LockedSheet:
     locked_at: datetime
     received_at: datetime
     sheet: Sheet
+    corrections: tuple[Correction, ...] = ()
+
+    @property
+    def latest(self) -> Sheet:
+        """The sheet as it stands after its last correction."""
+        return self.corrections[-1].sheet if self.corrections else self.sheet
+
+    @property
+    def next_revision(self) -> int:
+        return self.corrections[-1].revision + 1 if self.corrections else self.revision + 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,16 +149,25 @@ def scoresheet_for_assignment(session: Session, actor: Actor, assignment_id: uui
 
 
 def _locked(session: Session, observation_id: uuid.UUID, instrument: Instrument) -> LockedSheet | None:
-    row = session.execute(
+    rows = session.execute(
         select(
             ObservationRevision.id,
             ObservationRevision.number,
             ObservationRevision.sha256,
+            ObservationRevision.reason,
             ObservationRevision.locked_at,
             ObservationRevision.received_at,
-        ).where(ObservationRevision.observation_id == observation_id, ObservationRevision.number == 1)
-    ).first()
-    if row is None:
+        )
+        .where(ObservationRevision.observation_id == observation_id)
+        .order_by(ObservationRevision.number)
+    ).all()
+    if not rows:
         return None
-    sheet = sheets_of(session, instrument, [row.id])[row.id]
-    return LockedSheet(observation_id, row.number, row.sha256, row.locked_at, row.received_at, sheet)
+    sheets = sheets_of(session, instrument, [row.id for row in rows])
+    first, *later = rows
+    corrections = tuple(
+        Correction(row.number, row.sha256, row.reason, row.received_at, sheets[row.id]) for row in later
+    )
+    return LockedSheet(
+        observation_id, first.number, first.sha256, first.locked_at, first.received_at, sheets[first.id], corrections
+    )

@@ -15,6 +15,13 @@ const FIRST = 1;
 export const clock = () => `${new Date().toISOString().slice(0, 19)}Z`;
 
 /**
+ * @param {string} observation
+ * @param {number} revision
+ * @returns {string} under which a sheet waits, and its receipt is kept
+ */
+export const sheetKey = (observation, revision) => `sheet:${observation}:${revision}`;
+
+/**
  * @param {Draft} draft
  * @param {import("./answers.js").Answers} answers only what applies and is not blank
  * @returns {Promise<Waiting>}
@@ -25,15 +32,15 @@ export function frozenSheet(draft, answers) {
     observation_id: draft.observation,
     assignment_id: draft.assignment,
     instrument: draft.instrument,
-    revision: FIRST,
+    revision: draft.revision ?? FIRST,
     consent: draft.consent,
     answers,
     opened_at: draft.openedAt,
     locked_at: clock(),
-    reason: "",
+    reason: draft.reason ?? "",
   };
-  const address = `/api/v1/observations/${draft.observation}/revisions/${FIRST}`;
-  return waiting("sheet", `sheet:${draft.observation}:${FIRST}`, address, content, draft);
+  const address = `/api/v1/observations/${draft.observation}/revisions/${content.revision}`;
+  return waiting("sheet", sheetKey(draft.observation, content.revision), address, content, draft);
 }
 
 /**
@@ -64,7 +71,7 @@ export function frozenLeaving(place) {
  * @param {string} key
  * @param {string} address
  * @param {unknown} content
- * @param {{person: string, assignment: string, observation: string, label: string}} place
+ * @param {{person: string, assignment: string, observation: string, label: string, revision?: number}} place
  * @returns {Promise<Waiting>}
  */
 async function waiting(kind, key, address, content, place) {
@@ -75,7 +82,7 @@ async function waiting(kind, key, address, content, place) {
     person: place.person,
     assignment: place.assignment,
     observation: place.observation,
-    revision: kind === "sheet" ? FIRST : 0,
+    revision: kind === "sheet" ? (place.revision ?? FIRST) : 0,
     label: place.label,
     address,
     body,

@@ -5,7 +5,7 @@ import { readAloud } from "./aloud.js";
 import { missing, progress, sent, shown } from "./answers.js";
 import { askForConsent } from "./consent.js";
 import { digitsChoose } from "./digits.js";
-import { clock, frozenSheet } from "./freezing.js";
+import { clock, frozenSheet, sheetKey } from "./freezing.js";
 import { letGo, placeOf } from "./leaving.js";
 import { element, link, part, showTrouble } from "./markup.js";
 import { askAboutNames, showAnswers } from "./review.js";
@@ -35,7 +35,7 @@ export async function start(page) {
   try {
     const here = await aboutAssignment(person, assignment);
     keepSending(person);
-    if (here.waiting.length || here.receipts.length) return showStanding(page);
+    if (standsElsewhere(page, here)) return showStanding(page);
     if (!(await alone(assignment))) return refuseSecondTab(page);
     work(page, form, here.draft ?? newDraft(page));
   } catch {
@@ -46,13 +46,26 @@ export async function start(page) {
 }
 
 /**
+ * Whether the sheet of this page is out of the form: it waits to be sent, or the server has it.
+ * @param {HTMLElement} page
+ * @param {Awaited<ReturnType<typeof aboutAssignment>>} here
+ */
+function standsElsewhere(page, here) {
+  const { observation, revision } = page.dataset;
+  if (!observation) return here.waiting.length > 0 || here.receipts.length > 0;
+  const key = sheetKey(observation, Number(revision));
+  return here.waiting.length > 0 || here.receipts.some((row) => row.key === key || row.kind === "erased");
+}
+
+/**
  * @param {HTMLElement} page
  * @returns {Draft}
  */
 function newDraft(page) {
   return {
     ...placeOf(page),
-    observation: crypto.randomUUID(),
+    observation: page.dataset.observation ?? crypto.randomUUID(),
+    revision: Number(page.dataset.revision ?? 1),
     instrument: page.dataset.instrument ?? "",
     openedAt: clock(),
     seq: 0,
@@ -72,7 +85,7 @@ function work(page, form, draft) {
   const entries = entriesOn(form);
   const save = saver(draft, (state, error) => showSaved(page, state, error));
   let locking = false;
-  fillIn(form, draft.answers);
+  if (draft.seq) fillIn(form, draft.answers);
   const refresh = () => {
     const answers = answersOn(form);
     const applies = shown(entries, answers);
@@ -85,7 +98,7 @@ function work(page, form, draft) {
     part(page, "[data-progress]").textContent = `${answered} of ${of} answered`;
   };
   const open = () => {
-    part(page, "[data-consent]").hidden = true;
+    hide(page, "[data-consent]");
     part(page, "[data-sheet]").hidden = false;
     part(page, "[data-bar]").hidden = false;
     refresh();
@@ -95,9 +108,12 @@ function work(page, form, draft) {
   save.change({ instrument: page.dataset.instrument ?? draft.instrument });
   if (draft.problems.length) tellWhatIsMissing(page, form, draft.problems.map(({ field, sentence }) => ({ id: field, sentence })));
 
+  const reason = form.querySelector("[data-part='reason']");
+  if (reason instanceof HTMLTextAreaElement && draft.reason) reason.value = draft.reason;
+  const why = () => (reason instanceof HTMLTextAreaElement ? reason.value.trim() : "");
   form.addEventListener("input", (event) => {
     if (locking || !(event.target instanceof HTMLElement) || !event.target.dataset.part) return;
-    save.change({ answers: answersOn(form) });
+    save.change({ answers: answersOn(form), reason: why() });
     refresh();
   });
   watchQuietly(page, form, draft.watch, (watch) => save.change({ watch }));
@@ -115,6 +131,7 @@ function work(page, form, draft) {
     if (locking) return;
     const answers = answersOn(form);
     const problems = missing(entries, answers);
+    if (reason && !why()) problems.push({ id: "reason", sentence: "Write why you are correcting this sheet." });
     tellWhatIsMissing(page, form, problems);
     if (problems.length) return;
     const unsure = askAboutNames(form, entries.filter((entry) => shown(entries, answers).has(entry.id)), answers);
@@ -223,7 +240,7 @@ async function showStanding(page) {
     const hidden = each.closest("details") ?? each;
     if (hidden instanceof HTMLElement) hidden.hidden = true;
   }
-  part(page, "h1").parentElement?.insertBefore(place, part(page, "[data-consent]"));
+  part(page, "[data-sheet]").before(place);
   await show();
   part(page, "h1").scrollIntoView();
   onChange(() => void show());
@@ -243,9 +260,18 @@ function alone(assignment) {
   });
 }
 
+/**
+ * @param {HTMLElement} page
+ * @param {string} selector
+ */
+function hide(page, selector) {
+  const found = page.querySelector(selector);
+  if (found instanceof HTMLElement) found.hidden = true;
+}
+
 /** @param {HTMLElement} page */
 function refuseSecondTab(page) {
-  part(page, "[data-consent]").hidden = true;
-  part(page, "[data-sheet]").hidden = true;
+  hide(page, "[data-consent]");
+  hide(page, "[data-sheet]");
   showTrouble(page, "This sheet is open in another tab of this tablet. Close this one and go on there.");
 }

@@ -17,6 +17,8 @@
  * @property {Agreement | null} consent
  * @property {Answers} answers
  * @property {{began: number, open: boolean}} [watch] when watching began, by this tablet's clock: never sent
+ * @property {number} [revision] 1 unless it corrects a sheet that was locked before
+ * @property {string} [reason] why it is corrected
  * @property {boolean} locked
  * @property {{field: string, sentence: string}[]} problems what the server found, when it sent the sheet back
  * @typedef {object} Receipt

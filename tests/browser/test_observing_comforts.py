@@ -1,0 +1,151 @@
+"""The tablet for tired hands: the quiet screen, sizes and colours, digits, one tap for each question, big targets."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.observing_clinic import (
+    a_clinic_today,
+    agree,
+    expect_confirmed,
+    lock,
+    score,
+    sheet_address,
+    stored,
+    stored_codes,
+)
+
+pytestmark = pytest.mark.browser
+
+# Every target that can be tapped, by its box; a card's target is its label, which holds the radio.
+SMALL_TARGETS = """() => Array.from(document.querySelectorAll(
+    'main a, main button, main summary, main .ob-card__label, main textarea, header a, header button, nav a'))
+  .filter((each) => each.checkVisibility({ visibilityProperty: true }))
+  .map((each) => [each.textContent.trim().slice(0, 40), each.getBoundingClientRect()])
+  .filter(([, box]) => box.height < 48 || box.width < 24)
+  .map(([words, box]) => `${words}: ${box.width}x${box.height}`)"""
+
+
+def open_sheet(site, tablet, **options) -> tuple[Page, object]:
+    clinic = a_clinic_today(site)
+    page = tablet(clinic.partner, **options).new_page()
+    page.goto(sheet_address(clinic.partner_sheets[0]))
+    agree(page)
+    return page, clinic
+
+
+def test_what_is_tapped_while_watching_stands_beside_the_question_and_is_stored(site, tablet, axe) -> None:
+    page, _ = open_sheet(site, tablet)
+    page.click("[data-watch-way] [data-watch-open]")
+    mark = page.locator("[data-mark='choices']")
+    mark.click()
+    mark.click()
+    page.click("[data-mark='harms']")
+    page.click("[data-watch-undo]")
+    assert axe(page) == []
+    page.click("[data-watch-dim]")
+    assert axe(page) == []
+    # A dead battery: the screen opens again where it was, with every tap.
+    expect(page.locator("[data-watch-saved]")).to_have_text("Saved on this tablet")
+    page.reload()
+    expect(page.locator("[data-mark='choices'] [data-mark-count]")).to_have_text("2")
+    page.click("[data-watch-close]")
+    expect(page.locator("#i_choices [data-tapped]")).to_have_text("Tapped twice, in minute 0.")
+    expect(page.locator("#i_harms [data-tapped]")).to_be_hidden()
+    score(page)
+    lock(page)
+    expect_confirmed(page)
+    page.reload()
+    expect(page.locator("main")).to_contain_text("Tapped twice, in minute 0.")
+
+
+def test_a_sheet_takes_one_tap_for_each_question_and_one_to_lock(site, tablet) -> None:
+    page, _ = open_sheet(site, tablet)
+    taps = 0
+    for group in page.locator("[data-entry]:visible").all():
+        card = group.locator(".ob-card__label").first
+        if card.count() and group.get_attribute("data-ask"):
+            # The gate's last choice, so that nothing more is asked.
+            (group.locator(".ob-card__label").nth(1) if group.get_attribute("data-role") else card).tap()
+            taps += 1
+    asked = taps
+    page.locator(".ob-lock__button").tap()
+    expect_confirmed(page)
+    assert (asked, stored(site)) == (3, 1)
+
+
+def test_what_somebody_likes_counts_at_once_and_on_the_next_page_before_it_is_painted(site, tablet) -> None:
+    page, clinic = open_sheet(site, tablet)
+    page.click("text=Make this page easier to read")
+    page.check("#look-text-largest")
+    page.check("#look-colours-dark")
+    page.check("#look-hand-left")
+    assert page.evaluate("getComputedStyle(document.documentElement).fontSize") == "23px"
+    dark = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    assert dark == "rgb(18, 25, 27)"
+    html = page.request.get("/observe/").text()
+    assert 'class="lf-text-largest lf-space-usual lf-colours-dark lf-hand-left"' in html
+
+
+def test_digits_choose_the_point(site, tablet) -> None:
+    page, _ = open_sheet(site, tablet)
+    page.focus("#i_decision")
+    page.keyboard.press("2")
+    page.focus("#i_choices")
+    page.keyboard.press("1")
+    page.focus("#i_harms-0")
+    page.keyboard.press("2")
+    expect(page.locator("[data-saved]")).to_have_text("Saved on this tablet")
+    lock(page)
+    expect_confirmed(page)
+    assert stored_codes(site) == {"choices": "1", "harms": "2"}
+
+
+def test_a_name_in_a_note_is_asked_about_before_the_sheet_is_locked(site, tablet, axe) -> None:
+    page, _ = open_sheet(site, tablet)
+    score(page)
+    page.locator("#i_choices summary", has_text="note").click()
+    page.fill("#i_choices_note", "Mrs Lee was asked twice.")
+    page.click("text=Lock my sheet")
+    names = page.locator("[data-names]")
+    expect(names).to_contain_text("“Mrs Lee” looks like a name after a title.")
+    expect(names).to_be_focused()
+    assert axe(page) == []
+    assert stored(site) == 0
+    page.check("#names_checked")
+    lock(page)
+    expect_confirmed(page)
+
+
+def test_a_correction_goes_through_the_same_outbox(site, tablet) -> None:
+    page, clinic = open_sheet(site, tablet)
+    score(page)
+    lock(page)
+    expect_confirmed(page)
+    page.reload()
+    page.click("text=Correct a mistake")
+    page.check("#i_choices-0")
+    page.click("text=Lock my correction")
+    expect(page.locator("[data-missing]")).to_contain_text("Write why you are correcting this sheet.")
+    page.fill("#reason", "I tapped the wrong card.")
+    page.context.set_offline(True)
+    page.click("text=Lock my correction")
+    expect(page.locator("[data-standing]")).to_contain_text("On this tablet")
+    page.context.set_offline(False)
+    expect_confirmed(page)
+    assert stored(site) == 2
+
+
+@pytest.mark.parametrize("size", [(820, 1180), (320, 640)])
+def test_every_target_is_big_and_nothing_scrolls_sideways(site, tablet, size: tuple[int, int]) -> None:
+    clinic = a_clinic_today(site)
+    page = tablet(clinic.partner, viewport={"width": size[0], "height": size[1]}).new_page()
+    page.goto("/observe/")
+    assert page.evaluate(SMALL_TARGETS) == []
+    page.goto(sheet_address(clinic.partner_sheets[0]))
+    agree(page)
+    page.evaluate("for (const each of document.querySelectorAll('details')) each.open = true")
+    assert page.evaluate(SMALL_TARGETS) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= size[0]
+    page.click("[data-watch-way] [data-watch-open]")
+    assert page.evaluate("document.querySelector('[data-watch]').scrollWidth") <= size[0]
+    assert page.evaluate("Math.min(...Array.from(document.querySelectorAll('[data-watch] button'), (b) => b.offsetHeight))") >= 48
