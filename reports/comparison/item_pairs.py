@@ -14,9 +14,10 @@ from numpy.typing import NDArray
 from reports.comparison.meetings import meetings_of
 from reports.comparison.rating_set import RatingSet
 from reports.comparison.wording import counted
-from reports.statistics.correlation import jackknifed, spearman_correlation
+from reports.statistics.correlation import spearman_correlation
 from reports.statistics.estimate import Estimate, undefined
 from reports.statistics.minimums import Minimums, not_yet
+from reports.statistics.pair_sums import resampled_pairs
 from reports.statistics.rank_order import middle_ranks
 
 Floats = NDArray[np.float64]
@@ -115,7 +116,7 @@ def _together(
         why = "All ratings are of one clinician, so nothing can be said of others."
         lone = Estimate(plain.number, method="Spearman", no_interval=why) if plain.value is not None else plain
         return lone.resting_on(seen, 0, int(both.sum()))
-    found = jackknifed(middle_ranks(first), middle_ranks(second), whose.tolist(), "pearson")
+    found = resampled_pairs(middle_ranks(first), middle_ranks(second), whose.tolist(), "pearson")
     if found.value is None:
         return Estimate(plain.number, method="Spearman", no_interval=found.undefined).resting_on(seen, 0, len(first))
     return _cut(found).resting_on(seen, 0, int(both.sum()))

@@ -74,7 +74,7 @@ def test_a_sheet_takes_one_tap_for_each_question_and_one_to_lock(site, tablet) -
 
 
 def test_what_somebody_likes_counts_at_once_and_on_the_next_page_before_it_is_painted(site, tablet) -> None:
-    page, clinic = open_sheet(site, tablet)
+    page, _ = open_sheet(site, tablet)
     page.click("text=Make this page easier to read")
     page.check("#look-text-largest")
     page.check("#look-colours-dark")
@@ -117,7 +117,7 @@ def test_a_name_in_a_note_is_asked_about_before_the_sheet_is_locked(site, tablet
 
 
 def test_a_correction_goes_through_the_same_outbox(site, tablet) -> None:
-    page, clinic = open_sheet(site, tablet)
+    page, _ = open_sheet(site, tablet)
     score(page)
     lock(page)
     expect_confirmed(page)
@@ -148,4 +148,5 @@ def test_every_target_is_big_and_nothing_scrolls_sideways(site, tablet, size: tu
     assert page.evaluate("document.documentElement.scrollWidth") <= size[0]
     page.click("[data-watch-way] [data-watch-open]")
     assert page.evaluate("document.querySelector('[data-watch]').scrollWidth") <= size[0]
-    assert page.evaluate("Math.min(...Array.from(document.querySelectorAll('[data-watch] button'), (b) => b.offsetHeight))") >= 48
+    heights = page.locator("[data-watch] button").evaluate_all("(all) => all.map((each) => each.offsetHeight)")
+    assert min(heights) >= 48
