@@ -18,6 +18,7 @@ from app.commands import (
     import_ratings,
     instrument,
     people,
+    plan,
     serve,
     upkeep,
 )
@@ -42,11 +43,16 @@ The database and other settings come from LEVELFIELD_* variables: see the README
 """
 
 
+# These read their arguments themselves: they belong to the statistics, not to the site.
+OWN_ARGUMENTS = {analyse.NAME: analyse.analyse, plan.NAME: plan.plan}
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and give its exit code."""
     words = sys.argv[1:] if argv is None else list(argv)
     try:
-        return analyse.analyse(words[1:]) if words[:1] == [analyse.NAME] else _run(words)
+        own = OWN_ARGUMENTS.get(words[0]) if words else None
+        return own(words[1:]) if own is not None else _run(words)
     except Unusable as unusable:
         complain_of(unusable.troubles)
         return UNUSABLE
@@ -79,6 +85,6 @@ def parser() -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     commands = top.add_subparsers(metavar="COMMAND", required=True)
-    for module in (upkeep, serve, demo, people, instrument, import_ratings, export, feedback, analyse, audit):
+    for module in (upkeep, serve, demo, people, instrument, import_ratings, export, feedback, analyse, plan, audit):
         module.add(commands)
     return top

@@ -13,7 +13,7 @@ from reports.analysis.layouts import Scale
 from reports.analysis.options import WEIGHT_NAMES, Options
 from reports.analysis.pair_values import pair_values
 from reports.analysis.progress import SILENT, Progress
-from reports.analysis.spread_values import spread_values
+from reports.analysis.spread_values import Measure, more_needed_values, spread_values
 from reports.analysis.values import Value, reached, value, values_of
 from reports.statistics.agreement import (
     all_raters_agreement,
@@ -115,6 +115,7 @@ def _coefficient(
     if table.values.shape[1] > 2 and options.layout != "counts":
         found += _with_raters(function(table, weight, Reach("analytic", options.confidence, over="both")), prefix)
     found += spread_values(table, lambda reach: function(table, weight, reach), prefix, options)
+    found += _more(lambda reach: function(table, weight, reach), prefix, options)
     return found if prefix.startswith("percent") else found + _benchmarks(alone, prefix)
 
 
@@ -148,7 +149,14 @@ def _alpha(table: RatingsTable, level: Level, options: Options) -> list[Value]:
     if table.values.shape[1] > 2 and options.layout != "counts":
         both = krippendorff_alpha(table, level, Reach("jackknife", options.confidence, over="both"))
         found += _with_raters(both, prefix)
+    found += _more(lambda reach: krippendorff_alpha(table, level, reach), prefix, options)
     return found + spread_values(table, lambda reach: krippendorff_alpha(table, level, reach), prefix, options)
+
+
+def _more(measure: Measure, prefix: str, options: Options) -> list[Value]:
+    if options.width is None:
+        return []
+    return more_needed_values(prefix, measure(Reach(confidence=options.confidence)), options)
 
 
 def _levels(scale: Scale, options: Options) -> tuple[Level, ...]:

@@ -38,6 +38,7 @@ class Options:
     seed: int = 1
     cluster: str | None = None
     over: Over = "units"
+    width: float | None = None
     mean_of: tuple[int, ...] | None = None
     pairs: bool = False
     x: str | None = None
@@ -113,6 +114,8 @@ def parse(arguments: Sequence[str]) -> Options:
     given = vars(parser().parse_args(list(arguments)))
     if not 0 < cast("float", given["confidence"]) < 1:
         raise refuse(f"found --confidence {given['confidence']}, expected a share such as 0.95")
+    if given["width"] is not None and not cast("float", given["width"]) > 0:
+        raise refuse(f"found --width {given['width']}, expected a width above 0")
     if cast("int", given["bootstrap"]) < 0:
         raise refuse(f"found --bootstrap {given['bootstrap']}, expected a number of replicates")
     for name in ("columns", "categories", "weights", "levels", "fixed", "random", "facets", "bias"):
@@ -145,6 +148,8 @@ def _common(one: argparse.ArgumentParser) -> None:
     one.add_argument("--seed", type=int, default=1)
     whose = "units with the same entry belong together; the raters' column clusters by observer"
     one.add_argument("--cluster", metavar="COL", help=whose)
+    wide = "say how many more are needed for intervals of this full width"
+    one.add_argument("--width", type=float, metavar="W", help=wide)
     one.add_argument("--json", action="store_true", help="print one JSON object")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from reports.analysis.layouts import Scale
 from reports.analysis.options import Options
-from reports.analysis.spread_values import spread_values
+from reports.analysis.spread_values import more_needed_values, spread_values
 from reports.analysis.values import Value, reached, value, values_of
 from reports.statistics.estimate import Estimate
 from reports.statistics.kappas import cohen_kappa, contingency
@@ -30,6 +30,8 @@ def pair_values(table: RatingsTable, scale: Scale, weights: dict[str, Weights], 
         fields = ("estimate", "ase", "ase0", "z", "p", "ci_low", "ci_high", "po", "pe")
         found += values_of(prefix, plain, fields)
         found += spread_values(table, kappa, prefix, options)
+        if options.width is not None:
+            found += more_needed_values(prefix, kappa(Reach(confidence=options.confidence)), options)
     reach = Reach(confidence=options.confidence)
     found += reached("cohen_kappa.identity.kappa_max", largest_kappa(table, reach))
     if len(scale.points) > 2:

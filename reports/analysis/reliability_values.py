@@ -9,7 +9,7 @@ import numpy as np
 
 from reports.analysis.consistency_values import consistency_values
 from reports.analysis.options import Options
-from reports.analysis.spread_values import spread_values
+from reports.analysis.spread_values import more_needed_values, spread_values
 from reports.analysis.values import Value, reached, value, values_of
 from reports.statistics.benchmarks import koo_li
 from reports.statistics.correlation import mean_spearman
@@ -45,6 +45,9 @@ def reliability_values(table: RatingsTable, options: Options) -> list[Value]:
             found += values_of(f"icc.{form}", estimate, FIELDS)
             found.append(_word(form, estimate))
             found += spread_values(used, partial(intraclass_correlation, used, form), f"icc.{form}", options)
+            if options.width is not None:
+                so_far = intraclass_correlation(used, form, Reach(confidence=options.confidence))
+                found += more_needed_values(f"icc.{form}", so_far, options)
         found += _squares(used)
     else:
         complete = alone.rows(~np.isnan(used.values).any(1))
@@ -106,6 +109,9 @@ def _from_reml(table: RatingsTable, options: Options) -> list[Value]:
             value(f"icc.reml.{form}.ci_high", estimate.high, reason),
             _word(f"reml.{form}", estimate),
         ]
+        if not table.complete:
+            counts = (table.values.shape[0], table.values.shape[1], table.ratings)
+            found += more_needed_values(f"icc.reml.{form}", estimate.resting_on(*counts), options)
         if table.clusters is not None and not table.complete:
             left = intraclass_correlation(table, form, Reach("jackknife", options.confidence))
             why = left.undefined or left.no_interval

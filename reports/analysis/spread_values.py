@@ -7,10 +7,23 @@ from collections.abc import Callable
 from reports.analysis.options import Options
 from reports.analysis.values import Value, value
 from reports.statistics.estimate import Estimate
+from reports.statistics.planning import more_needed
 from reports.statistics.ratings import RatingsTable
 from reports.statistics.reach import Interval, Over, Reach
 
 Measure = Callable[[Reach], Estimate]
+
+
+def more_needed_values(prefix: str, estimate: Estimate, options: Options) -> list[Value]:
+    """How many units it would take, and how many more, for an interval as narrow as `--width` asks."""
+    if options.width is None:
+        return []
+    plan = more_needed(estimate, options.width, ("unit", "units"))
+    more = plan.more(estimate.units)
+    return [
+        value(f"{prefix}.units_needed", plan.needed, plan.undefined, estimate.cause),
+        value(f"{prefix}.units_more", more, plan.undefined, estimate.cause),
+    ]
 
 
 def spread_values(table: RatingsTable, measure: Measure, prefix: str, options: Options) -> list[Value]:

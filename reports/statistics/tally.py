@@ -7,6 +7,7 @@ them anew only reweights the patterns, and a thousand replicates are one matrix 
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -20,6 +21,7 @@ from reports.statistics.resampling import Drawable, resampled_sums
 Floats = NDArray[np.float64]
 Whole = NDArray[np.int64]
 FEW_KEYS = 4096
+MOST_LOG = 700.0
 
 
 @dataclass(frozen=True, eq=False)
@@ -152,7 +154,7 @@ def tallied(table: RatingsTable) -> Tally:
     if not rated.all():
         codes, clusters = codes[rated], None if clusters is None else clusters[rated]
     keys = _keys(codes, len(table.points))
-    if (len(table.points) + 1.0) ** codes.shape[1] <= max(len(codes), FEW_KEYS):
+    if _rows_possible(len(table.points), codes.shape[1]) <= max(len(codes), FEW_KEYS):
         # So few rows are possible that counting each is quicker than sorting those there are.
         first, pattern = _first_of_few(keys)
     else:
@@ -170,12 +172,17 @@ def tallied(table: RatingsTable) -> Tally:
 
 def _keys(codes: Whole, points: int) -> Whole:
     """(units,) one number for each distinct row; below (points + 1) ** raters where that fits a whole number."""
-    if (points + 1.0) ** codes.shape[1] < 2.0**62:
+    if _rows_possible(points, codes.shape[1]) < 2.0**62:
         keys = np.zeros(len(codes), dtype=np.int64)
         for rater in range(codes.shape[1] - 1, -1, -1):
             keys = keys * (points + 1) + codes[:, rater] + 1
         return keys
     return np.unique(codes, axis=0, return_inverse=True)[1].reshape(-1).astype(np.int64)
+
+
+def _rows_possible(points: int, raters: int) -> float:
+    # Of hundreds of raters there are more rows than a float can count.
+    return (points + 1.0) ** raters if raters * math.log(points + 1.0) < MOST_LOG else math.inf
 
 
 def _first_of_few(keys: Whole) -> tuple[Whole, Whole]:

@@ -216,3 +216,64 @@ def test_fixed_columns_that_say_the_same_are_explained(tmp_path: Path):
     )
     assert answer["values"][0]["value"] is None
     assert "depend on one another" in answer["values"][0]["reason"]
+
+
+def test_a_wish_for_narrower_intervals_is_answered_with_how_many_more(tmp_path: Path):
+    text = "a,b,c\n" + "\n".join(f"{i % 3},{(i * 7) % 3},{i % 2}" for i in range(20)) + "\n"
+    said = named(answers(tmp_path, text, "agreement", "--width", "0.1"))
+    assert said["gwet_ac.quadratic.units_more"] == said["gwet_ac.quadratic.units_needed"] - 20 > 0
+    scores = "a,b\n" + "\n".join(f"{i * 5 % 90},{i * 5 % 90 + i % 7}" for i in range(30)) + "\n"
+    assert named(answers(tmp_path, scores, "reliability", "--width", "0.001"))["icc.ICC(A,1).units_more"] > 0
+    assert "width above 0" in asked(tmp_path, text, "agreement", "--width", "0")[2]
+
+
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+def test_progress_is_told_on_a_terminal_only_and_leaves_an_empty_line(tmp_path: Path):
+    file = tmp_path / "study.csv"
+    file.write_text(RATINGS, "utf-8")
+    shown = Terminal()
+    assert run(["agreement", str(file), "--unit", "consultation"], io.BytesIO(), io.StringIO(), shown) == 0
+    assert "gwet_ac.quadratic" in shown.getvalue()
+    assert shown.getvalue().endswith(" \r")
+
+
+def test_the_table_behind_a_reason_is_printed(tmp_path: Path):
+    answer = answers(tmp_path, "a,b\n0,0\n0,0\n", "agreement", "--categories", "0,1")
+    kappa = next(value for value in answer["values"] if value["id"] == "cohen_kappa.identity.estimate")
+    assert kappa["table"] == {"rows": ["a", "b"], "columns": ["0", "1"], "cells": [[2.0, 0.0], [2.0, 0.0]]}
+    _, out, _ = asked(tmp_path, "a,b\n0,0\n0,0\n", "agreement", "--categories", "0,1")
+    assert "         0  1\n      a  2  0\n      b  2  0" in out
+
+
+def test_raters_are_clusters_when_their_column_is_named(tmp_path: Path):
+    rows = [f"c{i},{who},{(i * j + i) % 3}" for i in range(12) for j, who in enumerate("ABCD", 1)]
+    long = "c,who,mark\n" + "\n".join(rows) + "\n"
+    columns = ("--unit", "c", "--rater", "who", "--rating", "mark", "--cluster", "who", "--bootstrap", "200")
+    said = named(answers(tmp_path, long, "agreement", *columns))
+    assert said["gwet_ac.quadratic.jackknife_se_by_who"] > 0
+    assert said["gwet_ac.quadratic.se_units_and_raters"] > said["gwet_ac.quadratic.se"]
+    assert said["gwet_ac.quadratic.cluster_bootstrap_low"] < said["gwet_ac.quadratic.estimate"]
+
+
+def test_errors_of_means_are_given_for_the_numbers_asked_for(tmp_path: Path):
+    scores = "a,b\n" + "\n".join(f"{i * 5 % 90},{i * 5 % 90 + i % 7}" for i in range(30)) + "\n"
+    said = named(answers(tmp_path, scores, "reliability", "--mean-of", "4,8"))
+    assert said["mdc95.agreement.mean_of_4"] == pytest.approx(said["mdc95.agreement"] / 2)
+    assert said["sem.agreement.mean_of_8.ci_low"] < said["sem.agreement.mean_of_8"]
+    assert said["benchmark.icc.ICC(A,1).koo_li.label"] == "excellent"
+    assert "such as 2,4" in asked(tmp_path, scores, "reliability", "--mean-of", "0")[2]
+
+
+def test_differences_are_drawn_anew_by_clinician(tmp_path: Path):
+    rows = [f"K{i % 6},{40 + i % 17},{38 + (i * 5) % 19}" for i in range(36)]
+    text = "clinician,x,y\n" + "\n".join(rows) + "\n"
+    columns = ("--x", "x", "--y", "y", "--cluster", "clinician", "--bootstrap", "200", "--ratio")
+    said = named(answers(tmp_path, text, "differences", *columns))
+    assert said["loa_high.cluster_bootstrap_bca_low"] < said["bland_altman.loa_high"]
+    assert said["bias.jackknife_ci_low_by_clinician"] < said["bland_altman.bias"]
+    assert said["ratio.loa_low.ci_low"] < said["ratio.loa_low"] < said["ratio.bias"] < said["ratio.bias.ci_high"]
+    assert said["unpaired_difference.estimate"] == pytest.approx(said["bland_altman.bias"])

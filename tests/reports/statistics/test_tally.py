@@ -33,3 +33,8 @@ def test_every_rated_unit_is_counted_once_in_its_cluster(raters: int, clustered:
 def test_a_table_nobody_filled_in_has_no_rows_to_count():
     empty = tallied(RatingsTable.from_wide(np.full((3, 2), np.nan), SCALE))
     assert empty.codes.shape == (0, 2)
+
+
+def test_five_hundred_raters_are_no_more_trouble_than_five():
+    values = np.random.default_rng(2).integers(0, 5, (6, 500)).astype(float)
+    assert tallied(RatingsTable.from_wide(values, (0, 1, 2, 3, 4))).total.rated == 6
