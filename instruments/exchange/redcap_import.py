@@ -42,6 +42,7 @@ def native_draft(rows: Sequence[Row], parts: Mapping[str, str], kept: Remainder 
     reader = _Reader(kept)
     # The first field of every data dictionary is the record's own number.
     for row in rows[1:] if rows and rows[0][_KIND].casefold() == "text" else rows:
+        reader.heading(row)
         if row[_NAME] not in parts:
             reader.add(row)
     return reader.draft
@@ -63,7 +64,6 @@ class _Reader:
 
     def add(self, row: Row) -> None:
         draft, name = self.draft, row[_NAME].casefold() or f"line {row.line}"
-        self.heading(row)
         if row[_IDENTIFIER].casefold() == "y":
             draft.lose(name, "It is left out because it is marked as identifying a person.")
             return

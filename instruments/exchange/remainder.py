@@ -165,6 +165,10 @@ def restored(native: Branch, kept: Remainder) -> Restored:
             renamed = _renamed(entry, ids, same)
             entries.append(_put_back(str(renamed["id"]), renamed, branch(aside.get("keys")), changed))
         sections.append({**section, "items": entries})
+    ours = {*branch(branch(kept.form.get("scales")).get("more")), *_ids_of_known(kept)}
+    used = {str(entry.get("scale")) for section in sections for entry in branches(branch(section).get("items"))}
+    # A question that only looked rated there leaves a scale that nothing uses.
+    scales = {name: scale for name, scale in scales.items() if name in used | ours}
     return Restored({**tree, "scales": scales, "sections": _restored_sections(sections, kept)}, tuple(changed))
 
 
@@ -203,6 +207,11 @@ def _restored_scales(native: Branch, kept: Remainder) -> tuple[Branch, dict[str,
             name = next(_free(there, scales))
             scales[name], same[there] = scale, name
     return scales, same
+
+
+def _ids_of_known(kept: Remainder) -> set[str]:
+    known = branch(branch(kept.form.get("scales")).get("known"))
+    return {str(branch(said).get("id")) for said in known.values()}
 
 
 def _free(wanted: str, taken: Branch) -> Iterator[str]:

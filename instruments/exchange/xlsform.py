@@ -96,7 +96,7 @@ class _Writer:
     def settings(self) -> Sheet:
         instrument = self.instrument
         values = {
-            "form_title": instrument.title["en"],
+            "form_title": _expression_safe(instrument.title["en"]),
             "form_id": instrument.id,
             "version": instrument.version,
             "default_language": language_name("en") if len(self.languages) > 1 else "",
