@@ -26,6 +26,7 @@ from app.web.gate import guard
 from app.web.headers import add_headers
 from app.web.navigation import add_navigation
 from app.web.request_database import attach_database, one_transaction
+from app.web.sealing import add_sealing
 from app.web.template_names import name_in_templates
 from app.web.undefined import CarefulUndefined
 from app.web.words_for_templates import add_filters
@@ -70,6 +71,7 @@ def create_app(settings: Settings, database: Database | None = None) -> Levelfie
     add_navigation(app)
     add_filters(app)
     add_comfort(app)
+    add_sealing(app, settings)
     add_security(app)
     for blueprint in (front, accounts, *OBSERVING, *COMPARING, organising, *STUDIO, *reviewing.BLUEPRINTS, api):
         app.register_blueprint(blueprint)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-Method = Literal["get", "put"]
+Method = Literal["get", "put", "post"]
 Place = Literal["path", "query", "header"]
 
 

@@ -57,6 +57,8 @@ class FrozenSheet(Struct, frozen=True):
     opened_at: Moment
     locked_at: Moment
     reason: str = ""
+    # So that nobody finds the scores by trying which ones have this hash.
+    salt: Annotated[str, Meta(max_length=64)] = ""
 
 
 class ReceiptBody(Struct, frozen=True):

@@ -11,6 +11,7 @@ from app.models import (
     observations,
     people,
     programmes,
+    tablets,
     web_sessions,
 )
 from app.models.base import Base
@@ -26,6 +27,7 @@ TABLES = (
     observations,
     people,
     programmes,
+    tablets,
     web_sessions,
 )
 metadata = Base.metadata

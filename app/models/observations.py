@@ -91,3 +91,6 @@ class QuarantinedSheet(Keyed, Base):
     why: Mapped[str] = mapped_column(Text)
     received_at: Mapped[datetime] = mapped_column(default=now)
     resolved_at: Mapped[datetime | None]
+    # How it was settled, and why; empty until then.
+    settled: Mapped[str] = mapped_column(String(12), default="")
+    settled_why: Mapped[str] = mapped_column(Text, default="")

@@ -17,6 +17,8 @@ class WebSession(Base):
     key: Mapped[str] = mapped_column(String(64), primary_key=True)
     person_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("person.id"), index=True)
     contents: Mapped[Json] = mapped_column(JSON, default=dict)
+    # A session begun on a paired tablet is worth something on that tablet only.
+    tablet_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("tablet.id"), index=True)
     device: Mapped[str] = mapped_column(String(200), default="")
     created_at: Mapped[datetime] = mapped_column(default=now)
     seen_at: Mapped[datetime] = mapped_column(default=now)

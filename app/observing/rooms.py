@@ -8,6 +8,7 @@ from app.observing import (
     correction_routes,
     debrief_routes,
     offline,
+    opening,
     routes,
     sheet_routes,
     sync,
@@ -16,4 +17,14 @@ from app.observing import (
 BLUEPRINTS: tuple[Blueprint, ...] = (routes.observing, sync.sync, offline.offline)
 
 # Importing them is what attaches their routes to the blueprints.
-ATTACHED = (routes, sheet_routes, brief_routes, comfort_routes, correction_routes, debrief_routes, sync, offline)
+ATTACHED = (
+    routes,
+    sheet_routes,
+    brief_routes,
+    comfort_routes,
+    correction_routes,
+    debrief_routes,
+    sync,
+    opening,
+    offline,
+)

@@ -11,9 +11,11 @@ from app.observing.frozen_sheets import DAMAGED, read_frozen, read_patients_no, 
 from app.operations.consent import record_refusal, withdraw_from_assignment
 from app.operations.observations import Quarantined, give_up_sheet, judge_observation, submit_observation
 from app.releasing import reissue_after_withdrawal
-from app.rules import Problem, Unfit
+from app.rules import Actor, Problem, Unfit
+from app.sealing import is_sealed, split_record
 from app.web.errors import answer
 from app.web.request_database import database, db
+from app.web.sealing import open_for
 from app.web.signed_in import actor
 
 HASH_HEADER = "X-Content-SHA256"
@@ -23,7 +25,7 @@ HASH_HEADER = "X-Content-SHA256"
 def put_revision(observation_id: uuid.UUID, revision: int) -> ResponseReturnValue:
     """Store one frozen revision: 201 with a receipt, 200 when it was here already, or the reason why not."""
     who = actor()
-    body = whole_body()
+    body = whole_body(who)
     submitted = read_frozen(body, observation_id, revision)
     # Judged with a reading connection, so that the one writer is kept only while writing.
     with database().open(readonly=True) as reading:
@@ -45,7 +47,7 @@ def put_revision(observation_id: uuid.UUID, revision: int) -> ResponseReturnValu
 def put_consent(event_id: uuid.UUID) -> ResponseReturnValue:
     """The patient said no, or changed their mind: delete what is stored of the consultation."""
     who = actor()
-    told = read_patients_no(whole_body())
+    told = read_patients_no(whole_body(who))
     if told.outcome == "declined":
         concerned = record_refusal(db(), who, told.assignment_id, told.asking, event_id)
     else:
@@ -58,18 +60,20 @@ def put_consent(event_id: uuid.UUID) -> ResponseReturnValue:
 @sync.put("/given-up/<uuid:assignment_id>")
 def put_given_up(assignment_id: uuid.UUID) -> ResponseReturnValue:
     """The observer had to leave: no sheet will come."""
-    whole_body()
-    give_up_sheet(db(), actor(), assignment_id)
+    who = actor()
+    whole_body(who)
+    give_up_sheet(db(), who, assignment_id)
     return jsonify(receipt={"id": str(assignment_id)}), 200
 
 
-def whole_body() -> bytes:
-    """The bytes as the tablet froze them. Raises `Unfit` when they are not all there.
+def whole_body(who: Actor) -> bytes:
+    """The bytes as the tablet froze them, opened if it sealed them. Raises `Unfit` when they are not all there.
 
     A browser has been seen to send an empty body after a hand-over between its own parts, so what arrives is compared
     with the hash that was made when the sheet was locked.
     """
-    body = request.get_data(cache=False)
+    sent = request.get_data(cache=False)
+    body = split_record(open_for("record", who.id, sent))[1] if is_sealed(sent) else sent
     if not body or sha256(body).hexdigest() != request.headers.get(HASH_HEADER, "").lower():
         raise Unfit([Problem("body", DAMAGED)])
     return body

@@ -3,6 +3,8 @@
 import hashlib
 import json
 import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from sqlalchemy import func, select
@@ -15,6 +17,17 @@ START = "0" * 64
 SITE = "site"
 
 
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One thing that was done, in the past tense: "observation submitted"."""
+
+    event: str
+    subject: str
+    actor_id: uuid.UUID | None
+    team_id: uuid.UUID | None
+    details: Json
+
+
 def record(
     session: Session,
     event: str,
@@ -24,8 +37,44 @@ def record(
     team_id: uuid.UUID | None = None,
     details: Json | None = None,
 ) -> AuditEvent:
-    """Append one event to the team's chain (or the site's). ``event`` is in the past tense: "observation submitted"."""
-    chain = str(team_id) if team_id else SITE
+    """Append one event to the team's chain (or the site's)."""
+    return record_all(session, [Event(event, subject, actor_id, team_id, details or {})])[0]
+
+
+def record_all(session: Session, events: Sequence[Event]) -> list[AuditEvent]:
+    """Append many, in this order, with one look at the end of each chain and one insert."""
+    # Chains in one order, so that two transactions never wait for each other in a circle.
+    ends = {chain: _end_of(session, chain) for chain in sorted({_chain(each) for each in events})}
+    moment = datetime.now(UTC).replace(microsecond=0)
+    rows: list[AuditEvent] = []
+    for each in events:
+        chain = _chain(each)
+        sequence, previous = ends[chain]
+        row = AuditEvent(
+            chain=chain,
+            sequence=sequence,
+            at=moment,
+            actor_id=each.actor_id,
+            event=each.event,
+            subject=each.subject,
+            details=each.details,
+            previous_hash=previous,
+            hash="",
+        )
+        row.hash = event_hash(row)
+        ends[chain] = (sequence + 1, row.hash)
+        rows.append(row)
+    session.add_all(rows)
+    session.flush()
+    return rows
+
+
+def _chain(event: Event) -> str:
+    return str(event.team_id) if event.team_id else SITE
+
+
+def _end_of(session: Session, chain: str) -> tuple[int, str]:
+    """The next place in a chain, and the hash it follows."""
     _take_turn(session, chain)
     last = session.execute(
         select(AuditEvent.sequence, AuditEvent.hash)
@@ -33,22 +82,7 @@ def record(
         .order_by(AuditEvent.sequence.desc())
         .limit(1)
     ).first()
-    sequence, previous = (last.sequence + 1, last.hash) if last else (1, START)
-    row = AuditEvent(
-        chain=chain,
-        sequence=sequence,
-        at=datetime.now(UTC).replace(microsecond=0),
-        actor_id=actor_id,
-        event=event,
-        subject=subject,
-        details=details or {},
-        previous_hash=previous,
-        hash="",
-    )
-    row.hash = event_hash(row)
-    session.add(row)
-    session.flush()
-    return row
+    return (last.sequence + 1, last.hash) if last else (1, START)
 
 
 def _take_turn(session: Session, chain: str) -> None:

@@ -1,9 +1,10 @@
 """What the patient said. Agreement opens the form; a no, at any time, deletes everything of the consultation."""
 
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Select, delete, or_, select, update
+from sqlalchemy import Select, delete, insert, or_, select, update
 from sqlalchemy.orm import Session
 
 from app.models.base import now
@@ -11,6 +12,7 @@ from app.models.consultations import Assignment, ClinicSession, ConsentEvent, Co
 from app.models.debriefs import AgreedPoint, Debrief, DebriefYes
 from app.models.observations import Observation, ObservationRevision, QuarantinedSheet, Rating, SheetAnswer
 from app.models.programmes import Programme, Round
+from app.models.tablets import KeptDraft
 from app.operations.audit import record
 from app.rules import Actor, Gone, NotThere, Problem, Unfit
 from app.words import ASKED_BY, ASKED_HOW, CONSENT_STAGES
@@ -61,6 +63,46 @@ def record_agreement(
         _note(session, actor, place, "agreed", "before", asking, event_id)
         _set(session, place, "agreed")
         _audit(session, actor, place, "consent agreed", "before")
+
+
+@dataclass(frozen=True, slots=True)
+class Agreed:
+    """A patient's yes that came with a sheet. The id was made on the tablet."""
+
+    id: uuid.UUID
+    consultation_id: uuid.UUID
+    stage: str
+    asking: Asking
+
+
+def record_agreements(session: Session, actor: Actor, agreements: Sequence[Agreed]) -> None:
+    """Note the yeses that came with sheets, each once; whether they may count was asked before."""
+    known = set(session.scalars(select(ConsentEvent.id).where(ConsentEvent.id.in_([each.id for each in agreements]))))
+    new = {each.id: each for each in agreements if each.id not in known}
+    if not new:
+        return
+    moment = now()
+    session.execute(
+        insert(ConsentEvent),
+        [
+            {
+                "id": each.id,
+                "consultation_id": each.consultation_id,
+                "outcome": "agreed",
+                "stage": each.stage,
+                "asked_by": each.asking.by,
+                "how": each.asking.how,
+                "recorded_by": actor.id,
+                "recorded_at": moment,
+            }
+            for each in new.values()
+        ],
+    )
+    session.execute(
+        update(Consultation)
+        .where(Consultation.id.in_({each.consultation_id for each in new.values()}))
+        .values(consent="agreed")
+    )
 
 
 def record_refusal(
@@ -237,6 +279,7 @@ def _delete_sheets(session: Session, place: _Place) -> None:
         delete(QuarantinedSheet).where(
             or_(QuarantinedSheet.assignment_id.in_(assignments), QuarantinedSheet.observation_id.in_(observations))
         ),
+        delete(KeptDraft).where(KeptDraft.assignment_id.in_(assignments)),
         delete(ObservationRevision).where(ObservationRevision.observation_id.in_(observations)),
         delete(Observation).where(Observation.assignment_id.in_(assignments)),
     ):

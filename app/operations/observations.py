@@ -2,28 +2,32 @@
 
 import uuid
 from base64 import b32encode
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256 as digest
+from typing import ParamSpec, TypeVar
 
-from sqlalchemy import or_, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import delete, or_, select
+from sqlalchemy.orm import Session
 
 from app.models.base import now
-from app.models.consultations import Assignment, ClinicSession, ConsentEvent, Consultation
+from app.models.consultations import Assignment
 from app.models.instruments import PublishedInstrument
-from app.models.observations import Observation, ObservationRevision, QuarantinedSheet
-from app.models.people import ObserverType
-from app.models.programmes import Programme, Round
-from app.operations.audit import record
+from app.models.tablets import KeptDraft
+from app.operations.audit import Event, record, record_all
+from app.operations.consent import Agreed, Asking, record_agreements
+from app.operations.known_sheets import KnownSheets, PlaceOfSheet, known_sheets, my_place, places_of
+from app.operations.quarantine import set_aside
 from app.operations.stored_sheets import SheetToStore, canonical_bytes, store_sheet, store_sheets
-from app.rules import Actor, Conflict, Gone, NotAllowed, NotThere, OutOfDate, Problem, Unfit
+from app.rules import Actor, Conflict, Gone, OutOfDate, Problem, Refusal, Unfit
 from instruments.definition import Instrument
 from instruments.loading import from_canonical_json
 from instruments.scoresheet import Sheet, judge
 
 __all__ = [
     "Agreement",
+    "Frozen",
     "JudgedSheet",
     "Quarantined",
     "Receipt",
@@ -32,11 +36,17 @@ __all__ = [
     "canonical_bytes",
     "give_up_sheet",
     "judge_observation",
+    "judge_observations",
     "short_code",
     "store_sheet",
     "store_sheets",
     "submit_observation",
+    "submit_observations",
 ]
+
+OTHER_VERSION = "This sheet is on the other version of the form. Open your slot again and start anew."
+P = ParamSpec("P")
+T = TypeVar("T")
 
 WITHDRAWN = "The patient said no or changed their mind. This sheet was not kept, and nothing of it is stored here."
 
@@ -63,6 +73,15 @@ class SubmittedSheet:
     revision: int = 1
     agreement: Agreement | None = None
     reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Frozen:
+    """A submitted sheet with its frozen bytes and what the sender says they hash to."""
+
+    submitted: SubmittedSheet
+    body: bytes
+    sha256: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +112,9 @@ class Quarantined:
     sentence: str
 
 
+Outcome = Receipt | Quarantined | Refusal
+
+
 def short_code(observation_id: uuid.UUID, revision: int, sha256: str) -> str:
     """Six letters and digits that a person can read aloud to say which sheet arrived."""
     return b32encode(digest(f"{observation_id} {revision} {sha256}".encode()).digest()).decode()[:6]
@@ -103,9 +125,18 @@ def judge_observation(session: Session, actor: Actor, submitted: SubmittedSheet)
 
     Raises `NotThere` (not in the actor's teams), `NotAllowed` (somebody else's), `Gone` and `Unfit`.
     """
-    place = _place(session, actor, submitted.assignment_id)
-    _check_consent(place)
-    return _judged(session, submitted, place)
+    return _or_raise(judge_observations(session, actor, [submitted])[0])
+
+
+def judge_observations(session: Session, actor: Actor, sheets: Sequence[SubmittedSheet]) -> list[JudgedSheet | Refusal]:
+    """The same for many at once, each with its own end. Reads only."""
+    places = places_of(session, [each.assignment_id for each in sheets])
+    judge_one = _judge_with(session)
+
+    def judged(submitted: SubmittedSheet) -> JudgedSheet:
+        return judge_one(submitted, _place(places, actor, submitted))
+
+    return [_attempt(judged, each) for each in sheets]
 
 
 def submit_observation(
@@ -122,28 +153,85 @@ def submit_observation(
     with `judge_observation` on a reading session, so that the write lock is held only while writing.
     Raises `NotThere`, `NotAllowed`, `Unfit`, `OutOfDate`, and `Gone` after a withdrawn consent.
     """
-    if digest(body).hexdigest() != sha256:
-        raise Unfit([Problem("body", "The sheet was damaged on its way. It will be sent again.")])
-    place = _place(session, actor, submitted.assignment_id, lock=True)
-    _check_consent(place)
-    judged = judged or _judged(session, submitted, place)
-    known = _revision(session, submitted.observation_id, submitted.revision)
-    if known is not None and known.sha256 == sha256 and _owner(session, submitted.observation_id) == place.id:
-        return _receipt(submitted, sha256, known.received_at, is_new=False)
-    if clash := _clash(session, submitted, place, known is not None):
-        return _quarantine(session, actor, submitted, place, body, sha256, clash)
-    _check_order(session, submitted)
-    _record_agreement(session, actor, submitted.agreement, place)
-    received = store_sheets(session, [_to_store(submitted, judged, body)])
-    record(
+    judged = judged or judge_observation(session, actor, submitted)
+    return _or_raise(submit_observations(session, actor, [Frozen(submitted, body, sha256)], [judged])[0])
+
+
+def submit_observations(
+    session: Session,
+    actor: Actor,
+    frozen: Sequence[Frozen],
+    judged: Sequence[JudgedSheet | Refusal],
+    brought_by: uuid.UUID | None = None,
+) -> list[Outcome]:
+    """Store many revisions of one observer, each exactly once and with an end of its own, in a statement per table.
+
+    A refusal is given back as a value and harms none of the others. ``brought_by`` is who brought them in when it was
+    not the observer.
+    """
+    places = places_of(session, [each.submitted.assignment_id for each in frozen], lock=True)
+    ids = [each.submitted.observation_id for each in frozen]
+    known = known_sheets(session, ids, [each.submitted.assignment_id for each in frozen])
+    received = now()
+    accepted: list[tuple[Frozen, JudgedSheet, PlaceOfSheet]] = []
+
+    def take(each: Frozen, verdict: JudgedSheet | Refusal) -> Outcome:
+        if digest(each.body).hexdigest() != each.sha256:
+            raise Unfit([Problem("body", "The sheet was damaged on its way. It will be sent again.")])
+        submitted = each.submitted
+        place = _place(places, actor, submitted)
+        if had := known.same(submitted.observation_id, submitted.revision, each.sha256, place.id):
+            return _receipt(submitted, each.sha256, had, is_new=False)
+        fit = _or_raise(verdict)
+        if clash := _clash(known, submitted, place):
+            set_aside(
+                session, actor, submitted.observation_id, submitted.revision, each.body, each.sha256, place, clash
+            )
+            return Quarantined(clash)
+        if submitted.revision > 1 and (submitted.observation_id, submitted.revision - 1) not in known.revisions:
+            raise OutOfDate("The sheet this corrects has not arrived yet. Open it again and send your correction anew.")
+        known.add(submitted.observation_id, submitted.revision, each.sha256, place.id, received)
+        accepted.append((each, fit, place))
+        return _receipt(submitted, each.sha256, received, is_new=True)
+
+    outcomes = [_attempt(take, each, verdict) for each, verdict in zip(frozen, judged, strict=True)]
+    if accepted:
+        _store(session, actor, accepted, received, brought_by)
+    return outcomes
+
+
+def _store(
+    session: Session,
+    actor: Actor,
+    accepted: Sequence[tuple[Frozen, JudgedSheet, PlaceOfSheet]],
+    received: datetime,
+    brought_by: uuid.UUID | None,
+) -> None:
+    record_agreements(
         session,
-        "observation submitted" if submitted.revision == 1 else "observation corrected",
-        f"observation {submitted.observation_id}",
-        actor_id=actor.id,
-        team_id=place.team_id,
-        details={"revision": submitted.revision, "sha256": sha256},
+        actor,
+        [
+            Agreed(agreement.id, place.consultation_id, agreement.stage, Asking(agreement.asked_by, agreement.how))
+            for each, _, place in accepted
+            if (agreement := each.submitted.agreement)
+        ],
     )
-    return _receipt(submitted, sha256, received, is_new=True)
+    store_sheets(session, [_to_store(each, fit) for each, fit, _ in accepted], received)
+    session.execute(delete(KeptDraft).where(KeptDraft.assignment_id.in_([place.id for _, _, place in accepted])))
+    record_all(
+        session,
+        [
+            Event(
+                "observation submitted" if each.submitted.revision == 1 else "observation corrected",
+                f"observation {each.submitted.observation_id}",
+                actor.id,
+                place.team_id,
+                {"revision": each.submitted.revision, "sha256": each.sha256}
+                | ({"brought by": str(brought_by)} if brought_by else {}),
+            )
+            for each, _, place in accepted
+        ],
+    )
 
 
 def give_up_sheet(session: Session, actor: Actor, assignment_id: uuid.UUID) -> None:
@@ -151,7 +239,7 @@ def give_up_sheet(session: Session, actor: Actor, assignment_id: uuid.UUID) -> N
 
     Doing it twice changes nothing. Raises `Conflict` when the sheet is already locked.
     """
-    place = _place(session, actor, assignment_id, lock=True)
+    place = my_place(places_of(session, [assignment_id], lock=True), actor, assignment_id)
     if place.state in ("given_up", "void"):
         return
     if place.state == "locked":
@@ -160,119 +248,72 @@ def give_up_sheet(session: Session, actor: Actor, assignment_id: uuid.UUID) -> N
     record(session, "observation given up", f"assignment {assignment_id}", actor_id=actor.id, team_id=place.team_id)
 
 
-_OtherSheet = aliased(Assignment)
+def _attempt(act: Callable[P, T], *asked: P.args, **named: P.kwargs) -> T | Refusal:
+    """What came of it, a refusal included, so that one sheet's end is not the others'."""
+    try:
+        return act(*asked, **named)
+    except Refusal as refusal:
+        return refusal
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """Where a sheet belongs.
-
-    instrument_id: in a bridging period the other version, when this sheet must be on it. other_version_id: the version
-    of this observer's second sheet of the consultation, when this one must not be on it.
-    """
-
-    id: uuid.UUID
-    state: str
-    consultation_id: uuid.UUID
-    consent: str
-    team_id: uuid.UUID
-    wording: str
-    instrument_id: uuid.UUID | None
-    other_version_id: uuid.UUID | None
+def _or_raise(end: T | Refusal) -> T:
+    if isinstance(end, Refusal):
+        raise end
+    return end
 
 
-def _place(session: Session, actor: Actor, assignment_id: uuid.UUID, *, lock: bool = False) -> _Place:
-    query = (
-        select(
-            Assignment.id,
-            Assignment.state,
-            Assignment.person_id,
-            Consultation.id.label("consultation_id"),
-            Consultation.consent,
-            Programme.team_id,
-            ObserverType.wording,
-            Assignment.instrument_id,
-            _OtherSheet.instrument_id.label("other_version_id"),
-        )
-        .join(Consultation, Consultation.id == Assignment.consultation_id)
-        .join(ClinicSession, ClinicSession.id == Consultation.session_id)
-        .join(Round, Round.id == ClinicSession.round_id)
-        .join(Programme, Programme.id == Round.programme_id)
-        .join(ObserverType, ObserverType.id == Assignment.observer_type_id)
-        .outerjoin(
-            _OtherSheet,
-            (_OtherSheet.consultation_id == Assignment.consultation_id)
-            & (_OtherSheet.person_id == Assignment.person_id)
-            & (_OtherSheet.id != Assignment.id),
-        )
-        .where(Assignment.id == assignment_id)
-    )
-    # The consultation is locked too: a sheet and a withdrawal must not pass each other.
-    row = session.execute(query.with_for_update(of=(Assignment, Consultation)) if lock else query).first()
-    if row is None or row.team_id not in actor.teams_as("observer"):
-        raise NotThere("We do not know this sheet. Ask your lead.")
-    if row.person_id != actor.id:
-        raise NotAllowed("This sheet belongs to another observer. It is kept here until they sign in.")
-    return _Place(
-        row.id,
-        row.state,
-        row.consultation_id,
-        row.consent,
-        row.team_id,
-        row.wording,
-        row.instrument_id,
-        row.other_version_id,
-    )
-
-
-def _check_consent(place: _Place) -> None:
+def _place(places: Mapping[uuid.UUID, PlaceOfSheet], actor: Actor, submitted: SubmittedSheet) -> PlaceOfSheet:
+    place = my_place(places, actor, submitted.assignment_id)
     if place.consent in ("declined", "withdrawn"):
         raise Gone(WITHDRAWN)
+    return place
 
 
-def _judged(session: Session, submitted: SubmittedSheet, place: _Place) -> JudgedSheet:
+def _judge_with(session: Session) -> Callable[[SubmittedSheet, PlaceOfSheet], JudgedSheet]:
+    """The judge, who reads each instrument once."""
+    read: dict[tuple[str, uuid.UUID], tuple[uuid.UUID, Instrument]] = {}
+
+    def instrument_of(submitted: SubmittedSheet, place: PlaceOfSheet) -> tuple[uuid.UUID, Instrument]:
+        key = (submitted.fingerprint, place.team_id)
+        if key not in read:
+            read[key] = _instrument(session, *key)
+        return read[key]
+
+    def judged(submitted: SubmittedSheet, place: PlaceOfSheet) -> JudgedSheet:
+        instrument_id, instrument = instrument_of(submitted, place)
+        if place.instrument_id not in (None, instrument_id) or instrument_id == place.other_version_id:
+            raise Unfit([Problem("", OTHER_VERSION)])
+        sheet, problems = judge(instrument, submitted.answers, place.wording)
+        found = [Problem(each.entry_id, each.sentence) for each in problems]
+        if submitted.agreement is None and place.consent == "not_asked":
+            found.insert(0, Problem("consent", "Say first whether the patient agreed."))
+        if submitted.revision > 1 and not submitted.reason.strip():
+            found.insert(0, Problem("reason", "Write why you are correcting this sheet."))
+        if found:
+            raise Unfit(found)
+        return JudgedSheet(instrument_id, instrument, sheet)
+
+    return judged
+
+
+def _instrument(session: Session, fingerprint: str, team_id: uuid.UUID) -> tuple[uuid.UUID, Instrument]:
     row = session.execute(
         select(PublishedInstrument.id, PublishedInstrument.canonical).where(
-            PublishedInstrument.fingerprint == submitted.fingerprint,
-            or_(PublishedInstrument.team_id.is_(None), PublishedInstrument.team_id == place.team_id),
+            PublishedInstrument.fingerprint == fingerprint,
+            or_(PublishedInstrument.team_id.is_(None), PublishedInstrument.team_id == team_id),
         )
     ).first()
     if row is None:
         raise Unfit([Problem("", "This form is not known here. Your sheet stays on this tablet: ask your lead.")])
-    if place.instrument_id not in (None, row.id) or row.id == place.other_version_id:
-        raise Unfit(
-            [Problem("", "This sheet is on the other version of the form. Open your slot again and start anew.")]
-        )
-    instrument = from_canonical_json(row.canonical)
-    sheet, problems = judge(instrument, submitted.answers, place.wording)
-    found = [Problem(each.entry_id, each.sentence) for each in problems]
-    if submitted.agreement is None and place.consent == "not_asked":
-        found.insert(0, Problem("consent", "Say first whether the patient agreed."))
-    if submitted.revision > 1 and not submitted.reason.strip():
-        found.insert(0, Problem("reason", "Write why you are correcting this sheet."))
-    if found:
-        raise Unfit(found)
-    return JudgedSheet(row.id, instrument, sheet)
+    return row.id, from_canonical_json(row.canonical)
 
 
-def _revision(session: Session, observation_id: uuid.UUID, number: int) -> ObservationRevision | None:
-    return session.scalar(
-        select(ObservationRevision).where(
-            ObservationRevision.observation_id == observation_id, ObservationRevision.number == number
-        )
-    )
-
-
-def _owner(session: Session, observation_id: uuid.UUID) -> uuid.UUID | None:
-    return session.scalar(select(Observation.assignment_id).where(Observation.id == observation_id))
-
-
-def _clash(session: Session, submitted: SubmittedSheet, place: _Place, number_is_taken: bool) -> str:
+def _clash(known: KnownSheets, submitted: SubmittedSheet, place: PlaceOfSheet) -> str:
     """Why this sheet cannot simply be stored; empty when it can."""
-    if number_is_taken:
+    if (submitted.observation_id, submitted.revision) in known.revisions:
         return "Another sheet came earlier under the same number. Both are kept, and your lead will sort it out."
-    stored_under = _owner(session, submitted.observation_id)
-    of_place = session.scalar(select(Observation.id).where(Observation.assignment_id == place.id))
+    stored_under = known.owners.get(submitted.observation_id)
+    of_place = known.of_assignment.get(place.id)
     if stored_under not in (None, place.id) or of_place not in (None, submitted.observation_id):
         return "Another sheet is already in for this consultation. Both are kept, and your lead will sort it out."
     if place.state in ("given_up", "void"):
@@ -280,64 +321,8 @@ def _clash(session: Session, submitted: SubmittedSheet, place: _Place, number_is
     return ""
 
 
-def _check_order(session: Session, submitted: SubmittedSheet) -> None:
-    if submitted.revision > 1 and _revision(session, submitted.observation_id, submitted.revision - 1) is None:
-        raise OutOfDate("The sheet this corrects has not arrived yet. Open it again and send your correction anew.")
-
-
-def _quarantine(
-    session: Session,
-    actor: Actor,
-    submitted: SubmittedSheet,
-    place: _Place,
-    body: bytes,
-    sha256: str,
-    why: str,
-) -> Quarantined:
-    known = session.scalar(
-        select(QuarantinedSheet.id).where(
-            QuarantinedSheet.observation_id == submitted.observation_id,
-            QuarantinedSheet.number == submitted.revision,
-            QuarantinedSheet.sha256 == sha256,
-        )
-    )
-    if known is None:
-        session.add(
-            QuarantinedSheet(
-                observation_id=submitted.observation_id,
-                number=submitted.revision,
-                sha256=sha256,
-                body=body,
-                person_id=actor.id,
-                assignment_id=place.id,
-                why=why,
-            )
-        )
-        subject = f"observation {submitted.observation_id}"
-        record(session, "observation quarantined", subject, actor_id=actor.id, team_id=place.team_id)
-    return Quarantined(why)
-
-
-def _record_agreement(session: Session, actor: Actor, agreement: Agreement | None, place: _Place) -> None:
-    if agreement is None or session.get(ConsentEvent, agreement.id) is not None:
-        return
-    session.add(
-        ConsentEvent(
-            id=agreement.id,
-            consultation_id=place.consultation_id,
-            outcome="agreed",
-            stage=agreement.stage,
-            asked_by=agreement.asked_by,
-            how=agreement.how,
-            recorded_by=actor.id,
-            recorded_at=now(),
-        )
-    )
-    session.get_one(Consultation, place.consultation_id).consent = "agreed"
-    session.flush()
-
-
-def _to_store(submitted: SubmittedSheet, judged: JudgedSheet, body: bytes) -> SheetToStore:
+def _to_store(frozen: Frozen, judged: JudgedSheet) -> SheetToStore:
+    submitted = frozen.submitted
     return SheetToStore(
         submitted.observation_id,
         submitted.assignment_id,
@@ -347,7 +332,7 @@ def _to_store(submitted: SubmittedSheet, judged: JudgedSheet, body: bytes) -> Sh
         submitted.locked_at,
         submitted.revision,
         submitted.reason.strip(),
-        body,
+        frozen.body,
     )
 
 

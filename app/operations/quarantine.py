@@ -11,7 +11,44 @@ from app.models.observations import QuarantinedSheet
 from app.models.people import Membership
 from app.models.programmes import Programme, Round
 from app.operations.audit import record
+from app.operations.known_sheets import PlaceOfSheet
 from app.rules import Actor, Conflict, NotThere
+
+
+def set_aside(
+    session: Session,
+    actor: Actor,
+    observation_id: uuid.UUID,
+    number: int,
+    body: bytes,
+    sha256: str,
+    place: PlaceOfSheet,
+    why: str,
+) -> None:
+    """Keep a sheet that cannot take its place. The same bytes are kept once."""
+    known = session.scalar(
+        select(QuarantinedSheet.id).where(
+            QuarantinedSheet.observation_id == observation_id,
+            QuarantinedSheet.number == number,
+            QuarantinedSheet.sha256 == sha256,
+        )
+    )
+    if known is not None:
+        return
+    session.add(
+        QuarantinedSheet(
+            observation_id=observation_id,
+            number=number,
+            sha256=sha256,
+            body=body,
+            person_id=actor.id,
+            assignment_id=place.id,
+            why=why,
+        )
+    )
+    session.flush()
+    subject = f"observation {observation_id}"
+    record(session, "observation quarantined", subject, actor_id=actor.id, team_id=place.team_id)
 
 
 def leave_set_aside(session: Session, actor: Actor, quarantined_id: uuid.UUID) -> None:

@@ -67,12 +67,12 @@ def store_sheet(
     )
 
 
-def store_sheets(session: Session, sheets: Sequence[SheetToStore]) -> datetime:
+def store_sheets(session: Session, sheets: Sequence[SheetToStore], received: datetime | None = None) -> datetime:
     """Store judged sheets, mark their assignments locked, and give the moment they count as received.
 
     Nothing is judged, recorded or refused here: that is `submit_observation`, or the import that calls this.
     """
-    received = now()
+    received = received or now()
     session.flush()
     observations = [_observation(each, received) for each in sheets if each.number == 1]
     revisions = [_revision(each, received) for each in sheets]

@@ -16,6 +16,7 @@ from app.web.request_database import db
 from instruments.loading import fingerprint
 from tests.app.builders import Builder
 from tests.app.conftest import SignIn
+from tests.app.observing.frozen import sealed
 from tests.app.reviewing.observed import an_observed_clinician
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -77,10 +78,11 @@ def test_from_tap_to_stored_score(app: Levelfield, build: Builder, sign_in: Sign
     headers = {"X-Content-SHA256": sha256(body).hexdigest(), "Sec-Fetch-Site": "same-origin"}
     # The tablet has opened the sheet before, so its instrument has been read.
     client.get(f"/observe/assignments/{assignment}/")
+    sent = sealed(client, person, body)
     with modules_crossed() as crossed:
         answer = client.put(
             f"/api/v1/observations/{observation}/revisions/1",
-            data=body,
+            data=sent,
             headers=headers,
             content_type="application/json",
         )

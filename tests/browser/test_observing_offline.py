@@ -272,10 +272,10 @@ def test_a_sheet_the_server_sends_back_opens_again_and_says_what_to_put_right(si
     score(page)
     problem = {"field": "harms", "sentence": "Choose a rating for “Tells the harms” again."}
     refusal = {"error": {"status": 422, "sentence": problem["sentence"], "problems": [problem]}}
-    context.route(SEND, lambda route: route.fulfill(status=422, json=refusal))
+    context.route("**/revisions/**", lambda route: route.fulfill(status=422, json=refusal))
     lock(page)
     expect(page.locator("[data-missing]")).to_contain_text(problem["sentence"])
-    context.unroute(SEND)
+    context.unroute("**/revisions/**")
     expect(page.locator("#i_choices-1")).to_be_checked()
     page.check("#i_harms-0")
     lock(page)

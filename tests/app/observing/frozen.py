@@ -5,9 +5,11 @@ import uuid
 from hashlib import sha256
 from typing import Any
 
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from app.web.sealing import SEALING
 from instruments.loading import fingerprint, load
 from tests.app.builders import SMALL
 
@@ -50,3 +52,18 @@ def put(client: FlaskClient, address: str, body: bytes, digest: str | None = Non
         content_type="application/json",
         headers={**SAME_ORIGIN, "X-Content-SHA256": digest or sha256(body).hexdigest(), **headers},
     )
+
+
+def sealed(client: FlaskClient, person: uuid.UUID, body: bytes, data_key: bytes = b"k" * 32) -> bytes:
+    """The bytes as a tablet seals them: only this application, for this person, can open them."""
+    keys = client.application.extensions[SEALING]
+    iv = bytes(12)
+    proof = iv + AESGCM(data_key).encrypt(iv, sha256(body).digest(), None)
+    return keys.seal("record", person, proof + body)
+
+
+def send_sealed(client: FlaskClient, person: uuid.UUID, content: dict[str, Any]) -> TestResponse:
+    """PUT the sheet sealed."""
+    frozen = freeze(content)
+    address = f"/api/v1/observations/{content['observation_id']}/revisions/{content['revision']}"
+    return put(client, address, sealed(client, person, frozen), sha256(frozen).hexdigest())

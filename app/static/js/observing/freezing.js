@@ -29,6 +29,8 @@ export const sheetKey = (observation, revision) => `sheet:${observation}:${revis
 export function frozenSheet(draft, answers) {
   const content = {
     schema: SCHEMA,
+    // So that nobody finds the scores by trying which ones have this hash, which rests on the tablet in the open.
+    salt: crypto.randomUUID(),
     observation_id: draft.observation,
     assignment_id: draft.assignment,
     instrument: draft.instrument,

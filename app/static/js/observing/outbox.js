@@ -12,7 +12,8 @@
  * @property {string} label session code and slot, as the observer knows it
  * @property {string} address
  * @property {Uint8Array<ArrayBuffer>} body
- * @property {string} sha256
+ * @property {string} sha256 of the frozen bytes
+ * @property {boolean} [sealed] whether the body can be read by the server alone; only rows of older versions cannot say so
  * @property {"queued" | "sending" | "held"} state held: a person must look at it; it stays on the tablet
  * @property {number} attempts
  * @property {number} nextTry milliseconds since 1970

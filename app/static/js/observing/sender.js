@@ -2,7 +2,7 @@
 // Sends what waits: one tab at a time, oldest first, driven by the page. Decides nothing: that is outbox.js.
 
 import { afterReply, next, recovered, restUntil } from "./outbox.js";
-import { changeWaiting, confirm, eraseAfterNo, giveBack, outbox } from "./store.js";
+import { changeWaiting, confirm, eraseAfterNo, giveBack, outbox, sealOldRows } from "./store.js";
 
 /** @typedef {import("./outbox.js").Waiting} Waiting */
 
@@ -53,7 +53,9 @@ export function keepSending(person) {
   addEventListener("online", () => void wake(person).then(() => go()));
   addEventListener("focus", () => void go());
   document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && void go());
-  void go(true);
+  void sealOldRows(person)
+    .catch(() => {})
+    .then(() => go(true));
 }
 
 /** @param {string} person */
@@ -113,7 +115,10 @@ async function sendOne(row) {
       await eraseAfterNo(row, step.sentence);
       return true;
     case "returned":
-      await giveBack(row, step.problems);
+      // The server opens the sealed copy. Should the network go at this very moment, the next visit tries again.
+      await giveBack(row, step.problems).catch(() =>
+        changeWaiting(row.key, { state: "held", status: 422, sentence: "It needs your eye. Open it when there is a network." }),
+      );
       return true;
     case "paused":
       await changeWaiting(row.key, step.change);

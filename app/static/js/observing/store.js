@@ -1,6 +1,12 @@
 // @ts-check
-// What rests on this tablet. The only file that knows IndexedDB: one row for each thing, never one big list.
-// A promise from here resolves only when the browser says the transaction is complete, so "saved" means saved.
+// What rests on this tablet: one row for each thing, never one big list, and everything said or scored sealed.
+// Other scripts see plain values; how a row is sealed is sealed_rows.js, how it is kept database.js. A promise from
+// here resolves only when the browser says the transaction is complete. Where a locked key is needed it waits for the
+// PIN. Sealing cannot wait inside a transaction, so rows are sealed before it begins and opened after it ends.
+
+import { all, get, ofAssignment, transaction } from "./database.js";
+import { dataKey, keyRow, makeKey, openByServer } from "./keys.js";
+import { closed, lockedDraft, opened, sealedRecord } from "./sealed_rows.js";
 
 /**
  * @typedef {import("./outbox.js").Waiting} Waiting
@@ -32,112 +38,8 @@
  * @property {string} sentence
  */
 
-const NAME = "levelfield";
-const VERSION = 1;
-const STORES = ["drafts", "outbox", "receipts", "meta"];
-
-/** @type {Promise<IDBDatabase> | null} */
-let opened = null;
-
-/** @returns {Promise<IDBDatabase>} */
-function database() {
-  opened ??= new Promise((resolve, reject) => {
-    const request = indexedDB.open(NAME, VERSION);
-    request.onupgradeneeded = (event) => upgrade(request.result, event.oldVersion);
-    request.onerror = () => reject(request.error);
-    request.onblocked = () => reject(new Error("Another tab holds an older store open."));
-    request.onsuccess = () => {
-      const db = request.result;
-      // A browser may close the store behind our back when the tablet sleeps: the next use opens it again.
-      db.onclose = () => (opened = null);
-      db.onversionchange = () => {
-        db.close();
-        opened = null;
-      };
-      resolve(db);
-    };
-  });
-  opened.catch(() => (opened = null));
-  return opened;
-}
-
-/**
- * Each step adds to what is there. Nothing is ever dropped: an outbox may be full when the app is updated.
- * @param {IDBDatabase} db
- * @param {number} from
- */
-function upgrade(db, from) {
-  if (from < 1) {
-    db.createObjectStore("drafts", { keyPath: "observation" }).createIndex("assignment", "assignment");
-    db.createObjectStore("outbox", { keyPath: "key" }).createIndex("assignment", "assignment");
-    db.createObjectStore("receipts", { keyPath: "key" }).createIndex("assignment", "assignment");
-    db.createObjectStore("meta", { keyPath: "key" });
-  }
-}
-
-/**
- * Run `work` in one transaction over everything; resolves with what it gave when the transaction is complete.
- * @template T
- * @param {IDBTransactionMode} mode
- * @param {(tx: IDBTransaction) => Promise<T> | T} work must only wait for requests of this transaction
- * @returns {Promise<T>}
- */
-async function transaction(mode, work) {
-  try {
-    return await once(await database(), mode, work);
-  } catch (error) {
-    if (!(error instanceof DOMException) || error.name !== "InvalidStateError") throw error;
-    // The connection was closed under us: open it again and try once more.
-    opened = null;
-    return once(await database(), mode, work);
-  }
-}
-
-/**
- * @template T
- * @param {IDBDatabase} db
- * @param {IDBTransactionMode} mode
- * @param {(tx: IDBTransaction) => Promise<T> | T} work
- * @returns {Promise<T>}
- */
-function once(db, mode, work) {
-  return new Promise((resolve, reject) => {
-    const options = mode === "readwrite" ? /** @type {IDBTransactionOptions} */ ({ durability: "strict" }) : {};
-    const tx = db.transaction(STORES, mode, options);
-    /** @type {T} */
-    let given;
-    tx.oncomplete = () => resolve(given);
-    tx.onabort = () => reject(tx.error ?? new Error("The tablet did not save."));
-    Promise.resolve(work(tx)).then(
-      (value) => (given = value),
-      (error) => {
-        reject(error);
-        tx.abort();
-      },
-    );
-  });
-}
-
-/**
- * @template T
- * @param {IDBRequest<T>} request
- * @returns {Promise<T>}
- */
-function result(request) {
-  return new Promise((resolve, reject) => {
-    request.onsuccess = () => resolve(request.result);
-    request.onerror = () => reject(request.error);
-  });
-}
-
-/**
- * @param {IDBTransaction} tx
- * @param {string} store
- * @param {string} assignment
- * @returns {Promise<any[]>}
- */
-const ofAssignment = (tx, store, assignment) =>
-  result(tx.objectStore(store).index("assignment").getAll(assignment));
+/** Sheets the server has stay here, sealed, for so long after their receipt. */
+const KEPT_FOR = 30 * 24 * 60 * 60 * 1000;
 
 /**
  * Everything this person has about one assignment.
@@ -145,42 +47,72 @@ const ofAssignment = (tx, store, assignment) =>
  * @param {string} assignment
  * @returns {Promise<{draft: Draft | undefined, waiting: Waiting[], receipts: Receipt[]}>}
  */
-export function aboutAssignment(person, assignment) {
-  return transaction("readonly", async (tx) => {
-    const mine = (/** @type {any} */ row) => row.person === person;
-    const drafts = (await ofAssignment(tx, "drafts", assignment)).filter(mine);
-    const waiting = (await ofAssignment(tx, "outbox", assignment)).filter(mine);
-    const receipts = (await ofAssignment(tx, "receipts", assignment)).filter(mine);
-    return { draft: drafts[0], waiting, receipts };
-  });
+export async function aboutAssignment(person, assignment) {
+  const key = await dataKey(person);
+  const found = await transaction("readonly", async (tx) => ({
+    drafts: await ofAssignment(tx, "drafts", assignment),
+    waiting: await ofAssignment(tx, "outbox", assignment),
+    receipts: await ofAssignment(tx, "receipts", assignment),
+  }));
+  const { drafts, waiting, receipts } = await openedOf(person, key, found);
+  return { draft: drafts[0], waiting, receipts };
+}
+
+/**
+ * @param {string} person
+ * @returns {Promise<{drafts: Draft[], waiting: Waiting[], receipts: Receipt[]}>}
+ */
+export async function everythingOf(person) {
+  const key = await dataKey(person);
+  const found = await transaction("readonly", async (tx) => ({
+    drafts: await all(tx, "drafts"),
+    waiting: await all(tx, "outbox"),
+    receipts: await all(tx, "receipts"),
+  }));
+  return openedOf(person, key, found);
+}
+
+/**
+ * @param {string} person
+ * @param {CryptoKey} key
+ * @param {{drafts: any[], waiting: any[], receipts: any[]}} found
+ * @returns {Promise<{drafts: Draft[], waiting: Waiting[], receipts: Receipt[]}>}
+ */
+async function openedOf(person, key, found) {
+  const mine = (/** @type {any[]} */ rows) =>
+    Promise.all(rows.filter((row) => row.person === person).map((row) => opened(row, key)));
+  return { drafts: await mine(found.drafts), waiting: await mine(found.waiting), receipts: await mine(found.receipts) };
 }
 
 /**
  * @param {Draft} draft
  * @returns {Promise<void>}
  */
-export function saveDraft(draft) {
+export async function saveDraft(draft) {
+  const row = await closed("drafts", draft, await dataKey(draft.person));
   return transaction("readwrite", async (tx) => {
-    const drafts = tx.objectStore("drafts");
-    const kept = /** @type {Draft | undefined} */ (await result(drafts.get(draft.observation)));
+    const kept = /** @type {Draft | undefined} */ (await get(tx, "drafts", draft.observation));
     // A late save of another tab must not overwrite a newer one, nor open a locked sheet.
     if (kept && (kept.seq > draft.seq || (kept.locked && !draft.locked))) throw new Error("This sheet was changed in another tab.");
-    drafts.put(draft);
+    tx.objectStore("drafts").put(row);
   });
 }
 
 /**
- * Freeze: the sheet goes into the outbox and its draft becomes read-only, both or neither.
+ * Freeze: the sheet goes into the outbox and its draft becomes read-only, both or neither. From here on only the
+ * server can read either of them.
  * @param {Draft} draft
  * @param {Waiting} row
  * @returns {Promise<void>}
  */
-export function freeze(draft, row) {
+export async function freeze(draft, row) {
+  const key = await dataKey(row.person);
+  const locked = await lockedDraft(draft);
+  const record = await closed("outbox", await sealedRecord(row, key), key);
   return transaction("readwrite", async (tx) => {
-    const there = await result(tx.objectStore("outbox").get(row.key));
-    if (there) throw new Error("This sheet is locked already.");
-    tx.objectStore("drafts").put({ ...draft, locked: true, problems: [] });
-    tx.objectStore("outbox").put(row);
+    if (await get(tx, "outbox", row.key)) throw new Error("This sheet is locked already.");
+    tx.objectStore("drafts").put(locked);
+    tx.objectStore("outbox").put(record);
   });
 }
 
@@ -189,10 +121,12 @@ export function freeze(draft, row) {
  * @param {Waiting} row
  * @returns {Promise<void>}
  */
-export function enqueueAndErase(row) {
+export async function enqueueAndErase(row) {
+  const key = await dataKey(row.person);
+  const record = await closed("outbox", await sealedRecord(row, key), key);
   return transaction("readwrite", async (tx) => {
     await erase(tx, row.person, row.assignment);
-    tx.objectStore("outbox").put(row);
+    tx.objectStore("outbox").put(record);
   });
 }
 
@@ -208,25 +142,16 @@ async function erase(tx, person, assignment) {
   for (const row of await ofAssignment(tx, "outbox", assignment)) {
     if (row.person === person && row.kind === "sheet") tx.objectStore("outbox").delete(row.key);
   }
+  for (const row of await ofAssignment(tx, "receipts", assignment)) {
+    if (row.person === person && row.body) tx.objectStore("receipts").put({ ...row, body: undefined });
+  }
 }
 
-/** @returns {Promise<Waiting[]>} everybody's, because the tablet is shared and must know that others' things wait */
-export function outbox() {
-  return transaction("readonly", (tx) => result(tx.objectStore("outbox").getAll()));
-}
-
-/**
- * @param {string} person
- * @returns {Promise<{drafts: Draft[], waiting: Waiting[], receipts: Receipt[]}>}
- */
-export function everythingOf(person) {
-  return transaction("readonly", async (tx) => {
-    const mine = (/** @type {any} */ row) => row.person === person;
-    const drafts = await result(tx.objectStore("drafts").getAll());
-    const waiting = await result(tx.objectStore("outbox").getAll());
-    const receipts = await result(tx.objectStore("receipts").getAll());
-    return { drafts: drafts.filter(mine), waiting: waiting.filter(mine), receipts: receipts.filter(mine) };
-  });
+/** @returns {Promise<Waiting[]>} everybody's, because the tablet is shared and must know that others' things wait; of
+ * what is sealed in them nothing */
+export async function outbox() {
+  const rows = await transaction("readonly", (tx) => all(tx, "outbox"));
+  return Promise.all(rows.map((row) => opened(row, null)));
 }
 
 /**
@@ -237,24 +162,34 @@ export function everythingOf(person) {
  */
 export function changeWaiting(key, change) {
   return transaction("readwrite", async (tx) => {
-    const row = await result(tx.objectStore("outbox").get(key));
+    const row = await get(tx, "outbox", key);
     if (row) tx.objectStore("outbox").put({ ...row, ...change });
     return Boolean(row);
   });
 }
 
 /**
- * The server has it: the row and its draft leave, the receipt stays; all or nothing.
+ * The server has it: the row and its draft leave, the receipt stays; all or nothing. The sealed bytes stay with it.
  * @param {Waiting} row
  * @param {{code: string, at: string}} proof
  * @returns {Promise<void>}
  */
 export function confirm(row, proof) {
-  return transaction("readwrite", (tx) => {
+  return transaction("readwrite", async (tx) => {
+    const kept = await get(tx, "outbox", row.key);
     tx.objectStore("outbox").delete(row.key);
     if (row.observation) tx.objectStore("drafts").delete(row.observation);
-    tx.objectStore("receipts").put(receiptOf(row, row.kind, proof.code, proof.at, ""));
+    const body = row.kind === "sheet" && row.sealed ? { body: row.body, keptAt: Date.now() } : {};
+    tx.objectStore("receipts").put({ ...receiptOf(row, row.kind, proof), ...body, secret: kept?.secret });
+    await letOldCopiesGo(tx);
   });
+}
+
+/** @param {IDBTransaction} tx */
+async function letOldCopiesGo(tx) {
+  for (const row of await all(tx, "receipts")) {
+    if (row.body && row.keptAt < Date.now() - KEPT_FOR) tx.objectStore("receipts").put({ ...row, body: undefined });
+  }
 }
 
 /**
@@ -265,35 +200,86 @@ export function confirm(row, proof) {
  */
 export function eraseAfterNo(row, sentence) {
   return transaction("readwrite", async (tx) => {
+    const kept = await get(tx, "outbox", row.key);
     await erase(tx, row.person, row.assignment);
     tx.objectStore("outbox").delete(row.key);
-    tx.objectStore("receipts").put(receiptOf(row, "erased", "", "", sentence));
+    // The sentence is the server's own and says nothing about the visit, so it need not be sealed.
+    tx.objectStore("receipts").put({ ...receiptOf(row, "erased", { code: "", at: "" }), sentence, secret: kept?.secret });
   });
 }
 
 /**
- * The server found something to put right: the sheet is a draft again and says what.
+ * The server found something to put right: the sheet is a draft again and says what. The server opens its sealed copy;
+ * when it cannot just now, this throws and nothing has changed.
  * @param {Waiting} row
  * @param {{field: string, sentence: string}[]} problems
  * @returns {Promise<void>}
  */
-export function giveBack(row, problems) {
-  return transaction("readwrite", async (tx) => {
-    const draft = await result(tx.objectStore("drafts").get(row.observation));
-    if (!draft) throw new Error("There is no draft to give back.");
-    tx.objectStore("drafts").put({ ...draft, locked: false, seq: draft.seq + 1, problems });
+export async function giveBack(row, problems) {
+  const resting = await transaction("readonly", (tx) => get(tx, "drafts", row.observation));
+  if (!resting) throw new Error("There is no draft to give back.");
+  const key = await dataKey(row.person);
+  const draft = resting.copy
+    ? JSON.parse(new TextDecoder().decode(await openByServer("draft", resting.copy)))
+    : await opened(resting, key);
+  const again = await closed("drafts", { ...draft, locked: false, seq: resting.seq + 1, problems }, key);
+  return transaction("readwrite", (tx) => {
+    tx.objectStore("drafts").put(again);
     tx.objectStore("outbox").delete(row.key);
   });
+}
+
+/**
+ * Rows kept before there was sealing are sealed now, whoever they belong to. A row that changes meanwhile is left for
+ * the next time; nothing is deleted.
+ * @param {string} person who is here
+ */
+export async function sealOldRows(person) {
+  const found = await transaction("readonly", async (tx) => ({
+    drafts: await all(tx, "drafts"),
+    outbox: await all(tx, "outbox"),
+    receipts: await all(tx, "receipts"),
+  }));
+  for (const store of /** @type {const} */ (["drafts", "outbox", "receipts"])) {
+    for (const row of found[store]) if (!row.secret && !row.copy) await sealOld(store, row, person);
+  }
+}
+
+/**
+ * @param {"drafts" | "outbox" | "receipts"} store
+ * @param {any} row
+ * @param {string} person
+ */
+async function sealOld(store, row, person) {
+  const key = row.person === person ? await dataKey(person) : await keyOfAnother(row.person);
+  if (!key) return;
+  const sealed = store === "outbox" ? await sealedRecord(row, key) : row;
+  const resting = store === "drafts" && row.locked ? await lockedDraft(row) : await closed(store, sealed, key);
+  const name = store === "drafts" ? row.observation : row.key;
+  await transaction("readwrite", async (tx) => {
+    const now = await get(tx, store, name);
+    if (now && !now.secret && now.seq === row.seq && now.state === row.state) tx.objectStore(store).put(resting);
+  });
+}
+
+/** @type {Map<string, CryptoKey>} */
+const made = new Map();
+
+/**
+ * A new key for somebody who is not here; if they have one already, theirs is locked and this returns null.
+ * @param {string} person
+ */
+async function keyOfAnother(person) {
+  const key = made.get(person) ?? ((await keyRow(person)) ? undefined : (await makeKey(person, false)).key);
+  if (key) made.set(person, key);
+  return key ?? null;
 }
 
 /**
  * @param {Waiting} row
  * @param {string} kind
- * @param {string} code
- * @param {string} at
- * @param {string} sentence
- * @returns {Receipt}
+ * @param {{code: string, at: string}} proof
  */
-function receiptOf(row, kind, code, at, sentence) {
-  return { key: row.key, person: row.person, assignment: row.assignment, label: row.label, kind, code, at, sentence };
+function receiptOf(row, kind, { code, at }) {
+  return { key: row.key, person: row.person, assignment: row.assignment, kind, code, at, sentence: "" };
 }
