@@ -10,13 +10,23 @@ from markupsafe import Markup
 
 from app.comparing.asked import Asked
 from app.comparing.pages import FigureFile, Shown
-from app.comparing.remembered import differences_of, items_of, pairs_of_items, rows_of_observers
+from app.comparing.remembered import (
+    differences_of,
+    items_of,
+    more_of,
+    pairs_of_items,
+    rows_of_observers,
+    severity_of,
+)
+from app.comparing.wished_plans import wanted_of
 from reports.comparison.figures import (
     coefficient_forest,
+    curves_figure,
     difference_figure,
     item_distribution,
     item_grid,
     observer_means,
+    ruler_figure,
 )
 from reports.comparison.observer_item_means import item_dots_of
 from reports.comparison.pair_maps import item_map, observer_map
@@ -126,6 +136,16 @@ def _differences(ask: Asked, options: Options) -> Drawable | None:
     return Drawable(difference_figure(found, ask.ratings.total), named=found.between_people)
 
 
+def _severity(ask: Asked, options: Options) -> Drawable | None:  # noqa: ARG001 - all makers are called alike
+    figure = ruler_figure(severity_of(ask.ratings, ask.minimums), ask.ratings.types)
+    return None if figure is None else Drawable(figure, named=True)
+
+
+def _more(ask: Asked, options: Options) -> Drawable | None:
+    figure = curves_figure(more_of(ask.ratings, ask.minimums), wanted_of(options))
+    return None if figure is None else Drawable(figure)
+
+
 FIGURES: dict[str, Callable[[Asked, Options], Drawable | None]] = {
     "agreement": _agreement,
     "points": _points,
@@ -135,4 +155,6 @@ FIGURES: dict[str, Callable[[Asked, Options], Drawable | None]] = {
     "items": _items,
     "dots": _dots,
     "differences": _differences,
+    "severity": _severity,
+    "more": _more,
 }

@@ -13,9 +13,11 @@ from typing import TypeVar, cast
 from reports.comparison.coefficients import AgreementRow
 from reports.comparison.item_pairs import ItemPair, item_pairs
 from reports.comparison.kinds_of_consultation import Grouping, KindAgreement, by_kind
+from reports.comparison.more_observations import MoreObservations, more_observations
 from reports.comparison.observer_pairs import ObserverRow, observer_rows
 from reports.comparison.overview import AgreementOverview, agreement_overview, item_rows, rows_of_item
 from reports.comparison.rating_set import RatingSet
+from reports.comparison.severity import Severity, severity
 from reports.comparison.total_differences import TotalDifferences, between_two_observers, between_two_types
 from reports.statistics.minimums import Minimums
 
@@ -91,6 +93,16 @@ def kinds_of(ratings: RatingSet, grouping: Grouping, minimums: Minimums) -> tupl
     """Agreement in every group of one grouping."""
     key = ("kinds", ratings.digest, grouping.key, grouping.labels, grouping.members, minimums)
     return _remembered.get(key, lambda: by_kind(ratings, grouping, minimums))
+
+
+def severity_of(ratings: RatingSet, minimums: Minimums) -> Severity:
+    """Everybody on one ruler."""
+    return _remembered.get(("severity", ratings.digest, minimums), lambda: severity(ratings, minimums))
+
+
+def more_of(ratings: RatingSet, minimums: Minimums) -> MoreObservations:
+    """What one sheet's total is made of."""
+    return _remembered.get(("more", ratings.digest, minimums), lambda: more_observations(ratings, minimums))
 
 
 def differences_of(ratings: RatingSet, sides: Sides, minimums: Minimums) -> TotalDifferences:

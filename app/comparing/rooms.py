@@ -6,11 +6,24 @@ from app.comparing import (
     front_routes,
     items_routes,
     kinds_routes,
+    more_routes,
     people_routes,
+    severity_routes,
     types_routes,
     usage_routes,
 )
 from app.comparing.blueprint import comparing
 
-PARTS = (front_routes, agreement_routes, types_routes, usage_routes, people_routes, items_routes, kinds_routes, files)
+PARTS = (
+    front_routes,
+    agreement_routes,
+    types_routes,
+    usage_routes,
+    people_routes,
+    severity_routes,
+    items_routes,
+    more_routes,
+    kinds_routes,
+    files,
+)
 BLUEPRINTS = (comparing,)

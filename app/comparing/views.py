@@ -17,7 +17,9 @@ VIEWS: tuple[View, ...] = (
     View("types", "Kinds side by side", "Do patient partners and peers score alike, and on which item not?"),
     View("usage", "How the scale was used", "Which points were given, and does everybody sit at one end?"),
     View("observers", "Who agrees with whom", "For leads only: each observer beside each other one."),
+    View("severity", "Severe and mild", "For leads only: who scores low, and how much hangs on who observed?"),
     View("differences", "How far totals lie apart", "What gap between two scores is to be expected?"),
     View("items", "Which items move together", "Do items measure different things, or one impression?"),
+    View("more", "What more visits would buy", "How sure is a clinician’s score, and what would make it surer?"),
     View("kinds", "By kind of consultation", "Is agreement the same for every decision, clinic and length?"),
 )

@@ -8,17 +8,22 @@ import numpy as np
 
 from reports.comparison.coefficients import AgreementRow
 from reports.comparison.groups import groups_of
+from reports.comparison.more_observations import MoreObservations
 from reports.comparison.observer_pairs import ObserverRow
 from reports.comparison.rating_counts import ItemCounts
-from reports.comparison.rating_set import RatingSet
+from reports.comparison.rating_set import ComparedType, RatingSet
+from reports.comparison.severity import Severity
 from reports.comparison.total_differences import TotalDifferences
 from reports.comparison.total_scale import TotalScale
 from reports.comparison.wording import Kind, counted, explained, many
 from reports.figures.agreement_forest import AgreementForest, ForestRow
 from reports.figures.agreement_grid import AgreementGrid, counted_grid
+from reports.figures.dependability_curves import Curve, DependabilityCurves
 from reports.figures.difference_plot import DifferencePlot, Level
 from reports.figures.observer_spread import ObserverSpread, SpreadGroup
 from reports.figures.rating_distribution import Distribution, DistributionRow, RatingDistribution
+from reports.figures.severity_map import Placed, SeverityMap
+from reports.statistics.generalizability.observing_plans import Plan, plan_dependability
 
 
 def coefficient_forest(rows: Sequence[AgreementRow], kind: Kind, group_title: str) -> AgreementForest:
@@ -122,3 +127,46 @@ def _spread_group(name: str, rows: Sequence[ObserverRow]) -> SpreadGroup:
     if not means:
         return SpreadGroup(name, (), not_yet=f"not yet: too few sheets from each of the {many(name)}")
     return SpreadGroup(name, means, not_yet=f"{counted(len(means), 'observer')} shown{left_out}")
+
+
+def ruler_figure(found: Severity, types: tuple[ComparedType, ...]) -> SeverityMap | None:
+    """Everybody on one ruler, observers and items under the numbers of the table; None when there is no ruler."""
+    if found.ruler is None:
+        return None
+    placed = [
+        (each.type_at, Placed(at, each.name, each.measure.value))
+        for at, each in enumerate(found.ruler.observers, start=1)
+        if each.measure.value is not None
+    ]
+    columns = [(kind.name, tuple(one for type_at, one in placed if type_at == at)) for at, kind in enumerate(types)]
+    return SeverityMap(
+        title="Clinicians, observers and items on one ruler",
+        clinicians=found.ruler.clinicians,
+        observers=tuple(column for column in columns if column[1])[:4],
+        items=tuple(Placed(at, name, measure) for at, (name, measure) in enumerate(found.ruler.items, start=1)),
+    )
+
+
+CURVE_LENGTH = 20
+
+
+def curves_figure(found: MoreObservations, wanted: float) -> DependabilityCurves | None:
+    """One curve for each way of sending one observer or two; None without components."""
+    if found.shares is None:
+        return None
+    ways = (
+        ("The same observer", 1, False),
+        ("A new observer each time", 1, True),
+        ("The same two", 2, False),
+        ("Two new ones each time", 2, True),
+    )
+    curves = tuple(
+        Curve(
+            name,
+            tuple(
+                plan_dependability(found.shares, Plan(at, people, rotated)) or 0.0 for at in range(1, CURVE_LENGTH + 1)
+            ),
+        )
+        for name, people, rotated in ways
+    )
+    return DependabilityCurves("What more consultations would buy", curves, wanted)

@@ -5,6 +5,7 @@ from typing import Any
 
 from reports.figures.agreement_forest import AgreementForest, agreement_forest
 from reports.figures.agreement_grid import AgreementGrid, agreement_grid
+from reports.figures.dependability_curves import DependabilityCurves, dependability_curves
 from reports.figures.difference_plot import DifferencePlot, difference_plot
 from reports.figures.domain_profile import DomainProfile, domain_profile
 from reports.figures.item_dots import ItemDots, item_dots
@@ -14,9 +15,18 @@ from reports.figures.pair_map import PairMap, pair_map
 from reports.figures.picture import Picture
 from reports.figures.rating_distribution import RatingDistribution, rating_distribution
 from reports.figures.relevance_votes import RelevanceVotes, relevance_votes
+from reports.figures.severity_map import SeverityMap, severity_map
 
 ComparisonFigure = (
-    RatingDistribution | ObserverSpread | AgreementGrid | AgreementForest | PairMap | ItemDots | DifferencePlot
+    RatingDistribution
+    | ObserverSpread
+    | AgreementGrid
+    | AgreementForest
+    | PairMap
+    | ItemDots
+    | DifferencePlot
+    | SeverityMap
+    | DependabilityCurves
 )
 Figure = DomainProfile | ComparisonFigure | LinkingCurve | RelevanceVotes
 
@@ -32,6 +42,8 @@ PAINTERS: dict[type, Callable[[Any, float], Picture]] = {
     DifferencePlot: difference_plot,
     LinkingCurve: linking_curve,
     RelevanceVotes: relevance_votes,
+    SeverityMap: severity_map,
+    DependabilityCurves: dependability_curves,
 }
 
 

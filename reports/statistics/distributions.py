@@ -70,3 +70,11 @@ def exact_share_limits(hits: int, tries: int, confidence: float = 0.95) -> tuple
     low = float(special.betaincinv(hits, tries - hits + 1, tail)) if hits else 0.0
     high = float(special.betaincinv(hits + 1, tries - hits, 1 - tail)) if hits < tries else 1.0
     return low, high
+
+
+def poisson_quantile(chance: float, mean: float) -> float:
+    """The least count that a Poisson count of this mean stays at or below with `chance`."""
+    count = 0.0
+    while special.pdtr(count, mean) < chance:
+        count += 1
+    return count

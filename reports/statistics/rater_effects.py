@@ -1,9 +1,10 @@
-"""What one observer's ratings look like beside what the model expects of an average observer.
+"""What one observer's ratings look like beside those of the others, once severity and what each saw are allowed for.
 
-Myford & Wolfe (2003, 2004), J Appl Meas 4:386 and 5:189; Wolfe & McVay (2012), Educ Meas 31(3):31. Every index is
-read against the same observer's ratings drawn again and again from the fitted many-facet model, so that it allows for
-whom and what the observer happened to see. Indices describe ratings, not people: they are private to the observer and
-the lead.
+Myford & Wolfe (2003, 2004), J Appl Meas 4:386 and 5:189; Wolfe & McVay (2012), Educ Meas 31(3):31. Every index compares
+ratings with what the many-facet model expects of this observer for these clinicians and items. Consultations of one
+clinician differ more than the model knows, for everybody; so an observer is held against the other observers and not
+against the model alone, and the reach of an index comes from resampling the observer's own sheets. Indices describe
+ratings, not people: they are private to the observer and the lead.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from reports.statistics.distributions import poisson_quantile, t_quantile
 from reports.statistics.estimate import Estimate, undefined
 from reports.statistics.facets.adding import added
 from reports.statistics.facets.chances import chances, net
@@ -23,20 +25,33 @@ Floats = NDArray[np.float64]
 Whole = NDArray[np.int64]
 LEAST_SHEETS = 8
 REPLICATES = 1000
+NAMES = ("centrality", "spread", "halo", "straight_lines")
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """An index of one observer, and where it would lie if this observer rated like the others. None with the reason."""
+
+    value: float | None
+    usual: tuple[float, float] | None = None
+    undefined: str | None = None
+
+    @property
+    def side(self) -> int:
+        """-1 below and 1 above what is usual, else 0."""
+        if self.value is None or self.usual is None:
+            return 0
+        return -1 if self.value < self.usual[0] else int(self.value > self.usual[1])
 
 
 @dataclass(frozen=True, slots=True)
 class RaterEffects:
     """One observer.
 
-    severity: logits, high is severe. centrality: slope of what is left of ratings on what was expected, nought where
-    neither drawn to the middle (below nought) nor to the ends. spread: standard deviation of the ratings over what is
-    expected, one where the scale is used as by others, below one where it is narrowed. halo: differences between the
-    items of one sheet over what is expected, below one where one impression colours all items. straight_lines: share of
-    sheets with one and the same point throughout, less the share expected.
-
-    Each has the interval in which an observer who rates as the model says would lie 19 times in 20 as `usual`, so that
-    an index outside it stands out. Undefined below `LEAST_SHEETS` sheets.
+    severity: logits, high is severe. centrality: slope of what is left of ratings on what was expected, below nought
+    when drawn to the middle. spread: variance of the ratings over what is expected, small when the scale is used
+    narrowly. halo: differences between the items of one sheet over what is expected, small when one impression colours
+    all items. straight_lines: share of sheets with one point throughout. All are undefined below `LEAST_SHEETS` sheets.
     """
 
     observer: str
@@ -50,58 +65,87 @@ class RaterEffects:
     @property
     def standing_out(self) -> tuple[str, ...]:
         """Names of the indices outside what is usual."""
-        named = {
-            "centrality": self.centrality,
-            "spread": self.spread,
-            "halo": self.halo,
-            "straight_lines": self.straight_lines,
-        }
-        return tuple(name for name, index in named.items() if index.stands_out)
-
-
-@dataclass(frozen=True, slots=True)
-class Index:
-    """An index, and where it usually lies when the observer rates as the model says. None with the reason."""
-
-    value: float | None
-    usual: tuple[float, float] | None = None
-    undefined: str | None = None
-
-    @property
-    def stands_out(self) -> bool:
-        """Whether the value lies outside what is usual."""
-        return self.value is not None and self.usual is not None and not self.usual[0] <= self.value <= self.usual[1]
+        return tuple(name for name in NAMES if getattr(self, name).side)
 
 
 @dataclass(frozen=True, eq=False)
-class _Seen:
-    """One observer's ratings. given: (ratings,) heights; shares: (ratings, points); sheet: (ratings,) its number."""
+class _Sums:
+    """What each index needs of each sheet: index → (sheets, 2), above and below the line of a ratio of sums.
 
-    given: Floats
-    shares: Floats
-    expected: Floats
-    variance: Floats
-    sheet: Whole
-    heights: Floats
+    owner: (sheets,) the observer's number.
+    """
 
-    @property
-    def sheets(self) -> int:
-        return int(self.sheet.max(initial=-1)) + 1
+    parts: dict[str, Floats]
+    owner: Whole
 
 
 def rater_effects(
-    model: FacetsModel, facet: str, sheets: Sequence[object], *, seed: int = 1, share: float = 0.95
+    model: FacetsModel, facet: str, sheets: Sequence[object], *, seed: int = 1, share: float = 0.99
 ) -> tuple[RaterEffects, ...]:
     """Effects of every observer, in the order of the facet's levels.
 
     facet: the observers'. sheets: for every rating of `model.table`, whose sheet of which consultation it is on.
-    share: how much of what is usual the intervals hold. Raises ValueError for another length.
+    share: how often an observer who rates like the others lies within what is usual. Raises ValueError for another
+    length.
     """
     if len(sheets) != len(model.table.ratings):
         raise ValueError("Every rating needs the sheet it stands on.")
-    rows = model.kept_rows
-    place = model.table.place(facet)
-    steps = np.zeros(int(rows.sum()), dtype=np.int64)
+    sums = _sums(model, model.table.place(facet), np.asarray([str(label) for label in sheets])[model.kept_rows])
+    levels = model.table.levels[model.table.place(facet)]
+    counts = np.bincount(sums.owner, minlength=len(levels))
+    enough = counts >= LEAST_SHEETS
+    generator = np.random.default_rng(seed)
+    found: list[RaterEffects] = []
+    for number, name in enumerate(levels):
+        severity, count = model.measure(facet, name), int(counts[number])
+        if not enough[number]:
+            more = LEAST_SHEETS - count
+            reason = f"Not yet: {more} more {'sheet' if more == 1 else 'sheets'} needed ({count} of {LEAST_SHEETS})."
+            kept = severity if severity.value is None else undefined(reason, method=severity.method)
+            none = Index(None, undefined=reason)
+            found.append(RaterEffects(name, count, kept, none, none, none, none))
+            continue
+        mine, others = sums.owner == number, (sums.owner != number) & enough[sums.owner]
+        weights = generator.multinomial(count, np.full(count, 1 / count), size=REPLICATES).astype(np.float64)
+        centrality, spread, halo = (
+            _index(sums.parts[one][mine], sums.parts[one][others], weights, share) for one in NAMES[:-1]
+        )
+        straight = _rare(sums.parts["straight_lines"][mine], sums.parts["straight_lines"][others], share)
+        found.append(RaterEffects(name, count, severity, centrality, spread, halo, straight))
+    return tuple(found)
+
+
+def _index(mine: Floats, others: Floats, weights: Floats, share: float) -> Index:
+    """A ratio of sums; its reach by resampling sheets, laid around the value of the others."""
+    if not len(others):
+        return Index(None, undefined="Nobody else has enough sheets to compare with.")
+    above, below = mine.sum(axis=0)
+    theirs = others.sum(axis=0)
+    if below < 1e-9 or theirs[1] < 1e-9:
+        return Index(None, undefined="Nothing varies in what was expected, so there is nothing to compare.")
+    drawn = weights @ mine
+    ratios = drawn[:, 0] / np.maximum(drawn[:, 1], 1e-9)
+    reach = t_quantile((1 + share) / 2, len(mine) - 1) * float(ratios.std())
+    centre = float(theirs[0] / theirs[1])
+    return Index(float(above / below), (centre - reach, centre + reach))
+
+
+def _rare(mine: Floats, others: Floats, share: float) -> Index:
+    """Too rare to be resampled: at most what a Poisson count at the others' ratio of found to expected gives."""
+    if not len(others):
+        return Index(None, undefined="Nobody else has enough sheets to compare with.")
+    several = mine[:, 1] >= 0
+    if not several.any():
+        return Index(None, undefined="Sheets of a single item cannot have one point throughout.")
+    seen, hoped = mine[several].sum(axis=0)
+    theirs = others[others[:, 1] >= 0].sum(axis=0)
+    usual = poisson_quantile(share, float(hoped * max(theirs[0] / max(theirs[1], 1e-9), 1.0)))
+    number = int(several.sum())
+    return Index(float(seen / number), (0.0, usual / number))
+
+
+def _sums(model: FacetsModel, place: int, labels: NDArray[np.str_]) -> _Sums:
+    steps = np.zeros(len(labels), dtype=np.int64)
     if model.steps_by is not None:
         steps = model.kept.elements[model.table.place(model.steps_by)]
     heights = model.cells.heights
@@ -109,87 +153,51 @@ def rater_effects(
     expected = shares @ heights
     variance = shares @ heights**2 - expected**2
     given = (model.kept.ratings - model.cells.lowest).astype(np.float64)
-    labels = np.asarray([str(label) for label in sheets])[rows]
-    generator = np.random.default_rng(seed)
-    found: list[RaterEffects] = []
-    for number, name in enumerate(model.table.levels[place]):
-        mine = model.kept.elements[place] == number
-        sheet = np.unique(labels[mine], return_inverse=True)[1].astype(np.int64)
-        seen = _Seen(given[mine], shares[mine], expected[mine], variance[mine], sheet, heights)
-        found.append(_effects(name, model.measure(facet, name), seen, generator, share))
-    return tuple(found)
+    watcher = model.kept.elements[place]
+    names, told = np.unique(labels, return_inverse=True)
+    _, first, sheet = np.unique(watcher * len(names) + told, return_index=True, return_inverse=True)
+    number = len(first)
+    size = np.bincount(sheet, minlength=number)
+    mean = _mean_of(watcher, expected)[watcher]
+    average = _mean_of(watcher, given)[watcher]
+    between = (added(sheet, expected, number) / size)[sheet]
+    within = (added(sheet, given, number) / size)[sheet]
+    several = (size > 1).astype(np.float64)
+    flat = _flat(sheet, given, number) * several
+    alike = np.exp(_log_sums(sheet, shares, number)).sum(axis=1) * several
 
+    def by_sheet(above: Floats, below: Floats) -> Floats:
+        return np.column_stack([added(sheet, above, number), added(sheet, below, number)])
 
-def _effects(name: str, severity: Estimate, seen: _Seen, generator: np.random.Generator, share: float) -> RaterEffects:
-    if seen.sheets < LEAST_SHEETS:
-        reason = f"Not yet: {LEAST_SHEETS - seen.sheets} more sheets needed ({seen.sheets} of {LEAST_SHEETS})."
-        none = Index(None, undefined=reason)
-        kept = severity if severity.value is None else undefined(reason, method=severity.method)
-        return RaterEffects(name, seen.sheets, kept, none, none, none, none)
-    drawn = _drawn(seen, generator)
-    both = np.concatenate([seen.given[None, :], drawn])
-    several = bool((np.bincount(seen.sheet) > 1).any())
-    alone = Index(None, undefined="Sheets of a single item say nothing of how items go together.")
-    return RaterEffects(
-        name,
-        seen.sheets,
-        severity,
-        _index(_centrality(both, seen), share, "Everything this observer saw was expected to get the same rating."),
-        _index(_spread(both, seen), share, "Nothing varies in what this observer was expected to give."),
-        _index(_halo(both, seen), share, "Nothing varies within the sheets.") if several else alone,
-        _index(_straight(both, seen), share, "") if several else alone,
+    return _Sums(
+        {
+            "centrality": by_sheet((given - expected) * (expected - mean), (expected - mean) ** 2),
+            "spread": by_sheet((given - average) ** 2, variance + (expected - mean) ** 2),
+            "halo": by_sheet(
+                (given - within) ** 2, variance * (1 - 1 / size[sheet]) + (expected - between) ** 2 * several[sheet]
+            ),
+            # A sheet of one item is marked by -1: it is no straight line, and no sheet that could have been one.
+            "straight_lines": np.column_stack([flat, np.where(several > 0, alike, -1.0)]),
+        },
+        watcher[first],
     )
 
 
-def _drawn(seen: _Seen, generator: np.random.Generator) -> Floats:
-    """(replicates, ratings) heights, drawn from the model."""
-    reached = np.cumsum(seen.shares, axis=1)
-    point = (generator.random((REPLICATES, len(seen.given), 1)) > reached[None, :, :-1]).sum(axis=2)
-    return seen.heights[point]
+def _mean_of(watcher: Whole, values: Floats) -> Floats:
+    """(observers,) the mean of each observer's ratings."""
+    size = int(watcher.max(initial=0)) + 1
+    return added(watcher, values, size) / np.maximum(np.bincount(watcher, minlength=size), 1)
 
 
-def _index(values: Floats | None, share: float, reason: str) -> Index:
-    """The first value is the observer's own, the others those of the model."""
-    if values is None or not np.isfinite(values[0]):
-        return Index(None, undefined=reason)
-    usual = values[1:][np.isfinite(values[1:])]
-    low, high = np.quantile(usual, [(1 - share) / 2, (1 + share) / 2])
-    return Index(float(values[0]), (float(low), float(high)))
+def _flat(sheet: Whole, given: Floats, number: int) -> Floats:
+    """(sheets,) 1 where every rating is the same point."""
+    low, high = np.full(number, np.inf), np.full(number, -np.inf)
+    np.minimum.at(low, sheet, given)
+    np.maximum.at(high, sheet, given)
+    return (low == high).astype(np.float64)
 
 
-def _centrality(ratings: Floats, seen: _Seen) -> Floats | None:
-    away = seen.expected - seen.expected.mean()
-    across = float(away @ away)
-    return (ratings - seen.expected) @ away / across if across > 1e-9 else None
-
-
-def _spread(ratings: Floats, seen: _Seen) -> Floats | None:
-    number = len(seen.given)
-    away = seen.expected - seen.expected.mean()
-    wanted = float(seen.variance.sum() * (1 - 1 / number) + away @ away) / number
-    return ratings.std(axis=1) / wanted**0.5 if wanted > 1e-9 else None
-
-
-def _halo(ratings: Floats, seen: _Seen) -> Floats | None:
-    size = np.bincount(seen.sheet)
-    between = added(seen.sheet, seen.expected, len(size)) / size
-    away = seen.expected - between[seen.sheet]
-    wanted = float((seen.variance * (1 - 1 / size[seen.sheet])).sum() + away @ away)
-    if wanted < 1e-9:
-        return None
-    order = np.argsort(seen.sheet, kind="stable")
-    starts = np.concatenate([[0], np.cumsum(size)[:-1]])
-    sums = np.add.reduceat(ratings[:, order], starts, axis=1)
-    return ((ratings**2).sum(axis=1) - (sums**2 / size).sum(axis=1)) / wanted
-
-
-def _straight(ratings: Floats, seen: _Seen) -> Floats:
-    order = np.argsort(seen.sheet, kind="stable")
-    size = np.bincount(seen.sheet)
-    starts = np.concatenate([[0], np.cumsum(size)[:-1]])
-    turned = ratings[:, order]
-    flat = np.maximum.reduceat(turned, starts, axis=1) == np.minimum.reduceat(turned, starts, axis=1)
-    together = np.log(np.maximum(seen.shares[order], 1e-300))
-    alike = np.exp(np.add.reduceat(together, starts, axis=0)).sum(axis=1)
-    counted = size > 1
-    return flat[:, counted].mean(axis=1) - float(alike[counted].mean())
+def _log_sums(sheet: Whole, shares: Floats, number: int) -> Floats:
+    """(sheets, points) log chance that all of a sheet's ratings are this point."""
+    logs = np.log(np.maximum(shares, 1e-300))
+    return np.column_stack([added(sheet, logs[:, point], number) for point in range(shares.shape[1])])
