@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from app.comparing.asked import asked
 from app.comparing.blueprint import comparing
 from app.comparing.figures import shown
-from app.comparing.pages import MorePage
+from app.comparing.people_and_plans_pages import MorePage
 from app.comparing.remembered import more_of
 from app.comparing.wished_plans import MOST_CONSULTATIONS, MOST_OBSERVERS, plan_of, wanted_of
 from app.web.page import render

@@ -8,7 +8,6 @@ from markupsafe import Markup
 from app.queries.programmes import RoundOfLead
 from app.queries.ratings_to_compare import RoundToCompare
 from app.web.page import Page
-from reports.statistics.generalizability.observing_plans import Plan
 
 
 @dataclass(frozen=True)
@@ -361,50 +360,3 @@ class KindsPage(ComparingPage):
     columns: tuple[str, ...]
     lines: tuple[Line, ...]
     explanations: tuple[Explanation, ...]
-
-
-@dataclass(frozen=True)
-class SevereLine:
-    """One observer on the ruler. gives: a number or why there is none; ways: what stood out, each to be talked over."""
-
-    number: int
-    name: str
-    type_name: str
-    sheets: int
-    gives: str
-    reach: str
-    ways: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class SeverityPage(ComparingPage):
-    """Observers on one ruler with clinicians and items. For those who run the programme only."""
-
-    template: ClassVar[str] = "comparing/severity.html"
-
-    sentences: tuple[str, ...]
-    refused: str
-    left_out: tuple[str, ...]
-    figure: Shown | None
-    lines: tuple[SevereLine, ...]
-    items: tuple[tuple[str, str, str], ...]
-    item_range: str
-
-
-@dataclass(frozen=True)
-class MorePage(ComparingPage):
-    """What more consultations and observers would buy. action: where the wishes are sent, by GET."""
-
-    template: ClassVar[str] = "comparing/more.html"
-
-    sentences: tuple[str, ...]
-    has_numbers: bool
-    plan: Plan
-    wanted: str
-    most_consultations: int
-    most_observers: int
-    action: str
-    parts: tuple[tuple[str, str], ...]
-    on_boundary: bool
-    figure: Shown | None
-    rows: tuple[tuple[str, ...], ...]

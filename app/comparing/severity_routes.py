@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from app.comparing.asked import asked
 from app.comparing.blueprint import comparing
 from app.comparing.figures import shown
-from app.comparing.pages import SevereLine, SeverityPage
+from app.comparing.people_and_plans_pages import SevereLine, SeverityPage
 from app.comparing.people_routes import note_look
 from app.comparing.remembered import severity_of
 from app.web.page import render
