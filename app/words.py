@@ -19,6 +19,8 @@ CONSENT_OUTCOMES = ("agreed", "declined", "withdrawn")
 CONSENT_STAGES = ("before", "during", "after")
 # assigned: waiting for the sheet. locked: the sheet is in. given_up: no sheet will come. void: consent was withdrawn.
 ASSIGNMENT_STATES = ("assigned", "locked", "given_up", "void")
+# What a lead did when an observer said that a sheet stands in the wrong place.
+CLAIM_OUTCOMES = ("moved", "changed", "left")
 RATING_KINDS = ("rated", "not_scored", "tallied")
 SCREENING_DECISIONS = ("include", "edit", "withhold")
 # Who asked the patient: a role, never a name.

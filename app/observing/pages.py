@@ -13,9 +13,11 @@ from app.observing.forms import ASKED_HOW_LABELS, STAGE_LABELS, ConsentForm, Cor
 from app.observing.names_found import NameFound
 from app.queries.briefs import Brief
 from app.queries.debriefs import DebriefSoFar
+from app.queries.place_claims import PlacesToChoose
 from app.queries.schedule import ScheduledSession
 from app.queries.scoresheets import Scoresheet
 from app.web.page import Page
+from app.web.typed_forms import WebForm
 
 STAGES = tuple(STAGE_LABELS.items())
 
@@ -180,3 +182,18 @@ class BriefPage(Page):
     template: ClassVar[str] = "observing/brief.html"
 
     brief: Brief
+
+
+@dataclass(frozen=True)
+class WrongPlacePage(Page):
+    """Where a locked sheet really belongs."""
+
+    template: ClassVar[str] = "observing/wrong_place.html"
+
+    assignment_id: uuid.UUID
+    places: PlacesToChoose
+    form: WebForm
+
+    @property
+    def errors(self) -> tuple[str, ...]:
+        return tuple(self.form["place"].errors)

@@ -12,6 +12,7 @@ from app.observing import (
     routes,
     sheet_routes,
     sync,
+    wrong_place_routes,
 )
 
 BLUEPRINTS: tuple[Blueprint, ...] = (routes.observing, sync.sync, offline.offline)
@@ -24,6 +25,7 @@ ATTACHED = (
     comfort_routes,
     correction_routes,
     debrief_routes,
+    wrong_place_routes,
     sync,
     opening,
     offline,

@@ -7,10 +7,12 @@ from wtforms import Field
 
 from app.organising.checklist import Step
 from app.organising.round_states import RoundShown
+from app.organising.wordings import CONSENTS
 from app.queries.audit import PageOfLog
 from app.queries.briefs import BriefReader
 from app.queries.clinics import ClinicianInTeam, ClinicInTeam
 from app.queries.people import ObserverTypeInTeam, PersonInTeam, TeamName
+from app.queries.place_claims import ClaimToSettle
 from app.queries.programmes import ProgrammeInTeam
 from app.queries.quarantine import SheetSetAside
 from app.web.page import Page
@@ -108,6 +110,7 @@ class StartPage(OrganisingPage):
     steps: tuple[Step, ...]
     done: int
     set_aside: int
+    wrong_places: int
     current_round: Way | None
 
 
@@ -200,3 +203,13 @@ class BriefOfSessionPage(OrganisingPage):
     @property
     def fields(self) -> tuple[FieldShown, ...]:
         return fields_shown(self.form)
+
+
+@dataclass(frozen=True)
+class WrongPlacesPage(OrganisingPage):
+    """Sheets whose observers say that they belong elsewhere."""
+
+    template: ClassVar[str] = "organising/wrong_places.html"
+    consents: ClassVar[dict[str, str]] = CONSENTS
+
+    claims: tuple[ClaimToSettle, ...]

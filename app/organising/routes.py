@@ -11,6 +11,7 @@ from app.organising import (
     rounds_routes,
     sessions_routes,
     start_routes,
+    wrong_places_routes,
 )
 from app.organising.blueprint import organising
 
@@ -25,6 +26,7 @@ PAGES = (
     rounds_routes,
     sessions_routes,
     start_routes,
+    wrong_places_routes,
 )
 
 __all__ = ["PAGES", "organising"]

@@ -12,6 +12,7 @@ from app.organising.checklist import checklist
 from app.organising.pages import LogPage, SetAsidePage, StartPage, TeamsPage, Way
 from app.queries.audit import log_of_team
 from app.queries.people import team_led_by, teams_led_by
+from app.queries.place_claims import open_claims_in_team
 from app.queries.quarantine import sheets_set_aside, unsettled_in_team
 from app.queries.readiness import readiness_of_team
 from app.web.page import render
@@ -64,6 +65,7 @@ def team_start(team_id: uuid.UUID) -> ResponseReturnValue:
             steps=steps,
             done=sum(step.done for step in steps),
             set_aside=unsettled_in_team(db(), team_id),
+            wrong_places=open_claims_in_team(db(), team_id),
             current_round=current,
         )
     )

@@ -68,7 +68,7 @@ class Filled:
 @pytest.mark.parametrize(
     ("name", "most"),
     [
-        ("start", 7),
+        ("start", 8),
         ("people", 7),
         ("clinics", 6),
         ("instruments", 5),
