@@ -60,38 +60,52 @@ def agreement_estimate(table: RatingsTable, tally: Tally, coefficient: Coefficie
     if found.value is None or found.observed is None or found.expected is None:
         return found
     estimate = _with_interval(tally, coefficient, reach, found.value, found.observed, found.expected)
-    reached = replace(estimate, observed=found.observed, expected=found.expected)
-    return reached.resting_on(found.units, found.raters, found.ratings)
+    return replace(
+        estimate,
+        observed=found.observed,
+        expected=found.expected,
+        units=found.units,
+        raters=found.raters,
+        ratings=found.ratings,
+    )
 
 
 def agreement_value(table: RatingsTable, tally: Tally, coefficient: Coefficient, confidence: float) -> Estimate:
     """The coefficient alone with its counts, for whoever makes the interval in another way, or why it is undefined."""
-    counts = (
-        int(tally.total.paired[0]),
-        int((tally.total.chosen[0].sum(1) > 0).sum()),
-        int(tally.times @ tally.raters_of),
-    )
+    sums = tally.total
+    units, ratings = int(sums.paired[0]), int(tally.times @ tally.raters_of)
+    raters = int((sums.chosen[0].sum(1) > 0).sum())
     nothing = why_nothing_to_compare(table, tally)
     observed, expected = (float(part[0]) for part in coefficient.parts(tally.total)) if nothing is None else (0.0, 1.0)
     if nothing is None and expected >= ALMOST_ONE:
         nothing = _why_chance_is_certain(tally, table)
     if nothing is not None:
         shown = points_given(table)
-        return undefined(nothing, method=coefficient.name, confidence=confidence, cause=shown).resting_on(*counts)
-    found = Estimate((observed - expected) / (1 - expected), method=coefficient.name, confidence=confidence)
-    return replace(found, observed=observed, expected=expected).resting_on(*counts)
+        return undefined(nothing, method=coefficient.name, confidence=confidence, cause=shown).resting_on(
+            units, raters, ratings
+        )
+    return Estimate(
+        (observed - expected) / (1 - expected),
+        confidence=confidence,
+        method=coefficient.name,
+        units=units,
+        raters=raters,
+        ratings=ratings,
+        observed=observed,
+        expected=expected,
+    )
 
 
 def why_nothing_to_compare(table: RatingsTable, tally: Tally) -> str | None:
     """The sentence for a table on which no agreement can be counted, else None."""
+    if tally.total.paired[0] > 0:
+        return None
     used = [name for name, n in zip(table.rater_names, (table.codes >= 0).sum(0), strict=True) if n]
     if not used:
         return "There are no ratings."
     if len(used) == 1:
         return f"Agreement needs two raters: only {used[0]} rated."
-    if tally.total.paired[0] == 0:
-        return "No unit was rated by two raters, so there is nothing to compare."
-    return None
+    return "No unit was rated by two raters, so there is nothing to compare."
 
 
 def _why_chance_is_certain(tally: Tally, table: RatingsTable) -> str:

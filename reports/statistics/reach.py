@@ -73,12 +73,16 @@ def by_t(value: float, error: float, things: int, reach: Reach, method: str, low
     """value ± t × error on things - 1 degrees of freedom; no interval where nothing varies."""
     if error < NO_SPREAD:
         return without_spread(value, reach, method)
-    quantile = t_quantile((1 + reach.confidence) / 2, things - 1)
-    named = f"{method}, {things - 1} df"
-    estimate = symmetric(
-        value, error, quantile, method=named, confidence=reach.confidence, lowest=lowest, highest=highest
+    away = t_quantile((1 + reach.confidence) / 2, things - 1) * error
+    return Estimate(
+        value,
+        standard_error=error,
+        low=min(max(value - away, lowest), value),
+        high=max(min(value + away, highest), value),
+        confidence=reach.confidence,
+        method=f"{method}, {things - 1} df",
+        degrees_of_freedom=(float(things - 1),),
     )
-    return replace(estimate, degrees_of_freedom=(float(things - 1),))
 
 
 def without_spread(value: float, reach: Reach, method: str) -> Estimate:

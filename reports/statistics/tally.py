@@ -126,16 +126,18 @@ class Tally:
 
     def unpacked(self, sums: Floats) -> Sums:
         """Name the columns of (replicates, features)."""
-        q, raters = self.points, self.codes.shape[1]
-        edges = np.cumsum([1, 1, q, q * q, q * q, raters * q])[:-1]
-        rated, paired, shares, pair_shares, coincidences, chosen = np.split(sums, edges, axis=1)
+        q, number = self.points, len(sums)
+        # Slices by hand: np.split costs more than everything else of a small table.
+        after_shares = 2 + q
+        after_pairs = after_shares + q * q
+        after_coincidences = after_pairs + q * q
         return Sums(
-            rated[:, 0],
-            paired[:, 0],
-            shares,
-            pair_shares.reshape(len(sums), q, q),
-            coincidences.reshape(len(sums), q, q),
-            chosen.reshape(len(sums), raters, q),
+            sums[:, 0],
+            sums[:, 1],
+            sums[:, 2:after_shares],
+            sums[:, after_shares:after_pairs].reshape(number, q, q),
+            sums[:, after_pairs:after_coincidences].reshape(number, q, q),
+            sums[:, after_coincidences:].reshape(number, self.codes.shape[1], q),
         )
 
     @cached_property
