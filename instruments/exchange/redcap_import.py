@@ -86,7 +86,7 @@ class _Reader:
             self.draft.close_group()
             words = self.draft.words(title or row[_FORM].replace("_", " ").capitalize(), row[_NAME])
             if words:
-                self.draft.open_group(words, _id_of(str(words["en"])), row[_NAME])
+                self.draft.open_group(words, str(words["en"]), row[_NAME])
         self._form = row[_FORM]
 
     def fields(self, row: Row, name: str) -> tuple[Branch, Mapping[str, str]] | None:
@@ -186,7 +186,3 @@ def _choices(packed: str) -> list[tuple[str, str]]:
     between = "|" if "|" in packed else "\n"
     pairs = (choice.partition(",") for choice in packed.split(between))
     return [(code.strip(), label.strip() or code.strip()) for code, _, label in pairs if code.strip()]
-
-
-def _id_of(title: str) -> str:
-    return "".join(letter if letter.isascii() and letter.isalnum() else "_" for letter in title.lower()).strip("_")[:40]
