@@ -1,4 +1,4 @@
-"""`levelfield export ratings|observations|audit`: data out, streamed, as CSV or JSON lines in one array."""
+"""`levelfield export ratings|observations|audit|responses`: data out, streamed, as CSV, JSON or FHIR."""
 
 from __future__ import annotations
 
@@ -27,16 +27,20 @@ from app.queries.exporting import (
     exported_events,
     exported_observations,
     exported_ratings,
+    exported_sheets,
 )
 from app.queries.teams import team_named
+from instruments.exchange.fhir_names import Release
+from instruments.exchange.fhir_response import About, questionnaire_response
 
 Exported: TypeAlias = ExportedRating | ExportedObservation | ExportedEvent
 Query: TypeAlias = Callable[[Session, Wanted], Iterator[Exported]]
 FORMATS = ("csv", "json")
+RELEASES: Mapping[str, Release] = {"fhir-r4": "R4", "fhir-r5": "R5"}
 
 
 def add(commands: Commands) -> None:
-    """Add the three exports."""
+    """Add the four exports."""
     what = add_group(commands, "export", "data out: ratings, observations, the audit log")
     for name, query, row, does in (
         ("ratings", exported_ratings, ExportedRating, "every rating that is open to everybody, a row for each"),
@@ -45,14 +49,31 @@ def add(commands: Commands) -> None:
     ):
         run = _runner(name, query, row)
         parser = add_command(what, name, run, does, f"levelfield export {name} --format csv --out {name}.csv")
-        parser.add_argument("--format", choices=FORMATS, default="csv")
-        parser.add_argument("--out", type=Path, metavar="FILE", help="a new file (default: standard output)")
-        parser.add_argument("--team", help="only this team")
+        _add_choices(parser, FORMATS, "csv")
         if row is not ExportedEvent:
-            parser.add_argument("--round", type=uuid.UUID, metavar="ID", help="only this round")
-            parser.add_argument("--corrections", action="store_true", help="also later revisions of a sheet")
+            _add_which(parser)
             parser.add_argument("--names", action="store_true", help="people by name instead of by id")
-            parser.add_argument("--comments", action="store_true", help="also what observers wrote")
+    responses = add_command(
+        what,
+        "responses",
+        _responses,
+        "every sheet that is open to everybody as a FHIR QuestionnaireResponse, one to a line",
+        "levelfield export responses --format fhir-r4 --out responses.ndjson",
+    )
+    _add_choices(responses, tuple(RELEASES), "fhir-r4")
+    _add_which(responses)
+
+
+def _add_choices(parser: argparse.ArgumentParser, formats: tuple[str, ...], default: str) -> None:
+    parser.add_argument("--format", choices=formats, default=default)
+    parser.add_argument("--out", type=Path, metavar="FILE", help="a new file (default: standard output)")
+    parser.add_argument("--team", help="only this team")
+
+
+def _add_which(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--round", type=uuid.UUID, metavar="ID", help="only this round")
+    parser.add_argument("--corrections", action="store_true", help="also later revisions of a sheet")
+    parser.add_argument("--comments", action="store_true", help="also what observers wrote")
 
 
 def _runner(name: str, query: Query, row: type[Exported]) -> Callable[[argparse.Namespace], int]:
@@ -69,6 +90,22 @@ def _runner(name: str, query: Query, row: type[Exported]) -> Callable[[argparse.
         return DONE
 
     return run
+
+
+def _responses(arguments: argparse.Namespace) -> int:
+    with ready_database() as database, database.open(readonly=True) as session:
+        wanted = _wanted(session, arguments)
+        with database.short_write() as log:
+            record(log, "responses exported", "command line", actor_id=None, team_id=wanted.team_id)
+        count = 0
+        with _target(arguments.out) as out:
+            for each in exported_sheets(session, wanted):
+                about = About(each.observation, each.observer_type, each.wording, each.locked_at)
+                resource = questionnaire_response(each.instrument, each.sheet, about, RELEASES[arguments.format])
+                out.write(json.dumps(resource, ensure_ascii=False) + "\n")
+                count += 1
+    complain(f"{count} responses.")
+    return DONE
 
 
 def _wanted(session: Session, arguments: argparse.Namespace) -> Wanted:

@@ -7,7 +7,7 @@ People are told apart by their ids; names come only when asked for.
 import uuid
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -24,6 +24,9 @@ from app.models.people import Clinic, Clinician, ObserverType, Person, Team
 from app.models.programmes import Programme, Round
 from app.queries.open_consultations import open_consultations
 from app.queries.published_instruments import published_instrument
+from app.queries.sheets import sheets_of
+from instruments.definition import Instrument
+from instruments.sheet import Chosen, Number, Sheet, Written
 
 AT_ONCE = 1000
 
@@ -169,6 +172,53 @@ def exported_observations(session: Session, wanted: Wanted) -> Iterator[Exported
                 locked_at=row.locked_at,
                 received_at=row.received_at,
             )
+
+
+@dataclass(frozen=True, slots=True)
+class ExportedSheet:
+    """One sheet whole, with the version it was scored on; written words only where they were asked for."""
+
+    instrument: Instrument
+    sheet: Sheet
+    observation: str
+    observer_type: str
+    wording: str
+    locked_at: datetime
+
+
+def exported_sheets(session: Session, wanted: Wanted) -> Iterator[ExportedSheet]:
+    """Every sheet that may be seen as its answers, in the same order."""
+    opened = open_consultations(session, *_chosen(wanted))
+    columns = (ObservationRevision.id.label("revision_id"), ObserverType.wording)
+    query = _sheets(wanted, *columns).order_by(*_ORDER)
+    for some in session.execute(query, execution_options={"yield_per": AT_ONCE}).partitions():
+        rows = [row for row in some if row.consultation_id in opened]
+        versions = {each: published_instrument(session, each)[0] for each in {row.instrument_id for row in rows}}
+        sheets = {
+            revision: sheet
+            for each, version in versions.items()
+            for revision, sheet in sheets_of(
+                session, version, [row.revision_id for row in rows if row.instrument_id == each]
+            ).items()
+        }
+        for row in rows:
+            sheet = sheets[row.revision_id]
+            yield ExportedSheet(
+                instrument=versions[row.instrument_id],
+                sheet=sheet if wanted.comments else _without_words(sheet),
+                observation=str(row.observation_id),
+                observer_type=row.observer_type,
+                wording=row.wording,
+                locked_at=row.locked_at,
+            )
+
+
+def _without_words(sheet: Sheet) -> Sheet:
+    return {
+        entry: answer if isinstance(answer, Chosen | Number) else replace(answer, note="")
+        for entry, answer in sheet.items()
+        if not isinstance(answer, Written)
+    }
 
 
 def exported_events(session: Session, wanted: Wanted) -> Iterator[ExportedEvent]:

@@ -1,6 +1,7 @@
 """Data leave whole, in a form that a spreadsheet cannot be tricked with, and never before both observers are in."""
 
 import csv
+import importlib
 import io
 import json
 import uuid
@@ -128,3 +129,46 @@ def test_the_audit_log_comes_with_its_hashes(levelfield: Levelfield, pair: Pair)
     rows = rows_of(levelfield("export", "audit", "--team", "Riverside").out)
     assert [row["sequence"] for row in rows] == [str(number + 1) for number in range(len(rows))]
     assert all(later["previous_hash"] == earlier["hash"] for earlier, later in pairwise(rows))
+
+
+def responses_of(text: str) -> list[dict[str, object]]:
+    return [json.loads(line) for line in text.splitlines()]
+
+
+def test_responses_stay_inside_until_every_assigned_sheet_is_in(
+    levelfield: Levelfield, pair: Pair, build: Builder
+) -> None:
+    assert levelfield("export", "responses").out == ""
+    complete(pair, build)
+    assert len(responses_of(levelfield("export", "responses").out)) == 2
+
+
+@pytest.mark.parametrize(
+    ("form", "module"),
+    [
+        ("fhir-r4", "fhir.resources.R4B.questionnaireresponse"),
+        ("fhir-r5", "fhir.resources.questionnaireresponse"),
+    ],
+)
+def test_an_independent_reader_accepts_every_response(
+    levelfield: Levelfield, pair: Pair, build: Builder, form: str, module: str
+) -> None:
+    complete(pair, build)
+    reader = importlib.import_module(module).QuestionnaireResponse
+    for line in levelfield("export", "responses", "--format", form, "--comments").out.splitlines():
+        assert reader.model_validate_json(line).status == "completed"
+
+
+def test_responses_name_no_person_and_hold_written_words_only_when_asked(
+    levelfield: Levelfield, pair: Pair, build: Builder
+) -> None:
+    complete(pair, build)
+    plain = levelfield("export", "responses").out
+    assert [word for word in ("Ann", "Bob", "Morgan", "next") if word in plain] == []
+    assert "=1+1" in levelfield("export", "responses", "--comments").out
+
+
+def test_exporting_responses_is_recorded(levelfield: Levelfield, pair: Pair, session: Session) -> None:
+    levelfield("export", "responses", "--team", "Riverside")
+    events = session.scalars(select(AuditEvent.event).where(AuditEvent.chain == str(pair.team))).all()
+    assert "responses exported" in events
