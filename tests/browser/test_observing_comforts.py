@@ -150,3 +150,35 @@ def test_every_target_is_big_and_nothing_scrolls_sideways(site, tablet, size: tu
     assert page.evaluate("document.querySelector('[data-watch]').scrollWidth") <= size[0]
     heights = page.locator("[data-watch] button").evaluate_all("(all) => all.map((each) => each.offsetHeight)")
     assert min(heights) >= 48
+
+
+def test_the_brief_the_debrief_and_a_wrong_slot_have_no_accessibility_fault(site, tablet, axe) -> None:
+    clinic = a_clinic_today(site)
+    partner, peer = tablet(clinic.partner).new_page(), tablet(clinic.peer).new_page()
+    partner.goto("/observe/")
+    partner.click("text=Read the brief")
+    assert axe(partner) == []
+    partner.click("text=I have read this")
+    expect(partner.locator("main")).to_contain_text("You have read it")
+    for page, sheet, choice in ((partner, clinic.partner_sheets[0], "0"), (peer, clinic.peer_sheets[0], "2")):
+        page.goto(sheet_address(sheet))
+        agree(page)
+        score(page, (f"choices-{choice}", "harms-1"))
+        lock(page)
+        expect_confirmed(page)
+    partner.reload()
+    partner.click("text=See the sheets side by side")
+    partner.click("text=Write what you agree on")
+    assert axe(partner) == []
+    partner.fill("#note", "Both heard one choice named.")
+    partner.check("#p_choices-1")
+    partner.click("text=Save what we agree on")
+    peer.goto(f"/observe/consultations/{clinic.consultations[0]}/together")
+    assert axe(peer) == []
+    peer.click("text=I agree with this")
+    expect(peer.locator("main")).to_contain_text("All of you said yes to this")
+    partner.goto(f"{sheet_address(clinic.partner_sheets[0])}wrong-place")
+    assert axe(partner) == []
+    partner.check("#slot-2")
+    partner.click("text=Tell my lead")
+    expect(partner.locator("main")).to_contain_text("Your lead will look at it")

@@ -10,6 +10,7 @@ export function start(place) {
   const form = place.querySelector("form");
   const name = place.getAttribute("data-cookie");
   if (!form || !name) return;
+  form.querySelector("[data-without-script]")?.setAttribute("hidden", "");
   // A page kept for the road may be older than the last choice.
   const kept = document.cookie.split("; ").find((each) => each.startsWith(`${name}=`));
   if (kept) choose(form, kept.slice(name.length + 1).split("."));

@@ -30,6 +30,7 @@ export async function start(page) {
   const form = part(page, "[data-sheet-form]");
   addCounters(form);
   digitsChoose(page);
+  for (const each of page.querySelectorAll("[data-with-script]")) each.removeAttribute("hidden");
   readAloud(form, { read: "Read aloud", stop: "Stop reading" });
   const { person, assignment } = placeOf(page);
   try {

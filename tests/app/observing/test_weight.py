@@ -1,0 +1,55 @@
+"""The score sheet with all it needs to open without a network stays light: 60 kB, compressed."""
+
+import gzip
+import re
+
+from flask.testing import FlaskClient
+from sqlalchemy.orm import Session
+
+from app.models.programmes import Round
+from app.web.assets import STATIC
+from instruments.catalogue import shipped
+from instruments.loading import to_yaml
+from tests.app.builders import Builder
+from tests.app.observing.conftest import Clinic
+
+MOST = 60_000
+
+
+def size(content: bytes) -> int:
+    return len(gzip.compress(content, 9))
+
+
+def modules(names: list[str]) -> set[str]:
+    """These scripts and everything they import."""
+    found: set[str] = set()
+    waiting = list(names)
+    while waiting:
+        name = waiting.pop()
+        if name in found:
+            continue
+        found.add(name)
+        folder = (STATIC / name).parent
+        imported = re.findall(r'(?:from|import)\s*\(?"(\./|\.\./)([^"]+\.js)"', (STATIC / name).read_text("utf-8"))
+        waiting += [str((folder / (up + rest)).resolve().relative_to(STATIC)) for up, rest in imported]
+    return found
+
+
+def pieces(client: FlaskClient, address: str) -> dict[str, int]:
+    """Everything the page loads, by name, compressed."""
+    page = client.get(address).text
+    named = re.findall(r'(?:href|src)="/static/\w+/([^"]+\.(?:css|js|svg|webmanifest))"', page)
+    scripts = [each for each in named if each.endswith(".js")]
+    started = [f"js/{each}.js" for each in re.findall(r'data-module="([a-z_/]+)"', page)]
+    files = {each for each in named if not each.endswith(".js")} | modules([*scripts, *started])
+    worker = {"js/service_worker.js"}
+    return {"the page": size(page.encode()), **{each: size((STATIC / each).read_bytes()) for each in files | worker}}
+
+
+def test_the_score_sheet_weighs_no_more_than_60_kilobytes(clinic: Clinic, build: Builder, session: Session) -> None:
+    instrument = next(each for each in shipped() if each.id == "levelfield-sdm")
+    session.query(Round).update({"instrument_id": build.an_instrument(to_yaml(instrument))})
+    build.keep()
+    weighed = pieces(clinic.as_partner, f"/observe/assignments/{clinic.partners_sheet}/")
+    heaviest = sorted(weighed.items(), key=lambda each: -each[1])
+    assert sum(weighed.values()) <= MOST, heaviest
