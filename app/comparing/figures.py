@@ -12,6 +12,7 @@ from app.comparing.asked import Asked
 from app.comparing.pages import FigureFile, Shown
 from app.comparing.remembered import (
     differences_of,
+    drift_of,
     items_of,
     more_of,
     pairs_of_items,
@@ -141,6 +142,11 @@ def _severity(ask: Asked, options: Options) -> Drawable | None:  # noqa: ARG001 
     return None if figure is None else Drawable(figure, named=True)
 
 
+def _drift(ask: Asked, options: Options) -> Drawable | None:
+    found = drift_of(ask.ratings, options.get("one", ""), ask.minimums)
+    return None if found is None else Drawable(found.figure(), named=True)
+
+
 def _more(ask: Asked, options: Options) -> Drawable | None:
     figure = curves_figure(more_of(ask.ratings, ask.minimums), wanted_of(options))
     return None if figure is None else Drawable(figure)
@@ -157,4 +163,5 @@ FIGURES: dict[str, Callable[[Asked, Options], Drawable | None]] = {
     "differences": _differences,
     "severity": _severity,
     "more": _more,
+    "drift": _drift,
 }

@@ -18,6 +18,21 @@ class SevereLine:
     gives: str
     reach: str
     ways: tuple[str, ...]
+    address: str
+
+
+@dataclass(frozen=True)
+class ObserverInTimePage(ComparingPage):
+    """One observer, session by session. For those who run the programme only."""
+
+    template: ClassVar[str] = "comparing/observer_in_time.html"
+
+    name: str
+    back: str
+    sentences: tuple[str, ...]
+    ways: tuple[str, ...]
+    figure: Shown | None
+    rows: tuple[tuple[str, ...], ...]
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from threading import Lock
 from typing import TypeVar, cast
 
 from reports.comparison.coefficients import AgreementRow
+from reports.comparison.drifts import ObserverDrift, observer_drift
 from reports.comparison.item_pairs import ItemPair, item_pairs
 from reports.comparison.kinds_of_consultation import Grouping, KindAgreement, by_kind
 from reports.comparison.more_observations import MoreObservations, more_observations
@@ -98,6 +99,15 @@ def kinds_of(ratings: RatingSet, grouping: Grouping, minimums: Minimums) -> tupl
 def severity_of(ratings: RatingSet, minimums: Minimums) -> Severity:
     """Everybody on one ruler."""
     return _remembered.get(("severity", ratings.digest, minimums), lambda: severity(ratings, minimums))
+
+
+def drift_of(ratings: RatingSet, key: str, minimums: Minimums) -> ObserverDrift | None:
+    """One observer through time, by key; None when there is no such observer, or no ruler to hold them against."""
+    place = next((at for at, each in enumerate(ratings.observers) if each.key == key), None)
+    fitted = severity_of(ratings, minimums).fitted
+    if place is None or fitted is None:
+        return None
+    return _remembered.get(("drift", ratings.digest, key, minimums), lambda: observer_drift(ratings, fitted, place))
 
 
 def more_of(ratings: RatingSet, minimums: Minimums) -> MoreObservations:

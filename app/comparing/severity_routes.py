@@ -2,14 +2,16 @@
 
 import uuid
 
+from flask import request
 from flask.typing import ResponseReturnValue
 
-from app.comparing.asked import asked
+from app.comparing.asked import Asked, asked
 from app.comparing.blueprint import comparing
 from app.comparing.figures import shown
-from app.comparing.people_and_plans_pages import SevereLine, SeverityPage
+from app.comparing.people_and_plans_pages import ObserverInTimePage, SevereLine, SeverityPage
 from app.comparing.people_routes import note_look
-from app.comparing.remembered import severity_of
+from app.comparing.remembered import drift_of, severity_of
+from app.rules import NotThere
 from app.web.page import render
 from reports.comparison.severity import ObserverSeverity
 from reports.figures.scale import number
@@ -30,7 +32,7 @@ def severity(round_id: uuid.UUID) -> ResponseReturnValue:
         refused=found.refused,
         left_out=found.left_out,
         figure=shown(ask, "severity", caption),
-        lines=() if ruler is None else tuple(_line(at, each) for at, each in enumerate(ruler.observers, start=1)),
+        lines=() if ruler is None else tuple(_line(ask, at, each) for at, each in enumerate(ruler.observers, start=1)),
         items=()
         if ruler is None
         else tuple((str(at), name, number(measure, 2)) for at, (name, measure) in enumerate(ruler.items, start=1)),
@@ -40,9 +42,46 @@ def severity(round_id: uuid.UUID) -> ResponseReturnValue:
     return render(page)
 
 
-def _line(at: int, each: ObserverSeverity) -> SevereLine:
+@comparing.get("/rounds/<uuid:round_id>/severity/observer/")
+def observer(round_id: uuid.UUID) -> ResponseReturnValue:
+    """One observer through time."""
+    ask = asked(round_id)
+    key = request.args.get("one", "")
+    found = drift_of(ask.ratings, key, ask.minimums)
+    ruler = severity_of(ask.ratings, ask.minimums).ruler
+    if found is None or ruler is None:
+        raise NotThere
+    person = next(each for each in ruler.observers if ask.ratings.observers[each.at].key == key)
+    caption = "Bands are what chance alone would keep to in 997 of 1000 sessions. A square lies outside."
+    page = ObserverInTimePage(
+        title=f"{found.name} through time: {ask.round.name}",
+        round=ask.round,
+        places=ask.places(),
+        name=found.name,
+        back=ask.address("severity"),
+        sentences=found.sentences,
+        ways=person.ways,
+        figure=shown(ask, "drift", caption, {"one": key}),
+        rows=tuple(
+            (
+                str(at),
+                name,
+                str(each.ratings),
+                number(each.gap, 2),
+                number(each.error, 2),
+                "yes" if each.outside else "no",
+            )
+            for at, (name, each) in enumerate(zip(found.names, found.found.sessions, strict=True), start=1)
+        ),
+    )
+    note_look(ask)
+    return render(page)
+
+
+def _line(ask: Asked, at: int, each: ObserverSeverity) -> SevereLine:
     gives = each.gives
+    address = ask.address("observer", one=ask.ratings.observers[each.at].key)
     if gives.value is None or gives.low is None or gives.high is None:
-        return SevereLine(at, each.name, each.type_name, each.sheets, gives.undefined or "", "", each.ways)
+        return SevereLine(at, each.name, each.type_name, each.sheets, gives.undefined or "", "", each.ways, "")
     reach = f"{number(gives.low, 1)} to {number(gives.high, 1)}"
-    return SevereLine(at, each.name, each.type_name, each.sheets, number(gives.value, 1), reach, each.ways)
+    return SevereLine(at, each.name, each.type_name, each.sheets, number(gives.value, 1), reach, each.ways, address)

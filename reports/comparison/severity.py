@@ -27,10 +27,12 @@ Floats = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class ObserverSeverity:
-    """One observer. measure: logits. gives: the rating this observer would give, on average, to an average visit on an
-    average item, with its likely range, in points. ways: kindly worded sentences on how the points were used.
+    """One observer. at: position in the rating set. measure: logits. gives: the rating this observer would give, on
+    average, to an average visit on an average item, with its likely range, in points. ways: kindly worded remarks on
+    how the points were used.
     """
 
+    at: int
     name: str
     type_name: str
     type_at: int
@@ -51,14 +53,27 @@ class Ruler:
     highest: float
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
+class SeverityModel:
+    """The fitted model, the sheet of each rating in its table, and what one step of the scale is worth in points."""
+
+    model: FacetsModel
+    sheets: tuple[int, ...]
+    step: float
+
+
+@dataclass(frozen=True, eq=False)
 class Severity:
-    """sentences: what may be said, first; refused: why there is no ruler. left_out: items with another scale."""
+    """sentences: what may be said, first; refused: why there is no ruler. left_out: items with another scale.
+
+    fitted: what it rests on, None without a ruler.
+    """
 
     sentences: tuple[str, ...]
     ruler: Ruler | None
     refused: str
     left_out: tuple[str, ...]
+    fitted: SeverityModel | None = None
 
 
 def severity(ratings: RatingSet, minimums: Minimums) -> Severity:
@@ -72,7 +87,9 @@ def severity(ratings: RatingSet, minimums: Minimums) -> Severity:
     if not model.linking.connected:
         return Severity((), None, _apart(model, ratings), left_out)
     ruler = _ruler(model, ratings, items, points, sheets, minimums)
-    return Severity(_sentences(model, ruler, minimums), ruler, "", left_out)
+    step = (points[-1] - points[0]) / (len(points) - 1)
+    fitted = SeverityModel(model, tuple(sheets.tolist()), step)
+    return Severity(_sentences(model, ruler, minimums), ruler, "", left_out, fitted)
 
 
 def _items_of_one_scale(ratings: RatingSet) -> tuple[tuple[int, ...], tuple[float, ...], tuple[str, ...]]:
@@ -147,6 +164,7 @@ def _observer(
     short = not_yet(sheets, minimums.ratings_of_observer, "sheet", "sheets")
     measure = undefined(short) if short else effects.severity
     return ObserverSeverity(
+        at=at,
         name=person.name,
         type_name=ratings.types[type_at].name,
         type_at=type_at,

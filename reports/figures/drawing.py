@@ -8,6 +8,7 @@ from reports.figures.agreement_grid import AgreementGrid, agreement_grid
 from reports.figures.dependability_curves import DependabilityCurves, dependability_curves
 from reports.figures.difference_plot import DifferencePlot, difference_plot
 from reports.figures.domain_profile import DomainProfile, domain_profile
+from reports.figures.drift_chart import DriftChart, drift_chart
 from reports.figures.item_dots import ItemDots, item_dots
 from reports.figures.linking_curve import LinkingCurve, linking_curve
 from reports.figures.observer_spread import ObserverSpread, observer_spread
@@ -27,6 +28,7 @@ ComparisonFigure = (
     | DifferencePlot
     | SeverityMap
     | DependabilityCurves
+    | DriftChart
 )
 Figure = DomainProfile | ComparisonFigure | LinkingCurve | RelevanceVotes
 
@@ -44,6 +46,7 @@ PAINTERS: dict[type, Callable[[Any, float], Picture]] = {
     RelevanceVotes: relevance_votes,
     SeverityMap: severity_map,
     DependabilityCurves: dependability_curves,
+    DriftChart: drift_chart,
 }
 
 

@@ -1,5 +1,7 @@
 """The ruler of severity, which names people, and the page on what more visits would buy."""
 
+import re
+
 import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import select
@@ -44,6 +46,16 @@ def test_taking_the_ruler_along_is_recorded_too(lead: FlaskClient, programme: St
     assert answer.get_data(as_text=True).startswith("\ufefffacet,number,name,measure in logits")
     events = session.scalars(select(AuditEvent.event).where(AuditEvent.actor_id == programme.lead)).all()
     assert "observers compared" in events
+
+
+def test_one_observer_is_shown_through_time_and_nobody_else(lead: FlaskClient, programme: Study) -> None:
+    link = re.search(r'href="([^"]*severity/observer/[^"]*)"', page(lead, programme, "severity/"))
+    if link is None:
+        pytest.fail("No observer has a page through time.")
+    answer = lead.get(link[1].replace("&amp;", "&"))
+    assert answer.status_code == 200
+    assert "through time" in answer.get_data(as_text=True)
+    assert lead.get(f"/compare/rounds/{programme.round}/severity/observer/?one=nobody").status_code == 404
 
 
 def test_a_plan_in_the_address_is_the_plan_that_is_told(lead: FlaskClient, programme: Study) -> None:
