@@ -19,6 +19,7 @@ from app.demonstration.calendar import (
     SECOND_OPENS,
 )
 from app.demonstration.cast import PROGRAMME, TEAM
+from app.demonstration.in_clinic import around_the_clinic
 from app.demonstration.people import Company, NewId, company, membership_rows, person_rows
 from app.demonstration.preparations import preparation_rows
 from app.demonstration.released import release_some
@@ -132,6 +133,7 @@ def make_demonstration(session: Session, *, seed: int, sizes: Sizes, now: dateti
     }
     record(session, "demonstration made", f"programme {PROGRAMME}", actor_id=None, team_id=team_id, details=counts)
     reported = release_some(session, everybody, rows, team_id, first.id, now.date())
+    around_the_clinic(session, everybody, rows, todays)
     truth = truth_of(simulated, everybody, instrument, rows)
     return Made(everybody, todays, truth, round_ids, team_id, counts, reported)
 

@@ -36,6 +36,8 @@ LIKELY: Mapping[str, Mapping[str, float]] = MappingProxyType(
 # What the observer sees for themselves; the rest is a fact of the consultation on which two mostly agree.
 OWN_VIEW = frozenset({"part_not_observed"})
 AGREE = 0.93
+# How many use the quiet screen while they watch, and the last minute they tap in.
+TAPPED, LAST_TAP = 0.6, 28
 NOTED, PRAISED, ADVISED, SECOND_KIND = 0.16, 0.72, 0.66, 0.2
 
 REASONS: Mapping[int, Reason] = MappingProxyType({NOT_APPLICABLE: "not_applicable", NOT_OBSERVED: "not_observed"})
@@ -70,6 +72,9 @@ class SheetWriter:
 
     def _marks(self, generator: np.random.Generator, assignment: int) -> dict[str, Answer]:
         marks: dict[str, Answer] = {}
+        # Tapping is drawn by itself, so that nothing else depends on who used the quiet screen.
+        tapping = np.random.default_rng([self.seed, 7, assignment])
+        taps_at_all = tapping.random() < TAPPED
         for place, item in enumerate(self.instrument.items):
             kind = int(self.simulated.answer[assignment, place])
             if kind in REASONS:
@@ -78,7 +83,9 @@ class SheetWriter:
             level = int(self.simulated.rating[assignment, place])
             point = sorted(item.scale.points, key=lambda point: point.score)[level]
             height = level / (len(item.scale.points) - 1)
-            marks[item.id] = Rated(point.code, note(generator, item.id, height) if generator.random() < NOTED else "")
+            said = note(generator, item.id, height) if generator.random() < NOTED else ""
+            taps = tuple(sorted(map(int, tapping.integers(1, LAST_TAP, level)))) if taps_at_all else ()
+            marks[item.id] = Rated(point.code, said, taps)
         return marks
 
     def _comments(self, generator: np.random.Generator, marks: Mapping[str, Answer]) -> dict[str, Answer]:

@@ -2,10 +2,11 @@
 
 import json
 
-from flask import Response, current_app
+from flask import Response, current_app, request
 
 from app.observing.blueprint import offline
 from app.web.assets import STATIC
+from app.web.light_assets import compressed, without_comments
 
 WORKER = STATIC / "js/service_worker.js"
 
@@ -19,11 +20,11 @@ def service_worker() -> Response:
     build = str(current_app.config["BUILD"])  # pyright: ignore[reportUnknownArgumentType]
     kept = [f"/static/{build}/{name}" for name in kept_names()]
     told = json.dumps({"build": build, "kept": kept})
-    script = f"self.levelfield = {told};\n{WORKER.read_text('utf-8')}"
+    script = f"self.levelfield = {told};\n{without_comments(WORKER.read_text('utf-8'))}"
     response = Response(script, mimetype="text/javascript")
     # The browser asks again each time, so that a new build is noticed.
     response.headers["Cache-Control"] = "no-cache"
-    return response
+    return compressed(response, request.headers.get("Accept-Encoding", ""))
 
 
 def kept_names() -> list[str]:

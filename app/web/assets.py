@@ -12,6 +12,7 @@ from wsgiref.headers import Headers
 from flask import Flask
 from whitenoise import WhiteNoise  # pyright: ignore[reportMissingTypeStubs]
 
+from app.web.light_assets import LightAssets
 from app.web.template_names import name_in_templates
 
 STATIC = Path(__file__).resolve().parent.parent / "static"
@@ -50,6 +51,7 @@ def add_assets(app: Flask) -> None:
         immutable_file_test=_never_changes,
         add_headers_function=_static_headers,
     )
+    app.wsgi_app = LightAssets(app.wsgi_app, STATIC, prefix)  # type: ignore[method-assign]
     name_in_templates(app, asset=asset)
     app.config["BUILD"] = build
 

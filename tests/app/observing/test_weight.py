@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from app.models.programmes import Round
 from app.web.assets import STATIC
+from app.web.light_assets import light
 from instruments.catalogue import shipped
 from instruments.loading import to_yaml
 from tests.app.builders import Builder
@@ -43,7 +44,7 @@ def pieces(client: FlaskClient, address: str) -> dict[str, int]:
     started = [f"js/{each}.js" for each in re.findall(r'data-module="([a-z_/]+)"', page)]
     files = {each for each in named if not each.endswith(".js")} | modules([*scripts, *started])
     worker = {"js/service_worker.js"}
-    return {"the page": size(page.encode()), **{each: size((STATIC / each).read_bytes()) for each in files | worker}}
+    return {"the page": size(page.encode()), **{each: size(light(STATIC / each)) for each in files | worker}}
 
 
 def test_the_score_sheet_weighs_no_more_than_60_kilobytes(clinic: Clinic, build: Builder, session: Session) -> None:
