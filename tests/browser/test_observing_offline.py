@@ -187,7 +187,7 @@ def test_a_patients_no_needs_no_network_and_leaves_nothing_on_the_tablet(site, t
     score(page)
     lock(page)
     page.click("text=The patient changed their mind")
-    page.click("text=Delete everything about this consultation")
+    page.click("text=Delete everything about this visit")
     expect(page.locator("[data-standing]")).to_contain_text("The patient’s no is noted")
     page.goto("/observe/")
     expect(page.locator("[data-waiting] li")).to_have_count(1)
