@@ -21,6 +21,7 @@ from reports.comparison.minimums import minimums_of_round
 from reports.comparison.overview import AgreementOverview, GroupAgreement
 from reports.comparison.rating_set import RatingSet
 from reports.comparison.wording import KINDS, Kind
+from reports.figures.scale import number
 from reports.statistics.minimums import Minimums
 
 INCLUDE = "include"
@@ -79,6 +80,18 @@ class Asked:
         return tuple(
             equivalence(each.total.difference, margin, each.first, each.second, agreed=agreed)
             for each in self.overview.gaps
+        )
+
+    @property
+    def margin_changes(self) -> tuple[str, ...]:
+        """Every change of the margin after the first sheet, as a sentence with its reason."""
+        total = self.ratings.total
+        default = number(total.step) if total.steps is not None else "none"
+        return tuple(
+            f"On {each.on.day} {each.on:%B %Y}, with sheets already in, the margin was changed from "
+            f"{default if each.before is None else number(each.before)} to "
+            f"{default if each.after is None else number(each.after)} points: {each.why}"
+            for each in self.round.margin_changes
         )
 
     def sides_of(self, options: Mapping[str, str]) -> Sides | None:

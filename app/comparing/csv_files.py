@@ -11,14 +11,19 @@ FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 NUMBER = re.compile(r"-?\d+(\.\d+)?(e-?\d+)?")
 
 
-def csv_file(name: str, heads: Sequence[str], rows: Iterable[Sequence[object]]) -> Response:
-    """A UTF-8 file with a byte order mark, which spreadsheets need to read accents right."""
+def csv_text(heads: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+    """The file's text, with the byte order mark that spreadsheets need to read accents right."""
     text = io.StringIO(newline="")
     writer = csv.writer(text)
     writer.writerow([guarded(head) for head in heads])
     writer.writerows([guarded(cell) for cell in row] for row in rows)
+    return "\ufeff" + text.getvalue()
+
+
+def csv_file(name: str, heads: Sequence[str], rows: Iterable[Sequence[object]]) -> Response:
+    """A UTF-8 file to take along."""
     return Response(
-        "\ufeff" + text.getvalue(),
+        csv_text(heads, rows),
         mimetype="text/csv",
         headers={"Content-Disposition": f'attachment; filename="{name}.csv"'},
     )

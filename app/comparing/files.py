@@ -8,6 +8,7 @@ from flask import Response, request
 
 from app.comparing.asked import Asked, asked
 from app.comparing.blueprint import comparing
+from app.comparing.codebook import codebook_rows
 from app.comparing.csv_files import csv_file
 from app.comparing.figures import figure_named
 from app.comparing.people_routes import note_look
@@ -62,7 +63,7 @@ def ratings_file(round_id: uuid.UUID) -> Response:
 @comparing.get("/rounds/<uuid:round_id>/codebook.csv")
 def codebook_file(round_id: uuid.UUID) -> Response:
     """What the columns, items, points and answers of the ratings file mean."""
-    return csv_file("codebook", ("column", "code", "meaning"), _codebook_rows(asked(round_id)))
+    return csv_file("codebook", ("column", "code", "meaning"), codebook_rows(asked(round_id).ratings))
 
 
 @comparing.get("/rounds/<uuid:round_id>/figures/<name>.<any(svg, png, csv):form>")
@@ -134,29 +135,3 @@ def _rating_rows(ask: Asked) -> Iterator[tuple[object, ...]]:
                 f"{held.ratings[sheet, at]:g}" if ANSWERS[answer] == "rated" else "",
                 held.fingerprint,
             )
-
-
-def _codebook_rows(ask: Asked) -> Iterator[tuple[str, str, str]]:
-    held = ask.ratings
-    yield "consultation", "", "Session code and slot number: all that names a consultation"
-    yield "clinician", "C001 …", "The clinician observed, as a number in this file"
-    yield "observer", "O001 …", "The observer, as a number in this file"
-    for kind in held.types:
-        yield "observer_type", kind.code, kind.name
-    for item in held.items:
-        yield "item", item.id, item.name
-        for point, label in zip(item.points, item.labels, strict=True):
-            yield f"rating ({item.id})", f"{point:g}", label
-    for answer, meaning in zip(
-        ANSWERS,
-        (
-            "A rating was given",
-            "It did not apply in this consultation",
-            "The observer could not see or hear it",
-            "There was not enough to go on",
-            "Left blank",
-        ),
-        strict=True,
-    ):
-        yield "answer", answer, meaning
-    yield "fingerprint", held.fingerprint, f"{held.title}: the exact version of the instrument"

@@ -10,13 +10,16 @@ from dataclasses import dataclass
 from threading import Lock
 from typing import TypeVar, cast
 
+from reports.comparison.analysis_bundle import Bundle, analysis_bundle
 from reports.comparison.coefficients import AgreementRow
 from reports.comparison.drifts import ObserverDrift, observer_drift
+from reports.comparison.equivalence import Equivalence
 from reports.comparison.item_pairs import ItemPair, item_pairs
 from reports.comparison.kinds_of_consultation import Grouping, KindAgreement, by_kind
 from reports.comparison.more_observations import MoreObservations, more_observations
 from reports.comparison.observer_pairs import ObserverRow, observer_rows
 from reports.comparison.overview import AgreementOverview, agreement_overview, item_rows, rows_of_item
+from reports.comparison.plans import PlanLine, Wishes, plan_lines
 from reports.comparison.rating_set import RatingSet
 from reports.comparison.severity import Severity, severity
 from reports.comparison.total_differences import TotalDifferences, between_two_observers, between_two_types
@@ -120,3 +123,19 @@ def differences_of(ratings: RatingSet, sides: Sides, minimums: Minimums) -> Tota
     make = between_two_observers if sides.people else between_two_types
     key = ("differences", ratings.digest, sides, minimums)
     return _remembered.get(key, lambda: make(ratings, sides.first, sides.second, minimums))
+
+
+def plans_of(
+    ratings: RatingSet, overview: AgreementOverview, wishes: Wishes, minimums: Minimums
+) -> tuple[PlanLine, ...]:
+    """What it takes to know each number as closely as wished."""
+    key = ("plans", ratings.digest, wishes, minimums)
+    return _remembered.get(key, lambda: tuple(plan_lines(ratings, overview, wishes, minimums)))
+
+
+def bundle_of(
+    ratings: RatingSet, overview: AgreementOverview, answers: tuple[Equivalence, ...], minimums: Minimums
+) -> Bundle:
+    """Everything to work the numbers out again."""
+    key = ("bundle", ratings.digest, answers, minimums)
+    return _remembered.get(key, lambda: analysis_bundle(ratings, overview.gaps, answers, minimums))

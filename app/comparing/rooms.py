@@ -8,6 +8,8 @@ from app.comparing import (
     kinds_routes,
     more_routes,
     people_routes,
+    planning_routes,
+    reporting_routes,
     severity_routes,
     types_routes,
     usage_routes,
@@ -24,6 +26,8 @@ PARTS = (
     items_routes,
     more_routes,
     kinds_routes,
+    planning_routes,
+    reporting_routes,
     files,
 )
 BLUEPRINTS = (comparing,)

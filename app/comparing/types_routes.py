@@ -9,7 +9,6 @@ from app.comparing.blueprint import comparing
 from app.comparing.figures import figure_named, shown
 from app.comparing.lines import gap_table
 from app.comparing.pages import MarginShown, TypesPage, TypesSideBySide
-from app.queries.programmes import MarginChange
 from app.web.page import render
 from reports.comparison.equivalence import Equivalence
 from reports.comparison.gap_words import signed
@@ -52,15 +51,8 @@ def _margin(ask: Asked, answer: Equivalence | None) -> MarginShown | None:
         answer.sentence,
         number(answer.margin),
         interval,
-        tuple(_change(each, ask) for each in ask.round.margin_changes),
+        ask.margin_changes,
     )
-
-
-def _change(change: MarginChange, ask: Asked) -> str:
-    default = number(ask.ratings.total.step) if ask.ratings.total.steps is not None else "none"
-    before, after = (default if each is None else number(each) for each in (change.before, change.after))
-    day = f"{change.on.day} {change.on:%B %Y}"
-    return f"On {day}, with sheets already in, the margin was changed from {before} to {after} points: {change.why}"
 
 
 def _apart(ask: Asked, gaps: TypeGaps) -> tuple[str, ...]:

@@ -22,4 +22,6 @@ VIEWS: tuple[View, ...] = (
     View("items", "Which items move together", "Do items measure different things, or one impression?"),
     View("more", "What more visits would buy", "How sure is a clinician’s score, and what would make it surer?"),
     View("kinds", "By kind of consultation", "Is agreement the same for every decision, clinic and length?"),
+    View("planning", "How many more are needed", "What it takes to know a number as closely as you wish."),
+    View("reporting", "Report and share", "A reporting checklist, filled in, and all it takes to work it out again."),
 )

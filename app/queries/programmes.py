@@ -57,7 +57,10 @@ class MarginChange:
 
 @dataclass(frozen=True, slots=True)
 class RoundOfLead:
-    """A round with everything its own page and forms need. ``margin`` None is one step on one item."""
+    """A round with everything its own page and forms need.
+
+    ``source`` is the programme's. ``margin`` None is one step on one item.
+    """
 
     id: uuid.UUID
     team: TeamName
@@ -71,6 +74,7 @@ class RoundOfLead:
     instrument: str
     how_chosen: str
     minimums: Mapping[str, int]
+    source: str = "live"
     margin: float | None = None
     margin_changes: tuple[MarginChange, ...] = ()
 
@@ -103,7 +107,15 @@ def programme_of_lead(session: Session, actor: Actor, programme_id: uuid.UUID) -
 def round_of_lead(session: Session, actor: Actor, round_id: uuid.UUID) -> RoundOfLead:
     """One round. Raises NotThere outside the teams the actor leads."""
     found = session.execute(
-        select(Round, Programme.name, Team.id, Team.name, PublishedInstrument.title, PublishedInstrument.version)
+        select(
+            Round,
+            Programme.name,
+            Programme.source,
+            Team.id,
+            Team.name,
+            PublishedInstrument.title,
+            PublishedInstrument.version,
+        )
         .join(Programme, Programme.id == Round.programme_id)
         .join(Team, Team.id == Programme.team_id)
         .join(PublishedInstrument, PublishedInstrument.id == Round.instrument_id)
@@ -111,7 +123,7 @@ def round_of_lead(session: Session, actor: Actor, round_id: uuid.UUID) -> RoundO
     ).first()
     if found is None:
         raise NotThere
-    row, programme, team_id, team, title, version = found
+    row, programme, source, team_id, team, title, version = found
     return RoundOfLead(
         id=row.id,
         team=TeamName(team_id, team),
@@ -125,6 +137,7 @@ def round_of_lead(session: Session, actor: Actor, round_id: uuid.UUID) -> RoundO
         instrument=f"{title}, version {version}",
         how_chosen=row.how_chosen,
         minimums={str(name): int(least) for name, least in row.minimums.items()},
+        source=source,
         margin=row.margin,
         margin_changes=tuple(
             MarginChange(date.fromisoformat(each["on"]), each["before"], each["after"], each["why"])

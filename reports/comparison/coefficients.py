@@ -73,7 +73,7 @@ def agreement_row(ratings: RatingSet, group: Group, item: int | None, minimums: 
     """The five numbers for one item (its position), or for the total (None)."""
     values = ratings.totals if item is None else ratings.ratings[:, item]
     table = group.table(values, (), ratings.unit_names)
-    ladder = _on_scale(ratings, group, item, values)
+    ladder = on_scale(ratings, group, item, values, ratings.unit_names)
     used = group.sheets_used(values)
     observers = tuple(
         (ratings.types[at].name, len(np.unique(ratings.sheet_observer[used[ratings.sheet_type[used] == at]])))
@@ -98,13 +98,18 @@ def agreement_row(ratings: RatingSet, group: Group, item: int | None, minimums: 
     )
 
 
-def _on_scale(ratings: RatingSet, group: Group, item: int | None, values: Floats) -> RatingsTable | str:
-    """The values on the points they can take, or why there are no such points."""
+def on_scale(
+    ratings: RatingSet, group: Group, item: int | None, values: Floats, names: tuple[str, ...]
+) -> RatingsTable | str:
+    """The values on the points they can take, or why there are no such points.
+
+    item: None is the total; names: of the consultations.
+    """
     if item is not None:
-        return group.table(values, ratings.items[item].points, ratings.unit_names)
+        return group.table(values, ratings.items[item].points, names)
     if ratings.total.steps is None:
         return ratings.total.why_none
-    return group.table(ratings.total.on_ladder(values), ratings.total.points, ratings.unit_names)
+    return group.table(ratings.total.on_ladder(values), ratings.total.points, names)
 
 
 def _five(

@@ -51,7 +51,7 @@ def front_page(overview: AgreementOverview, answers: Sequence[Equivalence], mini
         Said("Do the kinds score alike?", _alike(overview.gaps, answers), "types"),
         Said("How often do two observers agree?", _agreeing(overview.groups, basis.paired, minimums), "agreement"),
         Said("Is there an item they see differently?", _item(overview.gaps), "types"),
-        Said("What is one score worth?", _worth(overview.groups[0]), "agreement"),
+        Said("What is one score worth?", _worth(overview.groups[0]), "planning"),
     )
     return FrontPage(said, opening[2:])
 

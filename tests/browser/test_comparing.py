@@ -32,7 +32,17 @@ def test_every_comparing_page_can_be_read_by_everybody(
 ) -> None:
     page = tablet(study.lead, viewport=size, color_scheme=scheme).new_page()
     faults: dict[str, list[str]] = {}
-    views = ("agreement/", "types/", "usage/", "observers/", "differences/", "items/", "kinds/")
+    views = (
+        "agreement/",
+        "types/",
+        "usage/",
+        "observers/",
+        "differences/",
+        "items/",
+        "kinds/",
+        "planning/",
+        "reporting/",
+    )
     for where in ("", "items/i1/", *views, "/compare/"):
         page.goto(where if where.startswith("/") else f"/compare/rounds/{study.round}/{where}")
         faults[where] = axe(page) + ["the page scrolls sideways"] * (sideways(page) > 0)

@@ -1,11 +1,13 @@
 """What a lead reads and takes along when comparing observers."""
 
 import csv
+import hashlib
 import io
 import json
 import re
 import uuid
 import xml.etree.ElementTree as ET
+import zipfile
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -81,7 +83,7 @@ def test_the_lead_of_an_imported_study_reads_the_numbers_of_established_packages
         assert printed in page
 
 
-VIEWS = ("agreement/", "types/", "usage/", "observers/", "differences/", "items/", "kinds/")
+VIEWS = ("agreement/", "types/", "usage/", "observers/", "differences/", "items/", "kinds/", "planning/", "reporting/")
 BETWEEN = "between-patient_partner-peer_clinician"
 FIGURES = {
     "agreement": {},
@@ -320,3 +322,40 @@ def test_the_room_opens_on_the_rounds_of_the_leads_teams(lead: FlaskClient, prog
     page = lead.get("/compare/").get_data(as_text=True)
     assert str(programme.round) in page
     assert lead.get(f"/compare/rounds/{uuid.uuid4()}/").status_code == 404
+
+
+def test_a_wish_nobody_can_have_is_answered_beside_its_field(lead: FlaskClient, programme: Study) -> None:
+    answer = lead.get(address(programme, "planning/?width=wide"))
+    assert answer.status_code == 422
+    assert "Write a number from 0.01 to 1." in answer.text
+    assert 'value="wide"' in answer.text
+
+
+def test_a_narrower_wish_needs_more_consultations(lead: FlaskClient, programme: Study) -> None:
+    needs = [
+        re.findall(r"You need (\d+) more", lead.get(address(programme, f"planning/?width={width}")).text)[0]
+        for width in ("0.1", "0.05")
+    ]
+    assert int(needs[0]) < int(needs[1])
+
+
+def test_the_checklist_can_be_taken_as_text_with_what_a_person_must_add(lead: FlaskClient, programme: Study) -> None:
+    text = lead.get(address(programme, "reporting/checklist.md")).text
+    assert [f"### {number}. " in text for number in range(1, 16)] == [True] * 15
+    assert "**To add:** How many patients were asked and said no" in text
+
+
+def test_the_bundle_is_whole_checks_itself_and_taking_it_is_recorded(
+    lead: FlaskClient, programme: Study, session: Session
+) -> None:
+    body = lead.get(address(programme, "reporting/bundle.zip")).data
+    assert body == lead.get(address(programme, "reporting/bundle.zip")).data
+    with zipfile.ZipFile(io.BytesIO(body)) as archive:
+        files = {name: archive.read(name) for name in archive.namelist()}
+    lines = [line.split("  ") for line in files["SHA256SUMS"].decode().splitlines()]
+    sums = {name: digest for digest, name in lines}
+    assert sums == {name: hashlib.sha256(held).hexdigest() for name, held in files.items() if name != "SHA256SUMS"}
+    assert b"levelfield analyse agreement agreement/all/total.csv" in files["commands.txt"]
+    assert not any(b"Observer 0" in held or b"Clinician" in held for held in files.values())
+    events = session.scalars(select(AuditEvent.event).where(AuditEvent.actor_id == programme.lead)).all()
+    assert events.count("ratings downloaded") == 2
