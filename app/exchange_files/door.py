@@ -184,7 +184,9 @@ def _own_format(given: _Given) -> _Read:
     instrument = load(given.content)
     tree: Branch = {**written(instrument), "status": "draft"}
     named: Branch = {"id": given.own_id, **({"title": {"en": given.own_title}} if given.own_title else {})}
-    return build(Source({**tree, **{key: value for key, value in named.items() if value}})), LossReport()
+    draft = build(Source({**tree, **{key: value for key, value in named.items() if value}}))
+    again = Loss("status", f"It was {instrument.status}, and comes in as a draft.")
+    return draft, LossReport(() if instrument.status == "draft" else (again,))
 
 
 def _workbook(given: _Given) -> _Read:

@@ -6,6 +6,7 @@ other workbooks, or defines entities in its XML. What is left is read cell by ce
 
 import io
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -30,6 +31,7 @@ LONGEST_CELL = 32767
 
 _WORKBOOK = b"PK\x03\x04"
 _OLD_WORKBOOK = b"\xd0\xcf\x11\xe0"
+_DAMAGED = (zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, RuntimeError, OSError, ValueError, EOFError)
 _SAVE_AGAIN = "This workbook is damaged or not an .xlsx file: open it and save it again as .xlsx."
 
 
@@ -90,7 +92,16 @@ def _refuse_hostile(content: bytes) -> None:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
             _refuse_parts(packed)
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, RuntimeError, OSError, ValueError, EOFError):
+    except (
+        zipfile.BadZipFile,
+        zipfile.LargeZipFile,
+        NotImplementedError,
+        RuntimeError,
+        OSError,
+        ValueError,
+        EOFError,
+        zlib.error,
+    ):
         raise refusal(None, _SAVE_AGAIN) from None
 
 

@@ -171,7 +171,7 @@ class _Reader:
 
     def children(self, item: Branch) -> tuple[list[Branch], list[Branch]]:
         """The help texts among the items inside a question, and the rest."""
-        inner = [each for each in branches(item.get("item")) if each.get("linkId") not in self.parts]
+        inner = [each for each in branches(item.get("item")) if str(each.get("linkId")) not in self.parts]
         helps = [each for each in inner if each.get("type") == "display"]
         return helps, [each for each in inner if each.get("type") != "display"]
 

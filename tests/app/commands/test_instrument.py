@@ -85,3 +85,26 @@ def test_a_list_of_items_becomes_a_draft(levelfield: Levelfield, tmp_path: Path)
     assert "status: draft" in ended.out
     file.write_text("item,words\nwarm,x\n", "utf-8")
     assert levelfield("instrument", "import", file, "--from", "items", *named).code == 2
+
+
+def test_a_workbook_leaves_and_comes_back_the_same(levelfield: Levelfield, tmp_path: Path) -> None:
+    first, form, second = tmp_path / "first.yaml", tmp_path / "form.xlsx", tmp_path / "second.yaml"
+    first.write_text(shipped_text("levelfield-sdm", "1"), "utf-8")
+    assert levelfield("instrument", "export", first, "--to", "xlsform").code == 2
+    assert levelfield("instrument", "export", first, "--to", "xlsform", "--out", form).code == 0
+    ended = levelfield("instrument", "import", form, "--out", second)
+    assert (ended.code, ended.err) == (0, "")
+    marks = {
+        json.loads(levelfield("instrument", "check", file, "--json").out)["fingerprint"] for file in (first, second)
+    }
+    assert len(marks) == 1
+
+
+def test_a_file_that_cannot_be_imported_is_told_with_its_line_and_nothing_is_written(
+    levelfield: Levelfield, tmp_path: Path
+) -> None:
+    file, out = tmp_path / "items.csv", tmp_path / "out.yaml"
+    file.write_text("item,text\nwarm,Welcomes\ncalm,\n", "utf-8")
+    ended = levelfield("instrument", "import", file, "--out", out)
+    assert (ended.code, ended.err) == (2, f"{file}:3: Write the text of this item.\n")
+    assert not out.exists()

@@ -22,6 +22,7 @@ def test_what_comes_in_is_a_draft() -> None:
     back = import_file("x.yaml", export_file(published, "yaml").content)
     assert back.instrument is not None
     assert back.instrument.status == "draft"
+    assert [loss.sentence for loss in back.losses] == ["It was published, and comes in as a draft."]
 
 
 def test_every_way_out_names_its_file_and_its_kind() -> None:

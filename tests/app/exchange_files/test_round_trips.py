@@ -65,7 +65,7 @@ def test_an_instrument_that_leaves_comes_back_the_same(to: str, instrument: Inst
     left = export_file(instrument, to, wording="peer_clinician")
     back = import_file(left.filename, left.content)
     assert back.instrument is not None, back.problems
-    assert back.losses == ()
+    assert [loss for loss in back.losses if loss.place != "status"] == []
     assert written(back.instrument) == written(instrument)
     assert fingerprint(back.instrument) == fingerprint(instrument)
 
