@@ -91,7 +91,14 @@ def without_spread(value: float, reach: Reach, method: str) -> Estimate:
     return Estimate(value, 0.0, confidence=reach.confidence, method=method, no_interval=reason)
 
 
-def added(of_units: Estimate, of_raters: Estimate, name: str, reach: Reach) -> Estimate:
+def added(
+    of_units: Estimate,
+    of_raters: Estimate,
+    name: str,
+    reach: Reach,
+    lowest: float = -np.inf,
+    highest: float = 1.0,
+) -> Estimate:
     """Sampling variance of units and of raters added up (Gwet 2008), t on Satterthwaite's degrees of freedom."""
     value = of_units.number
     one, other = of_units.standard_error, of_raters.standard_error
@@ -105,7 +112,13 @@ def added(of_units: Estimate, of_raters: Estimate, name: str, reach: Reach) -> E
     freedom = variance**2 / below
     quantile = t_quantile((1 + reach.confidence) / 2, freedom)
     found = symmetric(
-        value, float(np.sqrt(variance)), quantile, method=method, confidence=reach.confidence, highest=1.0
+        value,
+        float(np.sqrt(variance)),
+        quantile,
+        method=method,
+        confidence=reach.confidence,
+        lowest=lowest,
+        highest=highest,
     )
     return replace(found, degrees_of_freedom=(freedom,))
 

@@ -66,7 +66,8 @@ def over_raters(
     if reach.interval in {"bootstrap", "percentile"}:
         drawn = replace(variation, thing="rater and unit")
         return resampled_estimate(value, name, drawn, replace(reach, interval="percentile"))
-    return added(over_units(), resampled_estimate(value, name, variation, reach), name, reach)
+    of_raters = resampled_estimate(value, name, variation, reach)
+    return added(over_units(), of_raters, name, reach, lowest, highest)
 
 
 def estimate_of_sums(
