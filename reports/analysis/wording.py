@@ -43,11 +43,21 @@ READING = {
 }
 
 
+PARTS = ("ci_low", "ci_high", "se")
+
+
 def text_of(command: str, file: str, counts: str, values: Sequence[Value], notes: Sequence[str]) -> str:
     """The whole report as lines of plain text."""
-    width = max((len(one.id) for one in values), default=0)
+    beside = _beside(values)
+    shown = [one for one in values if one.value is not None and one.id not in beside.values()]
+    width = max((len(one.id) for one in shown), default=0)
+    said = {one.id: _shown(one.value) for one in values if one.value is not None}
     lines = [f"{command.capitalize()} in {file}: {counts}", ""]
-    lines += [f"  {one.id:<{width}}  {_shown(one.value)}" for one in values if one.value is not None]
+    for one in shown:
+        ends = [said.get(beside.get((one.id, part), ""), "") for part in PARTS]
+        interval = f"{ends[0]} to {ends[1]}" if ends[0] and ends[1] else ""
+        error = f"standard error {ends[2]}" if ends[2] else ""
+        lines.append(f"  {one.id:<{width}}  {said[one.id]:<11}  {interval:<24}  {error}".rstrip())
     missing = [one for one in values if one.value is None]
     if missing:
         lines += ["", "Not defined:"]
@@ -61,6 +71,18 @@ def text_of(command: str, file: str, counts: str, values: Sequence[Value], notes
     if notes:
         lines += ["", *(f"Note: {note}" for note in notes)]
     return "\n".join([*lines, "", READING[command], ""])
+
+
+def _beside(values: Sequence[Value]) -> dict[tuple[str, str], str]:
+    """(a value's id, ci_low, ci_high or se) -> the id that holds it, to be printed on the same line."""
+    ids = {one.id for one in values}
+    found: dict[tuple[str, str], str] = {}
+    for name in ids:
+        stem = name.removesuffix(".estimate")
+        parts = {part: f"{stem}.{part}" for part in PARTS}
+        if parts["ci_low"] in ids and name not in parts.values():
+            found |= {(name, part): whole for part, whole in parts.items() if whole in ids}
+    return found
 
 
 def table_lines(table: Cause) -> list[str]:
