@@ -69,6 +69,12 @@ class Actor:
     name: str
     places: tuple[Place, ...] = ()
     is_administrator: bool = False
+    # Whose sheet this person hands in, when it was filled in on paper.
+    stands_in_for: uuid.UUID | None = None
+
+    def acts_for(self, person_id: uuid.UUID) -> bool:
+        """Whether a sheet of this person may come from the actor."""
+        return person_id in (self.id, self.stands_in_for)
 
     def teams_as(self, *roles: str) -> frozenset[uuid.UUID]:
         """The teams in which this person has one of the roles."""

@@ -17,6 +17,18 @@ sync = gated_blueprint("sync", __name__, allows=observers, url_prefix="/api/v1")
 offline = gated_blueprint("offline", __name__, allows=anyone)
 
 
+def copiers(who: Actor | None) -> bool:
+    return who is not None and (who.is_observer or who.is_lead)
+
+
+def readers_of_drafts(who: Actor | None) -> bool:
+    return who is not None and who.reads_drafts
+
+
+previews = gated_blueprint("previews", __name__, allows=readers_of_drafts, url_prefix="/studio")
+paper = gated_blueprint("paper", __name__, allows=copiers, url_prefix="/paper")
+
+
 def need_a_browsers_word() -> None:
     """A frozen sheet may be sent hours after its page was made, so no form token fits.
 

@@ -9,13 +9,21 @@ from app.observing import (
     debrief_routes,
     offline,
     opening,
+    paper_routes,
+    preview_routes,
     routes,
     sheet_routes,
     sync,
     wrong_place_routes,
 )
 
-BLUEPRINTS: tuple[Blueprint, ...] = (routes.observing, sync.sync, offline.offline)
+BLUEPRINTS: tuple[Blueprint, ...] = (
+    routes.observing,
+    sync.sync,
+    offline.offline,
+    paper_routes.paper,
+    preview_routes.previews,
+)
 
 # Importing them is what attaches their routes to the blueprints.
 ATTACHED = (
@@ -26,6 +34,8 @@ ATTACHED = (
     correction_routes,
     debrief_routes,
     wrong_place_routes,
+    paper_routes,
+    preview_routes,
     sync,
     opening,
     offline,

@@ -190,6 +190,17 @@ class LanguagesPage(DraftPage):
 
 
 @dataclass(frozen=True)
+class PreviewPage(DraftPage):
+    """The sheet in a frame of a tablet's or a phone's size. ``address`` is empty while the draft is not whole."""
+
+    template: ClassVar[str] = "studio/preview.html"
+
+    address: str
+    size: str
+    fields: tuple[PartField, ...]
+
+
+@dataclass(frozen=True)
 class PublishPage(DraftPage):
     """What publishing asks for and what is still missing."""
 

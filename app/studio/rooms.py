@@ -5,7 +5,9 @@ from flask import Blueprint
 from app.studio import (
     draft_routes,
     entry_routes,
+    file_routes,
     language_routes,
+    preview_routes,
     scale_routes,
     scoring_routes,
     section_routes,
@@ -16,4 +18,14 @@ from app.studio.blueprint import drafts, studio
 BLUEPRINTS: tuple[Blueprint, ...] = (studio, drafts)
 
 # Importing them is what attaches their routes to the blueprints.
-ATTACHED = (draft_routes, entry_routes, language_routes, scale_routes, scoring_routes, section_routes, shelf_routes)
+ATTACHED = (
+    draft_routes,
+    entry_routes,
+    file_routes,
+    language_routes,
+    preview_routes,
+    scale_routes,
+    scoring_routes,
+    section_routes,
+    shelf_routes,
+)

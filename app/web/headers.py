@@ -27,6 +27,19 @@ HEADERS = {
 }
 
 
+def framed_by_own_pages(response: Response) -> Response:
+    """Let our own pages, and no others, show this one in a frame, as the preview of a sheet."""
+    own = CONTENT_POLICY.replace("frame-ancestors 'none'", "frame-ancestors 'self'")
+    response.headers["Content-Security-Policy"] = own
+    return response
+
+
+def with_frames_of_ours(response: Response) -> Response:
+    """Let this page show others of ours in frames."""
+    response.headers["Content-Security-Policy"] = f"{CONTENT_POLICY}; frame-src 'self'"
+    return response
+
+
 def add_headers(app: Flask) -> None:
     """Put the headers on every response of the application."""
 
