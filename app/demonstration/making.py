@@ -20,6 +20,7 @@ from app.demonstration.calendar import (
 )
 from app.demonstration.cast import PROGRAMME, TEAM
 from app.demonstration.in_clinic import around_the_clinic
+from app.demonstration.instruments import make_instruments
 from app.demonstration.people import Company, NewId, company, membership_rows, person_rows
 from app.demonstration.preparations import preparation_rows
 from app.demonstration.released import release_some
@@ -126,6 +127,7 @@ def make_demonstration(session: Session, *, seed: int, sizes: Sizes, now: dateti
             sheets=rows.sheets,
         ),
     )
+    make_instruments(session, team_id, everybody.person(everybody.leads[0]), instrument, instrument_id)
     counts = {
         "sessions": len(rows.sessions),
         "consultations": len(rows.consultations),

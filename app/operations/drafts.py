@@ -33,13 +33,13 @@ def begin_draft(
     Raises NotThere outside the actor's teams, and when the version it replaces is not one of the team's.
     """
     check_leads(actor, team_id)
-    return store_draft(session, team_id, definition, replaces_id=replaces_id, actor_id=actor.id)
+    return store_draft(session, team_id, Draft(dict(definition)), replaces_id=replaces_id, actor_id=actor.id)
 
 
 def store_draft(
     session: Session,
     team_id: uuid.UUID,
-    definition: Mapping[str, Tree],
+    draft: Draft,
     *,
     replaces_id: uuid.UUID | None,
     actor_id: uuid.UUID | None,
@@ -52,11 +52,11 @@ def store_draft(
     row = InstrumentDraft(
         team_id=team_id,
         replaces_id=replaces_id,
-        definition=dict(definition),
-        removed=[],
+        definition=draft.definition,
+        removed=[asdict(each) for each in draft.removed],
         created_by=actor_id,
         changed_by=actor_id,
-        **_labels(definition),
+        **_labels(draft.definition),
     )
     session.add(row)
     session.flush()

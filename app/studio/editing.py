@@ -18,6 +18,7 @@ from app.web.page import render
 from app.web.request_database import db
 from app.web.signed_in import actor
 from instruments.drafting.draft import Draft, problems_of
+from instruments.drafting.linking import relinked
 
 SAVED = "Saved."
 CHANGED_MEANWHILE = (
@@ -52,6 +53,7 @@ class OpenDraft:
     def save(self, changed: Draft) -> None:
         """Keep it, unless nothing was changed."""
         if changed != self.draft:
+            changed = relinked(changed, self.found.replaced)
             save_draft(db(), actor(), self.team.id, self.found.listed.id, changed, self.found.listed.changes)
 
 

@@ -3,6 +3,7 @@
 from flask import Blueprint
 
 from app.studio import (
+    difference_routes,
     draft_routes,
     entry_routes,
     file_routes,
@@ -19,6 +20,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (studio, drafts)
 
 # Importing them is what attaches their routes to the blueprints.
 ATTACHED = (
+    difference_routes,
     draft_routes,
     entry_routes,
     file_routes,

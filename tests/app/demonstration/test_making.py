@@ -14,7 +14,9 @@ from sqlalchemy.orm import Session
 from app.database import Database, open_database
 from app.demonstration.making import Sizes, make_demonstration
 from app.models.consultations import Assignment, ClinicSession, ConsentEvent, Consultation
+from app.models.drafts import InstrumentDraft
 from app.models.feedback import IssuedReport, Preparation, Reflection, ScreenedComment
+from app.models.instruments import PublishedInstrument
 from app.models.observations import Observation, ObservationRevision, Rating, SheetAnswer
 from app.models.people import Clinic, Clinician, Membership, ObserverType, Person
 from app.models.programmes import Round
@@ -256,3 +258,11 @@ def test_a_session_is_held_where_its_clinician_works(demo_session: Session) -> N
         )
     ).all()
     assert all(clinics[row.clinician_id] == row.clinic_id for row in rows)
+
+
+def test_an_instrument_is_in_work_and_another_has_two_versions_to_compare(demo_session: Session) -> None:
+    listed = demo_session.execute(select(PublishedInstrument.code, PublishedInstrument.version)).all()
+    assert {("good-beginning", "1"), ("good-beginning", "2")} <= {tuple(row) for row in listed}
+    draft = demo_session.scalars(select(InstrumentDraft)).one()
+    assert (draft.code, draft.version) == ("levelfield-sdm", "2")
+    assert draft.removed != []
