@@ -2,7 +2,11 @@
 
 import pytest
 from playwright.sync_api import Page, expect
+from sqlalchemy import update
 
+from app.models.programmes import Round
+from instruments.catalogue import shipped
+from instruments.loading import to_yaml
 from tests.browser.observing_clinic import (
     a_clinic_today,
     agree,
@@ -58,19 +62,45 @@ def test_what_is_tapped_while_watching_stands_beside_the_question_and_is_stored(
     expect(page.locator("main")).to_contain_text("Tapped twice, in minute 0.")
 
 
-def test_a_sheet_takes_one_tap_for_each_question_and_one_to_lock(site, tablet) -> None:
-    page, _ = open_sheet(site, tablet)
-    taps = 0
+def on_the_default_instrument(site) -> None:
+    """Score with Levelfield's own instrument: seven questions when there was no choice to make."""
+    instrument = next(each for each in shipped() if each.id == "levelfield-sdm")
+    site.build(
+        lambda build: build.session.execute(
+            update(Round).values(instrument_id=build.an_instrument(to_yaml(instrument)))
+        )
+    )
+
+
+def test_seven_questions_take_seven_taps_and_one_to_lock(site, tablet) -> None:
+    clinic = a_clinic_today(site)
+    on_the_default_instrument(site)
+    page = tablet(clinic.partner).new_page()
+    page.goto(sheet_address(clinic.partner_sheets[0]))
+    agree(page)
+    page.evaluate("() => { window.taps = 0; addEventListener('pointerdown', () => window.taps++, true); }")
+    page.locator("label[for='i_decision-no']").tap()
     for group in page.locator("[data-entry]:visible").all():
-        card = group.locator(".ob-card__label").first
-        if card.count() and group.get_attribute("data-ask"):
-            # The gate's last choice, so that nothing more is asked.
-            (group.locator(".ob-card__label").nth(1) if group.get_attribute("data-role") else card).tap()
-            taps += 1
-    asked = taps
+        if group.get_attribute("data-ask") and group.get_attribute("data-entry") != "decision":
+            group.locator(".ob-card__label").nth(1).tap()
+    expect(page.locator("[data-progress]")).to_have_text("7 of 7 answered")
     page.locator(".ob-lock__button").tap()
     expect_confirmed(page)
-    assert (asked, stored(site)) == (3, 1)
+    assert page.evaluate("window.taps") == 7 + 1
+    assert stored(site) == 1
+
+
+def test_a_question_is_read_aloud_with_its_choices_and_never_with_what_was_written(site, tablet) -> None:
+    page, _ = open_sheet(site, tablet)
+    page.locator("#i_choices summary", has_text="note").click()
+    page.fill("#i_choices_note", "Only mine.")
+    page.evaluate("() => { speechSynthesis.speak = (words) => { window.said = [words.lang, words.text]; }; }")
+    page.locator("#i_choices .ob-aloud").click()
+    language, text = page.evaluate("window.said")
+    assert language == "en"
+    assert text == (
+        "Names the choices. 0. Not seen. 1. A little. 2. Clearly. Did not apply. I could not see or hear this."
+    )
 
 
 def test_what_somebody_likes_counts_at_once_and_on_the_next_page_before_it_is_painted(site, tablet) -> None:

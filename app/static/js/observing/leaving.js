@@ -35,6 +35,16 @@ export function letGo(page, stage, done) {
   });
 }
 
+/**
+ * What is likely now stands chosen, so that a hand in a hurry need not.
+ * @param {HTMLElement} page
+ * @param {string} stage
+ */
+export function itIsNow(page, stage) {
+  const choice = page.querySelector(`[data-withdraw-form] [value="${stage}"]`);
+  if (choice instanceof HTMLInputElement) choice.checked = true;
+}
+
 /** @param {import("./outbox.js").Waiting} row */
 export async function finish(row) {
   await enqueueAndErase(row);

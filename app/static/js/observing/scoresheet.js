@@ -6,7 +6,7 @@ import { missing, progress, sent, shown } from "./answers.js";
 import { askForConsent } from "./consent.js";
 import { digitsChoose } from "./digits.js";
 import { clock, frozenSheet, sheetKey } from "./freezing.js";
-import { letGo, placeOf } from "./leaving.js";
+import { itIsNow, letGo, placeOf } from "./leaving.js";
 import { element, link, part, showTrouble } from "./markup.js";
 import { askAboutNames, showAnswers } from "./review.js";
 import { saver } from "./saving.js";
@@ -102,6 +102,7 @@ function work(page, form, draft) {
     hide(page, "[data-consent]");
     part(page, "[data-sheet]").hidden = false;
     part(page, "[data-bar]").hidden = false;
+    itIsNow(page, "during");
     refresh();
   };
   if (draft.consent || page.dataset.agreed === "yes") open();
