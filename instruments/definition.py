@@ -234,6 +234,11 @@ class Attribution:
     permission_expires: date | None = None
 
     @property
+    def printed(self) -> str:
+        """The line that stands on every form and report: where the words come from, whose they are, the licence."""
+        return ". ".join(each for each in (self.source, self.owner, self.licence) if each)
+
+    @property
     def wording_locked(self) -> bool:
         """Whether the licence forbids changed wording (a "no derivatives" licence)."""
         words = self.licence.upper().replace("-", " ").split()

@@ -15,7 +15,7 @@ from app.web.headers import framed_by_own_pages
 from app.web.page import render
 from app.web.request_database import db
 from app.web.signed_in import actor
-from instruments.definition import Instrument, in_language
+from instruments.definition import in_language
 from instruments.drafting.draft import instrument_of
 from instruments.loading import fingerprint
 from instruments.scoresheet import judge, read_sheet, visible
@@ -49,14 +49,9 @@ def sheet(team_id: uuid.UUID, draft_id: uuid.UUID) -> ResponseReturnValue:
         sections=section_views(instrument, wording, language),
         form=form,
         introduction=in_language(instrument.introduction, language) if instrument.introduction else "",
-        attribution=_attribution(instrument),
+        attribution=instrument.attribution.printed,
         language=language,
         fits=fits,
     )
     response = make_response(render(page), 422 if refused else 200)
     return framed_by_own_pages(response)
-
-
-def _attribution(instrument: Instrument) -> str:
-    told = instrument.attribution
-    return ". ".join(each for each in (told.source, told.owner, told.licence) if each)

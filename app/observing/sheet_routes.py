@@ -147,7 +147,6 @@ def _sheet_page(
     is_refused: bool = False,
     names: tuple[NameFound, ...] = (),
 ) -> ScoresheetPage:
-    attribution = place.instrument.attribution
     introduction = place.instrument.introduction
     return ScoresheetPage(
         title=f"Error: {_title(place)}" if is_refused else _title(place),
@@ -160,7 +159,7 @@ def _sheet_page(
         looks=looks(),
         names=names,
         introduction=in_language(introduction, "en") if introduction else "",
-        attribution=". ".join(each for each in (attribution.source, attribution.owner, attribution.licence) if each),
+        attribution=place.instrument.attribution.printed,
     )
 
 

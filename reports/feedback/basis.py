@@ -41,6 +41,7 @@ def basis_section(evidence: FeedbackEvidence, groups: tuple[Group, ...]) -> Sect
     instrument = evidence.instrument
     title = in_language(instrument.title, evidence.language)
     rows.append(("Instrument", f"{title}, version {instrument.version}"))
+    rows.append(("Its words", instrument.attribution.printed))
     blocks: list[Block] = [Facts(tuple(rows))]
     warm_ups = len(evidence.observations) - len(sheets)
     if warm_ups:

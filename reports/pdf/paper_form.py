@@ -70,6 +70,7 @@ def paper_form(instrument: Instrument, words: PaperWords, day: date) -> bytes:
 
 def _about(instrument: Instrument, words: PaperWords, day: date) -> About:
     title = in_language(instrument.title, words.language)
+    mark = f"{instrument.id} {instrument.version} · {fingerprint(instrument)[:12]}"
     return About(
         title=f"{title}, version {instrument.version}: paper form for {words.observer_type.lower()}",
         subject="A score sheet to fill in with a pen.",
@@ -77,14 +78,9 @@ def _about(instrument: Instrument, words: PaperWords, day: date) -> About:
         producer="Levelfield",
         running_head=title,
         running_title="Session ____________  Slot ____",
-        foot=f"{instrument.id} {instrument.version} · {fingerprint(instrument)[:12]} · {_licence(instrument)}",
+        foot=f"{mark} · {instrument.attribution.printed}",
         day=day,
     )
-
-
-def _licence(instrument: Instrument) -> str:
-    told = instrument.attribution
-    return ". ".join(each for each in (told.source, told.owner, told.licence) if each)
 
 
 def _front(flow: Flow, instrument: Instrument, words: PaperWords) -> None:
@@ -268,7 +264,7 @@ def _foot(flow: Flow, instrument: Instrument) -> None:
     told = instrument.attribution
     permission = f"Permission: {told.permission_reference}." if told.permission_reference else ""
     based = f"Based on: {told.based_on}." if told.based_on else ""
-    words = " ".join(each for each in (f"{_licence(instrument)}.", based, permission) if each.strip("."))
+    words = " ".join(each for each in (f"{told.printed}.", based, permission) if each.strip("."))
     flow.need(60)
     with flow.page.artifact():
         flow.page.line(LEFT, flow.top + 4, RIGHT, flow.top + 4, PETROL, 1.0)
