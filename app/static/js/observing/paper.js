@@ -15,6 +15,12 @@ export function start(form) {
     const mayGrow = keys.some((key) => key !== typed && key.startsWith(typed));
     if (keys.includes(typed) && !mayGrow) nextLine(form, field)?.focus();
   });
+  // Enter ends a line, as on every calculator; only the button keeps the sheet.
+  form.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || !(event.target instanceof HTMLInputElement)) return;
+    event.preventDefault();
+    nextLine(form, event.target)?.focus();
+  });
 }
 
 /**
