@@ -92,12 +92,21 @@ def fleiss_kappa(table: RatingsTable, weights: Weights = "identity", reach: Reac
 
 
 def conger_kappa(table: RatingsTable, weights: Weights = "identity", reach: Reach = DEFAULT) -> Estimate:
-    """Cohen's kappa for any number of raters: each keeps their own habits (Conger 1980)."""
+    """Cohen's kappa for any number of raters: each keeps their own habits (Conger 1980).
+
+    With quadratic weights and few units its large-sample interval is somewhat narrow: with three raters and a floor it
+    held the truth in 89.8 % of 2 000 studies of 30 units and in 92.7 % of those of 100.
+    """
     return _estimated(table, CONGER, weights, reach)
 
 
 def gwet_ac(table: RatingsTable, weights: Weights = "identity", reach: Reach = DEFAULT) -> Estimate:
-    """Gwet's AC1 (identity weights) or AC2 (any other): steady when most ratings sit on one point."""
+    """Gwet's AC1 (identity weights) or AC2 (any other): steady when most ratings sit on one point.
+
+    The large-sample interval of AC2 with quadratic weights held the truth in 91.5 % of 2 000 studies of 30 units, and
+    in 93.9 % of those of 100. Where the raters are a sample of more, ask for `Reach(over="both")`: intervals over units
+    alone held what other raters would give in 85 % to 88 %.
+    """
     return _estimated(table, GWET, weights, reach)
 
 

