@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from app.accounts.routes import accounts, front
+from app.accounts.rooms import accounts, front
 from app.accounts.security import add_security
 from app.api.routes import api
 from app.comparing.rooms import BLUEPRINTS as COMPARING
@@ -24,6 +24,7 @@ from app.web.database_sessions import DatabaseSessions
 from app.web.errors import add_error_answers
 from app.web.gate import guard
 from app.web.headers import add_headers
+from app.web.languages import add_languages
 from app.web.navigation import add_navigation
 from app.web.request_database import attach_database, one_transaction
 from app.web.sealing import add_sealing
@@ -68,6 +69,7 @@ def create_app(settings: Settings, database: Database | None = None) -> Levelfie
     add_headers(app)
     add_error_answers(app)
     add_assets(app)
+    add_languages(app)
     add_navigation(app)
     add_filters(app)
     add_comfort(app)

@@ -71,6 +71,8 @@ class Actor:
     is_administrator: bool = False
     # Whose sheet this person hands in, when it was filled in on paper.
     stands_in_for: uuid.UUID | None = None
+    # Empty until they have chosen one.
+    language: str = ""
 
     def acts_for(self, person_id: uuid.UUID) -> bool:
         """Whether a sheet of this person may come from the actor."""

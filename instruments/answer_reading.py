@@ -13,6 +13,7 @@ from decimal import Decimal
 from typing import TypeAlias, cast
 
 from instruments.definition import Entry, Item, Question
+from instruments.sentences import Words
 from instruments.sheet import Answer, Chosen, NotScored, Number, Rated, Tallied, Written
 
 TEXT_LIMIT = 2000
@@ -39,17 +40,17 @@ ReadAnswer: TypeAlias = Answer | Unreadable | None
 Wire: TypeAlias = dict[str, object]
 
 
-def read_answer(entry: Entry, raw: object, name: str) -> ReadAnswer:
-    """The answer to this entry, called `name` in sentences. Never raises on any JSON value."""
+def read_answer(entry: Entry, raw: object, words: Words) -> ReadAnswer:
+    """The answer to this entry, with `words` to speak of it. Never raises on any JSON value."""
     if raw is None:
         return None
     if not isinstance(raw, Mapping):
-        return _wrong_shape(name)
+        return _wrong_shape(words)
     fields = cast("Mapping[object, object]", raw)
     known = _known_keys(entry)
     if any(value not in (None, "", [], {}) for key, value in fields.items() if key not in known):
-        return _wrong_shape(name)
-    return _read_item(entry, fields, name) if isinstance(entry, Item) else _read_question(entry, fields, name)
+        return _wrong_shape(words)
+    return _read_item(entry, fields, words) if isinstance(entry, Item) else _read_question(entry, fields, words)
 
 
 def write_answer(answer: Answer) -> Wire:
@@ -77,8 +78,8 @@ def _known_keys(entry: Entry) -> tuple[str, ...]:
     return {"text": ("text",), "number": ("number",)}.get(entry.kind, ("code", "codes"))
 
 
-def _wrong_shape(name: str) -> Unreadable:
-    return Unreadable(f"The answer to “{name}” could not be read. Answer it again.")
+def _wrong_shape(words: Words) -> Unreadable:
+    return Unreadable(words.say("The answer to “{name}” could not be read. Answer it again."))
 
 
 def _clean(value: object) -> str | None:
@@ -91,33 +92,37 @@ def _clean(value: object) -> str | None:
     return _HALF_CHARACTER.sub("\ufffd", _UNSTORABLE.sub("", text)).strip()
 
 
-def _too_long(name: str) -> Unreadable:
-    return Unreadable(f"Shorten what you wrote for “{name}” to {TEXT_LIMIT} characters or fewer.")
+def _too_long(words: Words) -> Unreadable:
+    return Unreadable(
+        words.say("Shorten what you wrote for “{name}” to {limit} characters or fewer.", limit=TEXT_LIMIT)
+    )
 
 
-def _read_item(item: Item, fields: Mapping[object, object], name: str) -> ReadAnswer:
+def _read_item(item: Item, fields: Mapping[object, object], words: Words) -> ReadAnswer:
     code, note = _clean(fields.get("code")), _clean(fields.get("note"))
     counts, taps = _counts(item, fields.get("tally")), _taps(fields.get("taps"))
     if code is None or note is None or counts is None or taps is None:
-        return _wrong_shape(name)
+        return _wrong_shape(words)
     if len(note) > TEXT_LIMIT:
-        return _too_long(name)
+        return _too_long(words)
     if item.scale.non_scoring_option(code) is None and code and item.scale.point(code) is None:
-        return Unreadable(f"Choose a rating for “{name}” again: the one sent is not on this scale.")
-    return _item_answer(item, code, note, counts, taps, name)
+        return Unreadable(words.say("Choose a rating for “{name}” again: the one sent is not on this scale."))
+    return _item_answer(item, code, note, counts, taps, words)
 
 
 def _item_answer(
-    item: Item, code: str, note: str, counts: dict[str, int], taps: tuple[int, ...], name: str
+    item: Item, code: str, note: str, counts: dict[str, int], taps: tuple[int, ...], words: Words
 ) -> ReadAnswer:
     if option := item.scale.non_scoring_option(code):
         if any(counts.values()):
-            return Unreadable(f"You counted behaviours for “{name}” but marked it without a level. Keep one.")
+            return Unreadable(words.say("You counted behaviours for “{name}” but marked it without a level. Keep one."))
         return NotScored(code, option.reason, note, taps)
     if item.scale.type == "tally_then_level" and (counts or code):
         return Tallied(counts, code, note, taps)
     if not code and (note or taps):
-        return Unreadable(f"Choose a rating for “{name}” to go with {'your note' if note else 'what you tapped'}.")
+        if note:
+            return Unreadable(words.say("Choose a rating for “{name}” to go with your note."))
+        return Unreadable(words.say("Choose a rating for “{name}” to go with what you tapped."))
     return Rated(code, note, taps) if code else None
 
 
@@ -155,18 +160,18 @@ def _count(raw: object) -> int | None:
     return None
 
 
-def _read_question(question: Question, fields: Mapping[object, object], name: str) -> ReadAnswer:
+def _read_question(question: Question, fields: Mapping[object, object], words: Words) -> ReadAnswer:
     if question.kind == "text":
         text = _clean(fields.get("text"))
         if text is None:
-            return _wrong_shape(name)
-        return _too_long(name) if len(text) > TEXT_LIMIT else Written(text) if text else None
+            return _wrong_shape(words)
+        return _too_long(words) if len(text) > TEXT_LIMIT else Written(text) if text else None
     if question.kind == "number":
-        return _read_number(fields.get("number"), name)
-    return _read_choice(question, fields, name)
+        return _read_number(fields.get("number"), words)
+    return _read_choice(question, fields, words)
 
 
-def _read_number(raw: object, name: str) -> ReadAnswer:
+def _read_number(raw: object, words: Words) -> ReadAnswer:
     # str() refuses integers of thousands of digits, so their size is looked at first.
     if isinstance(raw, int) and not isinstance(raw, bool) and abs(raw) < 10**6:
         raw = str(raw)
@@ -174,21 +179,21 @@ def _read_number(raw: object, name: str) -> ReadAnswer:
     if text == "":
         return None
     if text is None or not _NUMBER.fullmatch(text):
-        return Unreadable(f"Write “{name}” as a number, such as 20.")
+        return Unreadable(words.say("Write “{name}” as a number, such as 20."))
     return Number(Decimal(text))
 
 
-def _read_choice(question: Question, fields: Mapping[object, object], name: str) -> ReadAnswer:
+def _read_choice(question: Question, fields: Mapping[object, object], words: Words) -> ReadAnswer:
     given = fields.get("codes")
     single = _clean(fields.get("code"))
     if single is None or not (given is None or isinstance(given, list | tuple)):
-        return _wrong_shape(name)
+        return _wrong_shape(words)
     sent: list[object] = [*cast("list[object]", given or []), *([single] if single else [])]
     known = {option.code for option in question.options}
     chosen = [code for code in sent if isinstance(code, str)]
     if len(chosen) < len(sent) or not known.issuperset(chosen):
-        return Unreadable(f"Choose an answer to “{name}” again: the one sent is not among the choices.")
+        return Unreadable(words.say("Choose an answer to “{name}” again: the one sent is not among the choices."))
     codes = tuple(option.code for option in question.options if option.code in chosen)
     if question.kind == "choice" and len(codes) > 1:
-        return Unreadable(f"Choose only one answer to “{name}”.")
+        return Unreadable(words.say("Choose only one answer to “{name}”."))
     return Chosen(codes) if codes else None

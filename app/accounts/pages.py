@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from app.queries.account import PlaceInTeam, SignedInDevice
+from app.web.catalogues import Catalogue
 from app.web.page import Page
 
 
@@ -24,3 +25,12 @@ class NewLinkPage(Page):
     """How to get back in without a password."""
 
     template: ClassVar[str] = "accounts/new_link.html"
+
+
+@dataclass(frozen=True)
+class LanguagesPage(Page):
+    """The languages of this site."""
+
+    template: ClassVar[str] = "accounts/languages.html"
+
+    choices: tuple[Catalogue, ...]

@@ -8,6 +8,7 @@ from app.accounts.pages import AccountPage, NewLinkPage
 from app.operations.audit import record
 from app.operations.web_sessions import end_sessions_of
 from app.queries.account import account_of
+from app.web.languages import _
 from app.web.navigation import home_of
 from app.web.page import render
 from app.web.request_database import db
@@ -26,7 +27,7 @@ def home() -> ResponseReturnValue:
 @front.get("/new-link")
 def new_link() -> ResponseReturnValue:
     """What to do when the password is forgotten: the lead makes a new set-up link."""
-    return render(NewLinkPage(title="Get a new link"))
+    return render(NewLinkPage(title=_("Get a new link")))
 
 
 @accounts.get("/")
@@ -35,7 +36,7 @@ def my_account() -> ResponseReturnValue:
     account = account_of(db(), actor().id)
     return render(
         AccountPage(
-            title="Your account",
+            title=_("Your account"),
             name=account.name,
             email=account.email,
             places=account.places,

@@ -8,6 +8,7 @@ from pathlib import Path
 from app.commands.console import (
     DONE,
     Commands,
+    Trouble,
     Unusable,
     add_command,
     add_group,
@@ -19,6 +20,7 @@ from app.commands.instrument_exchange import add_exchange
 from app.commands.instrument_file import read_definition
 from app.operations.instruments import store_instrument
 from app.queries.teams import team_named
+from app.rules import Unfit
 from instruments.definition import Instrument
 from instruments.loading import fingerprint
 
@@ -51,12 +53,15 @@ def _check(arguments: argparse.Namespace) -> int:
 
 
 def _publish(arguments: argparse.Namespace) -> int:
-    instrument = read_definition(arguments.file)
+    instrument = read_definition(arguments.file, "published")
     with ready_database() as database, database.short_write() as session:
         team_id = team_named(session, arguments.team) if arguments.team else None
         if arguments.team and team_id is None:
             raise Unusable(f"There is no team called {arguments.team}.")
-        store_instrument(session, instrument, actor_id=None, team_id=team_id)
+        try:
+            store_instrument(session, instrument, actor_id=None, team_id=team_id)
+        except Unfit as refused:
+            raise Unusable([Trouble(each.sentence, str(arguments.file)) for each in refused.problems]) from refused
     _tell(instrument, arguments, "published")
     return DONE
 

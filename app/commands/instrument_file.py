@@ -3,14 +3,17 @@
 from pathlib import Path
 
 from app.commands.console import Trouble, Unusable
-from instruments.definition import Instrument
+from instruments.definition import Instrument, Status
 from instruments.loading import DefinitionProblems, load
 
 
-def read_definition(file: Path) -> Instrument:
-    """The instrument in a definition file. Raises Unusable with every problem, each with its line."""
+def read_definition(file: Path, status: Status | None = None) -> Instrument:
+    """The instrument in a definition file; with a ``status``, as if the file said so.
+
+    Raises Unusable with every problem, each with its line.
+    """
     try:
-        return load(file.read_bytes())
+        return load(file.read_bytes(), status)
     except OSError as refused:
         raise Unusable(f"{file} cannot be read: {refused.strerror}.") from refused
     except DefinitionProblems as refused:

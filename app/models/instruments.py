@@ -3,7 +3,7 @@
 import uuid
 from datetime import datetime
 
-from sqlalchemy import JSON, ForeignKey, LargeBinary, String, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, LargeBinary, String, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.models.base import Base, Json, Keyed, now
@@ -24,6 +24,8 @@ class PublishedInstrument(Keyed, Base):
     team_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("team.id"))
     published_at: Mapped[datetime] = mapped_column(default=now)
     retired_at: Mapped[datetime | None]
+    # A draft that is tried out: what is scored with it is never a result, and is thrown away.
+    trial: Mapped[bool] = mapped_column(default=False, server_default=false())
 
 
 class PublishedLinking(Keyed, Base):

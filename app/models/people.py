@@ -33,6 +33,8 @@ class Person(Keyed, UserMixin, Base):  # pyright: ignore[reportIncompatibleVaria
     failed_sign_ins: Mapped[int] = mapped_column(default=0)
     locked_until: Mapped[datetime | None]
     created_at: Mapped[datetime] = mapped_column(default=now)
+    # Of the pages; empty until they have chosen one.
+    language: Mapped[str] = mapped_column(String(10), default="", server_default="")
 
     roles: tuple[SignInRole, ...] = ()  # type: ignore[assignment]
 

@@ -11,6 +11,7 @@ from app.observing.pages import BriefPage
 from app.operations.briefs import sign_brief
 from app.queries.briefs import brief_for_observer
 from app.rules import OutOfDate
+from app.web.languages import _
 from app.web.page import render
 from app.web.request_database import db
 from app.web.signed_in import actor
@@ -20,7 +21,7 @@ from app.web.signed_in import actor
 def brief(session_id: uuid.UUID) -> ResponseReturnValue:
     """Why, who is who, what words mean, where to go."""
     found = brief_for_observer(db(), actor(), session_id)
-    page = BriefPage(title=f"Brief for session {found.code}", brief=found)
+    page = BriefPage(title=_("Brief for session {code}", code=found.code), brief=found)
     return may_be_kept(make_response(render(page)), actor())
 
 
@@ -32,5 +33,5 @@ def sign(session_id: uuid.UUID, version: int) -> ResponseReturnValue:
     except OutOfDate as refused:
         flash(str(refused), "error")
         return redirect(url_for("observing.brief", session_id=session_id))
-    flash("Thank you. Your lead sees that you have read the brief.")
+    flash(_("Thank you. Your lead sees that you have read the brief."))
     return redirect(url_for("observing.today"))

@@ -7,19 +7,25 @@ from flask.typing import ResponseReturnValue
 
 from app.observing.blueprint import observing
 from app.web.comfort import CHOICES, Comfort, comfort, cookie_name, keep_comfort, read_comfort
+from app.web.languages import later
 from app.web.signed_in import actor
 
 LEGENDS = {
-    "text": "Size of the words",
-    "space": "Room between the words",
-    "colours": "Colours",
-    "hand": "The hand you tap with",
+    "text": later("Size of the words"),
+    "space": later("Room between the words"),
+    "colours": later("Colours"),
+    "hand": later("The hand you tap with"),
 }
 LABELS = {
-    "text": {"usual": "Usual", "large": "Large", "largest": "Largest"},
-    "space": {"usual": "Usual", "wide": "Wider, easier to read"},
-    "colours": {"device": "As the tablet has it", "light": "Light", "dark": "Dark", "strong": "Black on white"},
-    "hand": {"right": "Right", "left": "Left"},
+    "text": {"usual": later("Usual"), "large": later("Large"), "largest": later("Largest")},
+    "space": {"usual": later("Usual"), "wide": later("Wider, easier to read")},
+    "colours": {
+        "device": later("As the tablet has it"),
+        "light": later("Light"),
+        "dark": later("Dark"),
+        "strong": later("Black on white"),
+    },
+    "hand": {"right": later("Right"), "left": later("Left")},
 }
 
 
@@ -55,8 +61,8 @@ def looks() -> Looks:
         tuple(
             Look(
                 kind,
-                LEGENDS[kind],
-                tuple(LookChoice(code, LABELS[kind][code], getattr(chosen, kind) == code) for code in codes),
+                str(LEGENDS[kind]),
+                tuple(LookChoice(code, str(LABELS[kind][code]), getattr(chosen, kind) == code) for code in codes),
             )
             for kind, codes in CHOICES.items()
         ),

@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from app.web.languages import _, later
 from instruments.definition import Entry, Instrument, Item, Point, Question, in_language
 from instruments.sheet import Answer, Chosen, NotScored, Number, Rated, Sheet, Tallied, Written
 
-BLANK = "Left blank"
+BLANK = later("Left blank")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +95,7 @@ def said(entry: Entry, answer: Answer | None, language: str = "en") -> Said:
         case Number(value):
             return Said(format(value, "f"), "", "")
         case _:
-            return Said(BLANK, "", "")
+            return Said(str(BLANK), "", "")
 
 
 def tapped_words(taps: Sequence[int]) -> str:
@@ -102,9 +103,13 @@ def tapped_words(taps: Sequence[int]) -> str:
     if not taps:
         return ""
     minutes = [str(minute) for minute in dict.fromkeys(taps)]
-    listed = f"{', '.join(minutes[:-1])} and {minutes[-1]}" if len(minutes) > 1 else minutes[0]
-    times = {1: "once", 2: "twice"}.get(len(taps), f"{len(taps)} times")
-    return f"Tapped {times}, in minute {listed}."
+    first, last = ", ".join(minutes[:-1]), minutes[-1]
+    listed = _("{first} and {last}", first=first, last=last) if first else last
+    if len(taps) == 1:
+        return _("Tapped once, in minute {minutes}.", minutes=listed)
+    if len(taps) == 2:
+        return _("Tapped twice, in minute {minutes}.", minutes=listed)
+    return _("Tapped {count} times, in minute {minutes}.", count=len(taps), minutes=listed)
 
 
 def _item_said(item: Item, answer: Answer | None, language: str) -> Said:
@@ -119,7 +124,7 @@ def _item_said(item: Item, answer: Answer | None, language: str) -> Said:
             option = item.scale.non_scoring_option(code)
             return Said(in_language(option.label, language) if option else code, "", note, tapped_words(taps))
         case _:
-            return Said(BLANK, "", "")
+            return Said(str(BLANK), "", "")
 
 
 def _difference(entry: Entry, sheets: Sequence[Sheet], wording: str, language: str) -> Difference:

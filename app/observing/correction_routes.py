@@ -15,6 +15,7 @@ from app.observing.pages import CorrectionPage
 from app.operations.observations import Quarantined, submit_observation
 from app.queries.scoresheets import LockedSheet, Scoresheet, scoresheet_for_assignment
 from app.rules import NotThere, Unfit
+from app.web.languages import _, language
 from app.web.page import render
 from app.web.request_database import db
 from app.web.signed_in import actor
@@ -40,7 +41,7 @@ def send_correction(assignment_id: uuid.UUID) -> ResponseReturnValue:
     sheet, problems = judged(place, form)
     reason = (form.reason.data or "").strip()
     if not reason:
-        problems = (*problems, Problem("reason", "Write why you are correcting this sheet."))
+        problems = (*problems, Problem("reason", _("Write why you are correcting this sheet.")))
     names = names_found(place.instrument, sheet, place.wording)
     if problems or (names and not form.names_checked.data):
         show_problems(form, problems)
@@ -54,7 +55,9 @@ def send_correction(assignment_id: uuid.UUID) -> ResponseReturnValue:
     if isinstance(outcome, Quarantined):
         flash(outcome.sentence, "error")
     else:
-        flash(f"Your correction is in. Its receipt is {outcome.code}. What you locked first stays as it was.")
+        flash(
+            _("Your correction is in. Its receipt is {code}. What you locked first stays as it was.", code=outcome.code)
+        )
     return redirect(url_for("observing.slot", assignment_id=assignment_id))
 
 
@@ -68,14 +71,14 @@ def _locked_place(assignment_id: uuid.UUID) -> tuple[Scoresheet, LockedSheet]:
 def _page(
     place: Scoresheet, locked: LockedSheet, form: CorrectionForm, names: tuple[NameFound, ...] = ()
 ) -> CorrectionPage:
-    title = f"Correct {place.session_code}, slot {place.slot}"
+    title = _("Correct {session}, slot {number}", session=place.session_code, number=place.slot)
     return CorrectionPage(
-        title=f"Error: {title}" if form.errors or names else title,
+        title=f"{_('Error:')} {title}" if form.errors or names else title,
         person_id=actor().id,
         place=place,
         observation_id=locked.observation_id,
         revision=locked.next_revision,
-        sections=section_views(place.instrument, place.wording),
+        sections=section_views(place.instrument, place.wording, language()),
         form=form,
         names=names,
     )

@@ -5,6 +5,7 @@ from typing import Any
 
 from wtforms import BooleanField, HiddenField, RadioField, TextAreaField
 
+from app.web.languages import later
 from app.web.typed_forms import WebForm
 
 
@@ -12,7 +13,7 @@ class DebriefForm(WebForm):
     """A field ``p_<item>`` for each item is added by `debrief_form`."""
 
     seen = HiddenField()
-    note = TextAreaField("What you agree on")
+    note = TextAreaField(later("What you agree on"))
     names_checked = BooleanField()
 
     def say_beside(self, name: str, sentence: str) -> None:

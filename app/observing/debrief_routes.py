@@ -14,6 +14,7 @@ from app.operations.debriefs import agree_with_debrief, write_debrief
 from app.queries.debriefs import DebriefSoFar, debrief_of_open_consultation
 from app.queries.pairs import Together, sheets_together
 from app.rules import Conflict, NotThere, OutOfDate, Unfit
+from app.web.languages import _
 from app.web.page import render
 from app.web.request_database import db
 from app.web.signed_in import actor
@@ -42,10 +43,10 @@ def debrief(consultation_id: uuid.UUID) -> ResponseReturnValue:
             flash(str(refused), "error")
             return redirect(url_for("observing.debrief", consultation_id=consultation_id))
         else:
-            flash("Saved. Now the other observer reads it and says yes, or changes it.")
+            flash(_("Saved. Now the other observer reads it and says yes, or changes it."))
             return redirect(url_for("observing.together", consultation_id=consultation_id))
     page = DebriefPage(
-        title="Error: What you agree on" if form.errors else "What you agree on",
+        title=f"{_('Error:')} {_('What you agree on')}" if form.errors else _("What you agree on"),
         consultation_id=consultation_id,
         session_code=pair.session_code,
         slot=pair.slot,
@@ -65,14 +66,18 @@ def say_yes(consultation_id: uuid.UUID, version: int) -> ResponseReturnValue:
     except OutOfDate as refused:
         flash(str(refused), "error")
     else:
-        flash("Thank you. You have said yes to it.")
+        flash(_("Thank you. You have said yes to it."))
     return redirect(url_for("observing.together", consultation_id=consultation_id))
 
 
 def labels_of(pair: Together) -> tuple[str, ...]:
     """Whose sheet each is: one's own, and the others' by what they observe as."""
     sheets = pair.sheets or ()
-    return tuple(f"You ({each.observer_type.lower()})" if each.is_mine else each.observer_type for each in sheets)
+    return tuple(_whose(each.observer_type, mine=each.is_mine) for each in sheets)
+
+
+def _whose(observer_type: str, *, mine: bool) -> str:
+    return _("You ({kind})", kind=_(observer_type).lower()) if mine else _(observer_type)
 
 
 def agreed_in_words(instrument: Instrument, so_far: DebriefSoFar, wording: str) -> tuple[tuple[str, str], ...]:

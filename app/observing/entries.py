@@ -4,9 +4,18 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
+from app.web.languages import _, catalogue, later
 from instruments.conditions import AllOf, AnyOf, CodeIn, CodeNotIn, Condition, IsAnswered, leaves
-from instruments.definition import Entry, Instrument, Item, Question, in_language
+from instruments.definition import Entry, Instrument, Item, Question, for_observer, in_language
 from instruments.scoresheet import Rated, Tallied, check
+
+DEFAULT_LANGUAGE = "en"
+# The people an item may be about, as the sheet names them.
+ACTORS = {
+    "clinician": later("the clinician"),
+    "patient": later("the patient"),
+    "carer": later("the carer"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +41,9 @@ class CountView:
 
 @dataclass(frozen=True, slots=True)
 class EntryView:
-    """One fieldset. ``shape`` is how it is answered: choice, choices, text or number. ``role`` is a question's part.
+    """One fieldset. ``language`` is that of its words, ``about`` whom an item rates, where it says so.
+
+    ``shape`` is how it is answered: choice, choices, text or number. ``role`` is a question's part.
 
     ``show_if`` is the condition as JSON for the script; ``only_if`` says the same in words. ``ask`` is the judge's
     sentence for a blank, ``ask_note`` the one for a missing note at the codes in ``noted_codes``.
@@ -41,6 +52,8 @@ class EntryView:
     id: str
     field: str
     taps_field: str
+    language: str
+    about: str
     shape: str
     role: str
     is_item: bool
@@ -63,9 +76,10 @@ class EntryView:
 
 @dataclass(frozen=True, slots=True)
 class SectionView:
-    """A part of the sheet."""
+    """A part of the sheet; ``language`` is that of its title."""
 
     id: str
+    language: str
     title: str
     entries: tuple[EntryView, ...]
 
@@ -77,11 +91,23 @@ def section_views(instrument: Instrument, wording: str, language: str = "en") ->
     return tuple(
         SectionView(
             section.id,
+            language if language in section.title else DEFAULT_LANGUAGE,
             in_language(section.title, language),
             tuple(_view(entry, wording, language, asks, names) for entry in section.entries),
         )
         for section in instrument.sections
     )
+
+
+def spoken_by(entry: Entry, wording: str, language: str) -> str:
+    """The language an entry is shown in: the one asked for when all its words are there in it, else the default.
+
+    Never half and half: a screen reader could not say both.
+    """
+    scale = (*entry.scale.points, *entry.scale.non_scoring, *entry.scale.behaviours) if isinstance(entry, Item) else ()
+    options = entry.options if isinstance(entry, Question) else ()
+    words = [for_observer(entry.text, wording), *(each.label for each in (*scale, *options))]
+    return language if all(language in each for each in words) else DEFAULT_LANGUAGE
 
 
 def field_name(entry_id: str) -> str:
@@ -105,9 +131,12 @@ def _view(
 ) -> EntryView:
     is_item = isinstance(entry, Item)
     ask, ask_note = asks[entry.id]
+    language = spoken_by(entry, wording, language)
     return EntryView(
         id=entry.id,
         field=field_name(entry.id),
+        language=language,
+        about=_(" and ").join(str(ACTORS.get(each, each)) for each in entry.actors) if isinstance(entry, Item) else "",
         taps_field=taps_name(entry.id) if is_item else "",
         shape="choice" if isinstance(entry, Item) else entry.kind,
         role="" if isinstance(entry, Item) else entry.role,
@@ -170,8 +199,12 @@ def _in_words(condition: Condition, names: Mapping[str, Entry], wording: str, la
     quoted = [f"“{names[each].name(wording, language)}”" for each in asked if each in names]
     if isinstance(condition, CodeIn) and condition.entry in names:
         labels = _labels(names[condition.entry], condition.codes, language)
-        return f"Answer this only if you chose {' or '.join(labels)} at {quoted[0]}."
-    return f"Answer this only if it still applies after your answer at {' and '.join(quoted)}."
+        return _(
+            "Answer this only if you chose {answers} at {question}.", answers=_(" or ").join(labels), question=quoted[0]
+        )
+    return _(
+        "Answer this only if it still applies after your answer at {questions}.", questions=_(" and ").join(quoted)
+    )
 
 
 def _labels(entry: Entry, codes: Iterable[str], language: str) -> list[str]:
@@ -191,13 +224,13 @@ def _sentences(instrument: Instrument, wording: str, language: str) -> dict[str,
             for section in instrument.sections
         ),
     )
-    blank = {each.entry_id: each.sentence for each in check(shown, {}, wording, language)}
+    blank = {each.entry_id: each.sentence for each in check(shown, {}, wording, language, catalogue().say)}
     extreme = {
         item.id: Tallied({}, _extremes(item)[0]) if item.scale.type == "tally_then_level" else Rated(_extremes(item)[0])
         for item in shown.items
         if item.evidence_note == "required_at_extremes"
     }
-    noted = {each.entry_id: each.sentence for each in check(shown, extreme, wording, language)}
+    noted = {each.entry_id: each.sentence for each in check(shown, extreme, wording, language, catalogue().say)}
     return {
         entry.id: (blank.get(entry.id, ""), noted.get(entry.id, "") if entry.id in extreme else "")
         for entry in instrument.entries

@@ -8,20 +8,23 @@ from app.observing.frozen_sheets import frozen_bytes, read_time
 from app.operations.observations import SubmittedSheet
 from app.queries.scoresheets import Scoresheet
 from app.rules import Unfit
+from app.web.languages import catalogue, language, later
 from instruments.scoresheet import Problem, Sheet, judge, read_sheet, visible, write_sheet
 
-CHANGED = "This form was changed while you had it open. Check your answers, then lock again."
+CHANGED = later("This form was changed while you had it open. Check your answers, then lock again.")
 
 
 def judged(place: Scoresheet, form: ScoresheetForm) -> tuple[Sheet, tuple[Problem, ...]]:
     """Judge what was filled in. Without script every entry is on the page, so what does not apply is left out first."""
     if form.fingerprint.data != place.fingerprint and place.locked is None:
         form.fingerprint.data = place.fingerprint
-        return {}, (Problem("", CHANGED),)
+        return {}, (Problem("", str(CHANGED)),)
     raw = raw_answers(form, place.instrument)
     read, _ = read_sheet(place.instrument, raw, place.wording)
     shown = visible(place.instrument, read)
-    return judge(place.instrument, {entry_id: raw[entry_id] for entry_id in shown}, place.wording)
+    return judge(
+        place.instrument, {entry_id: raw[entry_id] for entry_id in shown}, place.wording, language(), catalogue().say
+    )
 
 
 def frozen(

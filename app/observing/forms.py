@@ -11,29 +11,30 @@ from wtforms.validators import AnyOf, InputRequired, Optional
 
 from app.observing.entries import count_name, field_name, note_name, taps_name
 from app.operations.consent import Asking
+from app.web.languages import later
 from instruments.definition import Entry, Instrument, Item
 from instruments.scoresheet import Problem, Sheet, write_sheet
 
 # Role of who asked, never a name, in the order most used.
 ASKED_BY_LABELS = {
-    "receptionist": "Somebody at reception",
-    "clinician": "The clinician",
-    "nurse": "A nurse or helper",
-    "observer": "An observer",
-    "other": "Somebody else",
+    "receptionist": later("Somebody at reception"),
+    "clinician": later("The clinician"),
+    "nurse": later("A nurse or helper"),
+    "observer": later("An observer"),
+    "other": later("Somebody else"),
 }
 
 
 ASKED_HOW_LABELS = {
-    "spoken": "Out loud",
-    "written": "On paper",
-    "with_helper": "With an interpreter or helper",
+    "spoken": later("Out loud"),
+    "written": later("On paper"),
+    "with_helper": later("With an interpreter or helper"),
 }
 
 STAGE_LABELS = {
-    "before": "Before it began",
-    "during": "While it went on",
-    "after": "Afterwards",
+    "before": later("Before it began"),
+    "during": later("While it went on"),
+    "after": later("Afterwards"),
 }
 
 
@@ -41,28 +42,28 @@ class ConsentForm(FlaskForm):
     """What the patient said, the role of who asked, and how they were asked: out loud unless somebody says else."""
 
     outcome = RadioField(
-        "Did the patient say yes to being observed?",
+        later("Did the patient say yes to being observed?"),
         choices=[],
         validators=[
-            InputRequired("Say whether the patient said yes or no."),
-            AnyOf(["agreed", "declined"], message="Say whether the patient said yes or no."),
+            InputRequired(later("Say whether the patient said yes or no.")),
+            AnyOf(["agreed", "declined"], message=later("Say whether the patient said yes or no.")),
         ],
         validate_choice=False,
     )
     asked_by = RadioField(
-        "Who asked the patient?",
+        later("Who asked the patient?"),
         choices=[],
         validators=[
-            InputRequired("Choose who asked the patient."),
-            AnyOf(list(ASKED_BY_LABELS), message="Choose who asked the patient."),
+            InputRequired(later("Choose who asked the patient.")),
+            AnyOf(list(ASKED_BY_LABELS), message=later("Choose who asked the patient.")),
         ],
         validate_choice=False,
     )
     how = RadioField(
-        "How was the patient asked?",
+        later("How was the patient asked?"),
         choices=[],
         default="spoken",
-        validators=[AnyOf(list(ASKED_HOW_LABELS), message="Choose how the patient was asked.")],
+        validators=[AnyOf(list(ASKED_HOW_LABELS), message=later("Choose how the patient was asked."))],
         validate_choice=False,
     )
 
@@ -75,9 +76,9 @@ class WithdrawalForm(FlaskForm):
     """When the patient changed their mind; what is not said is taken from where the sheet stands."""
 
     stage = RadioField(
-        "When did they change their mind?",
+        later("When did they change their mind?"),
         choices=[],
-        validators=[Optional(), AnyOf(list(STAGE_LABELS), message="Say when the patient changed their mind.")],
+        validators=[Optional(), AnyOf(list(STAGE_LABELS), message=later("Say when the patient changed their mind."))],
         validate_choice=False,
     )
 
@@ -94,7 +95,7 @@ class ScoresheetForm(FlaskForm):
 class CorrectionForm(ScoresheetForm):
     """A sheet that was locked before, and why it is put right."""
 
-    reason = TextAreaField("Why are you correcting this sheet?")
+    reason = TextAreaField(later("Why are you correcting this sheet?"))
 
 
 @dataclass(frozen=True)

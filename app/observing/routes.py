@@ -15,6 +15,7 @@ from app.observing.pages import NotYetPage, TodayPage, TogetherPage
 from app.queries.debriefs import debrief_of_open_consultation
 from app.queries.pairs import sheets_together
 from app.queries.schedule import sessions_for_observer
+from app.web.languages import _, language
 from app.web.page import render
 from app.web.request_database import db
 from app.web.signed_in import actor
@@ -26,7 +27,7 @@ def today() -> ResponseReturnValue:
     who, date = actor(), datetime.now(UTC).date()
     sessions = sessions_for_observer(db(), who, date)
     page = TodayPage(
-        title="Your sessions",
+        title=_("Your sessions"),
         person_id=who.id,
         looks=looks(),
         today=date,
@@ -44,7 +45,7 @@ def together(consultation_id: uuid.UUID) -> ResponseReturnValue:
     if pair.sheets is None:
         return render(
             NotYetPage(
-                title="Not open yet",
+                title=_("Not open yet"),
                 my_assignment_id=pair.my_assignment_id,
                 session_code=pair.session_code,
                 slot=pair.slot,
@@ -52,10 +53,10 @@ def together(consultation_id: uuid.UUID) -> ResponseReturnValue:
         )
     so_far = debrief_of_open_consultation(db(), actor(), consultation_id)
     sheets = [each.sheet for each in pair.sheets]
-    compared = side_by_side(pair.instrument, sheets, pair.wording) if pair.instrument else None
+    compared = side_by_side(pair.instrument, sheets, pair.wording, language()) if pair.instrument else None
     return render(
         TogetherPage(
-            title=f"Side by side: {pair.session_code}, slot {pair.slot}",
+            title=_("Side by side: {session}, slot {number}", session=pair.session_code, number=pair.slot),
             my_assignment_id=pair.my_assignment_id,
             session_code=pair.session_code,
             slot=pair.slot,

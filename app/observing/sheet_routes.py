@@ -36,6 +36,7 @@ from app.operations.observations import (
 )
 from app.queries.scoresheets import Correction, LockedSheet, Scoresheet, scoresheet_for_assignment
 from app.releasing import reissue_after_withdrawal
+from app.web.languages import _, language
 from app.web.page import Page, render
 from app.web.request_database import db
 from app.web.signed_in import actor
@@ -49,10 +50,13 @@ def slot(assignment_id: uuid.UUID) -> ResponseReturnValue:
     place = scoresheet_for_assignment(db(), who, assignment_id)
     if place.locked is not None:
         page: Page = _locked_page(place, place.locked, who.id)
-    elif place.state == "assigned":
+    elif place.state == "assigned" and _may_begin(place):
         page = _sheet_page(place, who.id, ConsentForm(formdata=None), _new_form(place))
     else:
         page = ClosedPage(title=_title(place), person_id=who.id, place=place)
+        if place.state == "assigned":
+            # Not kept: the page the tablet kept before may hold a sheet that was begun.
+            return render(page)
     return may_be_kept(make_response(render(page)), who)
 
 
@@ -77,7 +81,7 @@ def lock(assignment_id: uuid.UUID) -> ResponseReturnValue:
     who = actor()
     place = scoresheet_for_assignment(db(), who, assignment_id)
     if place.consent == "not_asked":
-        flash("Say first whether the patient agreed.", "error")
+        flash(_("Say first whether the patient agreed."), "error")
         return _back_to(assignment_id)
     form = scoresheet_form(place.instrument, place.fingerprint)()
     sheet, problems = judged(place, form)
@@ -92,7 +96,7 @@ def lock(assignment_id: uuid.UUID) -> ResponseReturnValue:
     if isinstance(outcome, Quarantined):
         flash(outcome.sentence, "error")
     else:
-        flash(f"Your sheet is locked and in. Its receipt is {outcome.code}.")
+        flash(_("Your sheet is locked and in. Its receipt is {code}.", code=outcome.code))
     return _back_to(assignment_id)
 
 
@@ -105,7 +109,7 @@ def withdraw(assignment_id: uuid.UUID) -> ResponseReturnValue:
     usual = "after" if place.locked else "during"
     stage = form.stage.data if form.validate() and form.stage.data else usual
     _reissue(withdraw_from_assignment(db(), who, assignment_id, stage))
-    flash("Done. Everything scored for this consultation is deleted.")
+    flash(_("Done. Everything scored for this consultation is deleted."))
     return _back_to(assignment_id)
 
 
@@ -113,8 +117,14 @@ def withdraw(assignment_id: uuid.UUID) -> ResponseReturnValue:
 def give_up(assignment_id: uuid.UUID) -> ResponseReturnValue:
     """The observer had to leave. No reason is asked for."""
     give_up_sheet(db(), actor(), assignment_id)
-    flash("That is fine. No sheet is expected from you for this consultation.")
+    flash(_("That is fine. No sheet is expected from you for this consultation."))
     return redirect(url_for("observing.today"))
+
+
+def _may_begin(place: Scoresheet) -> bool:
+    """A lapsed permission stops new sheets. One whose patient has agreed is begun, and may be finished and sent."""
+    lapsed = place.instrument.attribution.permission_lapsed(datetime.now(UTC).date())
+    return not lapsed or place.consent == "agreed"
 
 
 def _back_to(assignment_id: uuid.UUID) -> ResponseReturnValue:
@@ -127,7 +137,7 @@ def _reissue(concerned: Concerned) -> None:
 
 
 def _title(place: Scoresheet) -> str:
-    return f"{place.session_code}, slot {place.slot}"
+    return _("{session}, slot {number}", session=place.session_code, number=place.slot)
 
 
 def _new_form(place: Scoresheet) -> ScoresheetForm:
@@ -149,16 +159,16 @@ def _sheet_page(
 ) -> ScoresheetPage:
     introduction = place.instrument.introduction
     return ScoresheetPage(
-        title=f"Error: {_title(place)}" if is_refused else _title(place),
+        title=f"{_('Error:')} {_title(place)}" if is_refused else _title(place),
         person_id=person_id,
         place=place,
         consent=consent_form,
         asked_by=tuple(ASKED_BY_LABELS.items()),
-        sections=section_views(place.instrument, place.wording),
+        sections=section_views(place.instrument, place.wording, language()),
         form=form,
         looks=looks(),
         names=names,
-        introduction=in_language(introduction, "en") if introduction else "",
+        introduction=in_language(introduction, language()) if introduction else "",
         attribution=place.instrument.attribution.printed,
     )
 
@@ -171,7 +181,7 @@ def _locked_page(place: Scoresheet, locked: LockedSheet, person_id: uuid.UUID) -
         observation_id=locked.observation_id,
         code=short_code(locked.observation_id, locked.revision, locked.sha256),
         received_at=locked.received_at,
-        sections=sheet_in_words(place.instrument, locked.sheet, place.wording),
+        sections=sheet_in_words(place.instrument, locked.sheet, place.wording, language()),
         corrections=tuple(_correction(place, locked, each) for each in locked.corrections),
     )
 

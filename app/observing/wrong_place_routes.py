@@ -12,6 +12,7 @@ from app.observing.pages import WrongPlacePage
 from app.operations.place_claims import CHOOSE, say_wrong_place
 from app.queries.place_claims import places_to_choose
 from app.rules import Conflict, Unfit
+from app.web.languages import _
 from app.web.page import render
 from app.web.request_database import db
 from app.web.signed_in import actor
@@ -37,16 +38,17 @@ def wrong_place(assignment_id: uuid.UUID) -> ResponseReturnValue:
         except (Unfit, Conflict) as refused:
             form.place.errors = [*form.place.errors, str(refused)]
         else:
-            flash("Thank you. Your lead will look at it. Your sheet is safe.")
+            flash(_("Thank you. Your lead will look at it. Your sheet is safe."))
             return redirect(url_for("observing.slot", assignment_id=assignment_id))
-    title = "Error: This was another visit" if form.errors else "This was another visit"
+    heading = _("This was another visit")
+    title = f"{_('Error:')} {heading}" if form.errors else heading
     page = WrongPlacePage(title=title, assignment_id=assignment_id, places=found, form=form)
     return render(page), 422 if form.errors else 200
 
 
 def _chosen(value: str) -> tuple[int | None, uuid.UUID | None]:
     """The slot or the clinician in a choice such as slot-3; neither for nonsense."""
-    kind, _, rest = value.partition("-")
+    kind, __, rest = value.partition("-")
     if kind == "slot" and rest.isdecimal() and len(rest) < 4:
         return int(rest), None
     try:

@@ -116,7 +116,8 @@ def _open_place(session: Session, actor: Actor, consultation_id: uuid.UUID) -> _
 
 
 def _instrument(session: Session, instrument_id: uuid.UUID) -> Instrument:
-    return from_canonical_json(session.get_one(PublishedInstrument, instrument_id).canonical)
+    row = session.get_one(PublishedInstrument, instrument_id)
+    return from_canonical_json(row.canonical, "draft" if row.trial else "published")
 
 
 def _check(instrument: Instrument, note: str, points: Mapping[str, str]) -> None:

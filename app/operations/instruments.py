@@ -12,7 +12,8 @@ from app.operations.audit import record
 from app.rules import Actor, Conflict, NotThere, Problem, Unfit, check_leads
 from instruments.catalogue import shipped, shipped_text
 from instruments.definition import Instrument
-from instruments.loading import DefinitionProblems, canonical_json, fingerprint, load
+from instruments.loading import DefinitionProblems, canonical_json, fingerprint, from_canonical_json, load
+from instruments.publishing import Circumstances, publishing_problems
 
 
 def publish_instrument(session: Session, actor: Actor, team_id: uuid.UUID, text: str | bytes) -> uuid.UUID:
@@ -45,7 +46,8 @@ def store_instrument(
     """Keep a version as canonical JSON under its fingerprint; ``team_id`` None shares it with every team.
 
     ``chain_id`` is the team in whose audit log this stands, when the version itself belongs to none.
-    Raises Unfit when another content already carries the same id and version.
+    Raises Unfit when another content already carries the same id and version, and with everything that
+    `instruments.publishing` still asks for.
     """
     mark = fingerprint(instrument)
     known = session.scalar(select(PublishedInstrument).where(PublishedInstrument.fingerprint == mark))
@@ -53,6 +55,9 @@ def store_instrument(
     if known is not None:
         return _again(session, known, actor_id=actor_id, team_id=log)
     _check_version(session, instrument, log)
+    problems = publishing_problems(instrument, Circumstances(now().date(), _came_from(session, instrument, team_id)))
+    if problems:
+        raise Unfit(Problem(each.key, each.sentence) for each in problems)
     row = PublishedInstrument(
         code=instrument.id,
         version=instrument.version,
@@ -94,7 +99,7 @@ def retire_instrument(session: Session, actor: Actor, team_id: uuid.UUID, instru
 
 def _read(text: str | bytes) -> Instrument:
     try:
-        return load(text)
+        return load(text, "published")
     except DefinitionProblems as refused:
         problems = [
             Problem("definition", f"Line {each.line}: {each.sentence}" if each.line else each.sentence)
@@ -131,6 +136,20 @@ def _check_version(session: Session, instrument: Instrument, team_id: uuid.UUID 
             "Give this one a new version."
         )
         raise Unfit([Problem("definition", sentence)])
+
+
+def _came_from(session: Session, instrument: Instrument, team_id: uuid.UUID | None) -> Instrument | None:
+    """The version it says it replaces, else the newest published under the same id, of this team or of all teams."""
+    ours = PublishedInstrument.team_id.is_(None) | (PublishedInstrument.team_id == team_id)
+    named = (
+        (PublishedInstrument.code == instrument.linking.replaces_id)
+        & (PublishedInstrument.version == instrument.linking.replaces_version)
+        if instrument.linking
+        else PublishedInstrument.code == instrument.id
+    )
+    query = select(PublishedInstrument.canonical).where(ours).order_by(PublishedInstrument.published_at.desc()).limit(1)
+    found = session.scalar(query.where(named)) or session.scalar(query.where(PublishedInstrument.code == instrument.id))
+    return from_canonical_json(found) if found else None
 
 
 def _is_shipped(instrument: Instrument) -> bool:

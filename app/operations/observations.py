@@ -49,6 +49,7 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 WITHDRAWN = "The patient said no or changed their mind. This sheet was not kept, and nothing of it is stored here."
+TRIAL_OVER = "This sheet was part of a trial that has ended. Nothing scored in it is kept."
 
 
 @dataclass(frozen=True, slots=True)
@@ -297,15 +298,17 @@ def _judge_with(session: Session) -> Callable[[SubmittedSheet, PlaceOfSheet], Ju
 
 
 def _instrument(session: Session, fingerprint: str, team_id: uuid.UUID) -> tuple[uuid.UUID, Instrument]:
-    row = session.execute(
-        select(PublishedInstrument.id, PublishedInstrument.canonical).where(
+    row = session.scalar(
+        select(PublishedInstrument).where(
             PublishedInstrument.fingerprint == fingerprint,
             or_(PublishedInstrument.team_id.is_(None), PublishedInstrument.team_id == team_id),
         )
-    ).first()
+    )
     if row is None:
         raise Unfit([Problem("", "This form is not known here. Your sheet stays on this tablet: ask your lead.")])
-    return row.id, from_canonical_json(row.canonical)
+    if row.trial and row.retired_at is not None:
+        raise Gone(TRIAL_OVER)
+    return row.id, from_canonical_json(row.canonical, "draft" if row.trial else "published")
 
 
 def _clash(known: KnownSheets, submitted: SubmittedSheet, place: PlaceOfSheet) -> str:

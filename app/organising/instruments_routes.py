@@ -6,6 +6,7 @@ from flask import flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 
 from app.operations.instruments import publish_instrument, publish_shipped, retire_instrument
+from app.operations.trials import throw_trial_away
 from app.organising.asking import answered, done_or_told, refusals_beside, titled
 from app.organising.blueprint import organising
 from app.organising.forms import DefinitionForm
@@ -107,6 +108,17 @@ def new_instrument(team_id: uuid.UUID) -> ResponseReturnValue:
         takes_files=True,
     )
     return answered(page, form)
+
+
+@organising.post("/teams/<uuid:team_id>/instruments/<uuid:instrument_id>/throw-away")
+def throw_away(team_id: uuid.UUID, instrument_id: uuid.UUID) -> ResponseReturnValue:
+    """End a trial and delete what was scored in it."""
+    team_led_by(db(), actor(), team_id)
+    done_or_told(
+        lambda: throw_trial_away(db(), actor(), team_id, instrument_id),
+        "The trial has ended, and everything scored in it is deleted.",
+    )
+    return redirect(url_for("organising.instruments", team_id=team_id))
 
 
 @organising.post("/teams/<uuid:team_id>/instruments/<uuid:instrument_id>/retire")

@@ -12,11 +12,13 @@ from app.rules import Actor, Place
 def actor_for_session(session: Session, uniquifier: str) -> Actor | None:
     """The active person whose session carries this uniquifier, with what they are in each team."""
     person = session.execute(
-        select(Person.id, Person.name, Person.is_administrator).where(Person.fs_uniquifier == uniquifier, Person.active)
+        select(Person.id, Person.name, Person.is_administrator, Person.language).where(
+            Person.fs_uniquifier == uniquifier, Person.active
+        )
     ).first()
     if person is None:
         return None
-    return Actor(person.id, person.name, _places(session, person.id), person.is_administrator)
+    return Actor(person.id, person.name, _places(session, person.id), person.is_administrator, language=person.language)
 
 
 def actor_for_person(session: Session, person_id: uuid.UUID) -> Actor | None:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from app.models.instruments import PublishedInstrument
 from app.models.people import Team
 from app.models.programmes import Programme, Round
+from app.queries.open_consultations import NO_TRIAL
 from app.rules import Actor
 
 
@@ -53,7 +54,7 @@ def rounds_of_lead(session: Session, actor: Actor) -> tuple[ListedRound, ...]:
         .join(Programme, Programme.id == Round.programme_id)
         .join(Team, Team.id == Programme.team_id)
         .join(PublishedInstrument, PublishedInstrument.id == Round.instrument_id)
-        .where(Programme.team_id.in_(actor.teams_as("lead")))
+        .where(Programme.team_id.in_(actor.teams_as("lead")), NO_TRIAL)
         .order_by(Team.name, Round.opens_on.desc(), Round.name, Round.id)
     )
     return tuple(ListedRound(*row) for row in rows)

@@ -16,7 +16,9 @@ from instruments.definition import Instrument
 
 @dataclass(frozen=True, slots=True)
 class InstrumentInTeam:
-    """A version the team may use. ``shared``: it belongs to every team of the site."""
+    """A version the team may use. ``shared``: it belongs to every team of the site. ``trial``: a
+    draft that is tried out, whose data are thrown away.
+    """
 
     id: uuid.UUID
     code: str
@@ -27,6 +29,7 @@ class InstrumentInTeam:
     published_at: datetime
     retired_at: datetime | None
     rounds: int
+    trial: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +58,7 @@ def instrument_in_team(session: Session, team_id: uuid.UUID, instrument_id: uuid
 
 def _listed(
     team_id: uuid.UUID,
-) -> Select[uuid.UUID, str, str, str, str, bool, datetime, datetime | None, int]:
+) -> Select[uuid.UUID, str, str, str, str, bool, datetime, datetime | None, int, bool]:
     rounds = select(func.count(Round.id)).where(Round.instrument_id == PublishedInstrument.id).scalar_subquery()
     return select(
         PublishedInstrument.id,
@@ -67,4 +70,5 @@ def _listed(
         PublishedInstrument.published_at,
         PublishedInstrument.retired_at,
         rounds,
+        PublishedInstrument.trial,
     ).where(PublishedInstrument.team_id.is_(None) | (PublishedInstrument.team_id == team_id))

@@ -11,10 +11,10 @@ from instruments.loading import from_canonical_json
 
 
 def published_instrument(session: Session, instrument_id: uuid.UUID) -> tuple[Instrument, str]:
-    """The definition and its fingerprint."""
+    """The definition and its fingerprint. A trial's is a draft, as its status says."""
     row = session.execute(
-        select(PublishedInstrument.fingerprint, PublishedInstrument.canonical).where(
+        select(PublishedInstrument.fingerprint, PublishedInstrument.canonical, PublishedInstrument.trial).where(
             PublishedInstrument.id == instrument_id
         )
     ).one()
-    return from_canonical_json(row.canonical), row.fingerprint
+    return from_canonical_json(row.canonical, "draft" if row.trial else "published"), row.fingerprint

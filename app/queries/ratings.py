@@ -17,7 +17,8 @@ from sqlalchemy.orm import Session
 from app.models.consultations import Assignment, ClinicSession, Consultation
 from app.models.observations import Observation, ObservationRevision, Rating
 from app.models.people import ObserverType, Person
-from app.queries.open_consultations import REFUSED
+from app.models.programmes import Round
+from app.queries.open_consultations import NO_TRIAL, REFUSED
 from app.queries.programmes import RoundOfLead, round_of_lead
 from app.queries.published_instruments import published_instrument
 from app.rules import Actor, ratings_are_open
@@ -105,7 +106,8 @@ def _open_consultations(session: Session, round_id: uuid.UUID) -> dict[uuid.UUID
         )
         .join(ClinicSession, ClinicSession.id == Consultation.session_id)
         .join(Assignment, Assignment.consultation_id == Consultation.id)
-        .where(ClinicSession.round_id == round_id)
+        .join(Round, Round.id == ClinicSession.round_id)
+        .where(ClinicSession.round_id == round_id, NO_TRIAL)
         .order_by(ClinicSession.on_date, ClinicSession.code, Consultation.slot, Consultation.id)
     ).all()
     sheets: defaultdict[uuid.UUID, list[AssignedSheet]] = defaultdict(list)

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from app.models.consultations import Assignment, ClinicSession, Consultation
 from app.models.people import Team
 from app.models.programmes import Programme, Round
+from app.queries.open_consultations import NO_TRIAL
 from app.rules import Actor
 
 
@@ -53,7 +54,7 @@ def rounds_to_compare(session: Session, actor: Actor) -> tuple[RoundToCompare, .
         .join(Programme, Programme.id == Round.programme_id)
         .join(Team, Team.id == Programme.team_id)
         .outerjoin(each, each.c.round_id == Round.id)
-        .where(Programme.team_id.in_(actor.teams_as("lead")))
+        .where(Programme.team_id.in_(actor.teams_as("lead")), NO_TRIAL)
         .group_by(
             Round.id,
             Round.name,

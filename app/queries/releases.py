@@ -13,6 +13,7 @@ from app.models.feedback import IssuedReport, Preparation
 from app.models.people import Clinic, Clinician
 from app.models.programmes import Programme, Round
 from app.queries.comments import comment_counts
+from app.queries.open_consultations import NO_TRIAL
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +84,7 @@ def rounds_to_release(session: Session, team_ids: Iterable[uuid.UUID]) -> tuple[
         .join(Programme, Programme.id == Round.programme_id)
         .outerjoin(observed, observed.c.round_id == Round.id)
         .outerjoin(issued, issued.c.round_id == Round.id)
-        .where(Programme.team_id.in_(list(team_ids)))
+        .where(Programme.team_id.in_(list(team_ids)), NO_TRIAL)
         .order_by(Round.opens_on.desc(), Round.name)
     )
     return tuple(RoundToRelease(*row) for row in rows)

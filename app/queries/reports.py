@@ -13,6 +13,7 @@ from app.models.consultations import ClinicSession, Consultation
 from app.models.feedback import IssuedReport, Preparation, Reflection
 from app.models.people import Clinician
 from app.models.programmes import Programme, Round
+from app.queries.open_consultations import NO_TRIAL
 from app.queries.published_instruments import published_instrument
 from app.rules import Actor
 from instruments.definition import Instrument
@@ -96,7 +97,7 @@ def rounds_of_clinician(session: Session, person_id: uuid.UUID) -> tuple[RoundOf
             & (IssuedReport.round_id == Round.id)
             & (IssuedReport.number == newest.c.number),
         )
-        .where(Clinician.person_id == person_id)
+        .where(Clinician.person_id == person_id, NO_TRIAL)
         .group_by(
             Clinician.id,
             Round.id,

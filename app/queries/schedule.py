@@ -40,7 +40,10 @@ class ScheduledSlot:
 
 @dataclass(frozen=True, slots=True)
 class ScheduledSession:
-    """A half-day with my slots in it. ``brief``: "unread", "changed" since I read it, or "read"."""
+    """A half-day with my slots in it. ``brief``: "unread", "changed" since I read it, or "read".
+
+    ``trial``: what is scored is thrown away.
+    """
 
     session_id: uuid.UUID
     code: str
@@ -49,6 +52,7 @@ class ScheduledSession:
     half_day: str
     slots: tuple[ScheduledSlot, ...]
     brief: str = "unread"
+    trial: bool = False
 
 
 def sessions_for_observer(session: Session, actor: Actor, today: date) -> tuple[ScheduledSession, ...]:
@@ -69,6 +73,7 @@ def sessions_for_observer(session: Session, actor: Actor, today: date) -> tuple[
             Assignment.turn,
             two_sheets(Assignment).label("has_two"),
             PublishedInstrument.version,
+            PublishedInstrument.trial,
             SessionBrief.version.label("brief_version"),
             BriefRead.version.label("read_version"),
         )
@@ -121,7 +126,7 @@ def _session(rows: Sequence[Any]) -> ScheduledSession:
         for row in rows
     )
     where = (first.session_id, first.code, first.clinic, first.on_date, first.half_day)
-    return ScheduledSession(*where, slots, _brief(first))
+    return ScheduledSession(*where, slots, _brief(first), any(row.trial for row in rows))
 
 
 def _brief(row: Any) -> str:

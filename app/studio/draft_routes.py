@@ -2,25 +2,31 @@
 
 import uuid
 from dataclasses import replace
+from datetime import UTC, datetime
 
 from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.operations.drafts import MOVED_ON, publish_draft
+from app.operations.trials import begin_trial
 from app.queries.drafts import draft_in_team, team_with_drafts
+from app.queries.instrument_use import instrument_use
 from app.rules import OutOfDate, Unfit
 from app.studio.blueprint import drafts, studio
 from app.studio.editing import OpenDraft, answer, form_of, open_draft, part_page
 from app.studio.outline import outline_of
-from app.studio.pages import OutlinePage, PublishPage, TextPage
+from app.studio.pages import ChangeShown, OutlinePage, PublishPage, TextPage
 from app.studio.problem_places import problems_shown
 from app.studio.small_forms import details_form, licence_form
 from app.web.page import render
 from app.web.request_database import db
 from app.web.signed_in import actor
+from instruments.changes import critical_changes
+from instruments.definition import Instrument
 from instruments.drafting.draft import instrument_of, problems_of
 from instruments.drafting.normal_form import normal_form
 from instruments.drafting.text_form import read_text, text_problems
+from instruments.publishing import Circumstances, publishing_problems
 from instruments.rule_words import rule_in_words
 from instruments.yaml_writing import tree_to_yaml
 
@@ -124,14 +130,30 @@ def publish(team_id: uuid.UUID, draft_id: uuid.UUID) -> ResponseReturnValue:
     return render(_publish_page(opened)), 200 if request.method == "GET" else 422
 
 
+@studio.post("/teams/<uuid:team_id>/drafts/<uuid:draft_id>/trial")
+def try_out(team_id: uuid.UUID, draft_id: uuid.UUID) -> ResponseReturnValue:
+    """Make the draft available for a trial: what is scored with it is thrown away."""
+    opened = open_draft(team_id, draft_id)
+    try:
+        with db().begin_nested():
+            made = begin_trial(db(), actor(), team_id, tree_to_yaml(dict(opened.draft.definition)))
+    except Unfit as refused:
+        flash(str(refused), "error")
+        return redirect(url_for("studio.publish", **opened.ids))
+    flash("The trial is ready: choose it for a round. Nothing scored with it counts as a result.")
+    return redirect(url_for("organising.instrument", team_id=team_id, instrument_id=made))
+
+
 def _number(text: str | None) -> int:
     return int(text) if text and text.isdecimal() and len(text) < 9 else -1
 
 
 def _publish_page(opened: OpenDraft) -> PublishPage:
     definition = opened.draft.definition
+    instrument, replaced = instrument_of(definition), opened.found.replaced
     problems = problems_of(definition, "published")
-    instrument = instrument_of(definition)
+    if instrument and not problems:
+        problems = publishing_problems(instrument, Circumstances(datetime.now(UTC).date(), replaced))
     attribution = [(key.replace("_", " ").capitalize(), opened.draft.text("attribution", key)) for key in _TOLD]
     return PublishPage(
         title=f"Publish {opened.found.listed.title}",
@@ -143,7 +165,18 @@ def _publish_page(opened: OpenDraft) -> PublishPage:
         rules=rule_in_words(instrument, instrument.scoring) if instrument else (),
         attribution=tuple((name, value) for name, value in attribution if value),
         items=sum("kind" not in entry for _, entry in opened.draft.entries()),
+        touched=_touched(opened, replaced, instrument) if instrument and replaced else (),
     )
+
+
+def _touched(opened: OpenDraft, replaced: Instrument, instrument: Instrument) -> tuple[ChangeShown, ...]:
+    """What changes the meaning of a rating or a score, with how many observations stand on the old meaning."""
+    found = critical_changes(replaced, instrument)
+    before = opened.found.listed.replaces_id
+    if not found or before is None:
+        return ()
+    use = instrument_use(db(), opened.team.id, before)
+    return tuple(ChangeShown(each.sentence, use.touched(each.entry_id)) for each in found)
 
 
 _TOLD = ("source", "owner", "licence", "based_on", "validation", "permission_reference", "permission_expires")

@@ -189,6 +189,14 @@ class LanguagesPage(DraftPage):
     field: PartField
 
 
+@dataclass(frozen=True, slots=True)
+class ChangeShown:
+    """A change of meaning, and how many observations were made under the old one."""
+
+    sentence: str
+    observations: int
+
+
 @dataclass(frozen=True)
 class PreviewPage(DraftPage):
     """The sheet in a frame of a tablet's or a phone's size. ``address`` is empty while the draft is not whole."""
@@ -210,3 +218,4 @@ class PublishPage(DraftPage):
     rules: tuple[str, ...]
     attribution: tuple[tuple[str, str], ...]
     items: int
+    touched: tuple[ChangeShown, ...]

@@ -9,6 +9,7 @@ from flask_wtf.csrf import CSRFError  # pyright: ignore[reportMissingTypeStubs]
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from app.rules import Conflict, Gone, NotAllowed, NotThere, OutOfDate, Problem, Refusal, Unfit
+from app.web.languages import _, later
 from app.web.page import Page, render
 from app.web.signed_in import SignInNeeded
 
@@ -21,22 +22,22 @@ STATUSES: dict[type[Refusal], int] = {
     Unfit: 422,
 }
 SENTENCES = {
-    400: "We could not read what was sent. Go back, check it and try again.",
-    404: "We could not find that page.",
-    405: "That cannot be done here.",
-    413: "That is too big to send.",
-    415: "We could not read what was sent. Go back, check it and try again.",
-    500: "Something went wrong on our side. Nothing you saved is lost. Try again in a minute.",
+    400: later("We could not read what was sent. Go back, check it and try again."),
+    404: later("We could not find that page."),
+    405: later("That cannot be done here."),
+    413: later("That is too big to send."),
+    415: later("We could not read what was sent. Go back, check it and try again."),
+    500: later("Something went wrong on our side. Nothing you saved is lost. Try again in a minute."),
 }
 TITLES = {
-    400: "We could not read that",
-    403: "You cannot open this page",
-    404: "Page not found",
-    409: "This clashes with something",
-    410: "This was removed",
-    412: "This has changed since you opened it",
-    422: "Please check what you sent",
-    500: "Sorry, something went wrong",
+    400: later("We could not read that"),
+    403: later("You cannot open this page"),
+    404: later("Page not found"),
+    409: later("This clashes with something"),
+    410: later("This was removed"),
+    412: later("This has changed since you opened it"),
+    422: later("Please check what you sent"),
+    500: later("Sorry, something went wrong"),
 }
 
 
@@ -47,6 +48,7 @@ class ErrorPage(Page):
     template: ClassVar[str] = "errors/error.html"
 
     title: str
+    heading: str
     status: int
     sentence: str
     problems: tuple[Problem, ...] = ()
@@ -74,8 +76,11 @@ def answer(status: int, sentence: str, problems: tuple[Problem, ...] = ()) -> Re
                 "problems": [{"field": each.field, "sentence": each.sentence} for each in problems],
             }
         ), status
-    title = TITLES.get(status, "This did not work")
-    return render(ErrorPage(title=f"Error: {title}", status=status, sentence=sentence, problems=problems)), status
+    heading = str(TITLES.get(status) or _("This did not work"))
+    page = ErrorPage(
+        title=f"{_('Error:')} {heading}", heading=heading, status=status, sentence=sentence, problems=problems
+    )
+    return render(page), status
 
 
 def _refused(refusal: Refusal) -> ResponseReturnValue:
@@ -83,17 +88,17 @@ def _refused(refusal: Refusal) -> ResponseReturnValue:
     return answer(status, str(refusal), refusal.problems if isinstance(refusal, Unfit) else ())
 
 
-def _sign_in_first(_: SignInNeeded) -> ResponseReturnValue:
+def _sign_in_first(error: SignInNeeded) -> ResponseReturnValue:  # noqa: ARG001 - Flask's signature
     if wants_json():
-        return answer(401, "Sign in, then carry on. What you scored is safe.")
+        return answer(401, _("Sign in, then carry on. What you scored is safe."))
     here = request.full_path.rstrip("?") if request.method == "GET" else None
     return redirect(url_for("security.login", next=here))
 
 
-def _form_too_old(_: CSRFError) -> ResponseReturnValue:
+def _form_too_old(error: CSRFError) -> ResponseReturnValue:  # noqa: ARG001 - Flask's signature
     return answer(
         400,
-        "This form was open too long or you signed in again since. Go back, reload the page and send it again.",
+        _("This form was open too long or you signed in again since. Go back, reload the page and send it again."),
     )
 
 
@@ -101,7 +106,8 @@ def _http_error(error: HTTPException) -> ResponseReturnValue | Response:
     if error.code is not None and error.code < 400:
         return error.get_response()  # type: ignore[return-value]
     status = error.code or 500
-    response = make_response(answer(status, SENTENCES.get(status, "This did not work. Go back and try again.")))
+    sentence = str(SENTENCES.get(status) or _("This did not work. Go back and try again."))
+    response = make_response(answer(status, sentence))
     if isinstance(error, MethodNotAllowed) and error.valid_methods:
         response.headers["Allow"] = ", ".join(sorted(error.valid_methods))
     return response
@@ -111,4 +117,4 @@ def _failed(error: Exception) -> ResponseReturnValue:
     if current_app.config["PROPAGATE_EXCEPTIONS"] or current_app.testing:
         raise error
     current_app.logger.exception("Request failed: %s %s", request.method, request.path, exc_info=error)
-    return answer(500, SENTENCES[500])
+    return answer(500, str(SENTENCES[500]))

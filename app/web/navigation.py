@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from flask import Flask, request
 
 from app.rules import Actor
+from app.web.languages import _
 from app.web.signed_in import signed_in
 from app.web.template_names import name_in_templates
 
@@ -30,16 +31,16 @@ def rooms_of(who: Actor) -> tuple[Room, ...]:
     """The rooms a person's roles open, most used first."""
     rooms: list[Room] = []
     if who.is_observer:
-        rooms.append(Room("Observe", "/observe/"))
+        rooms.append(Room(_("Observe"), "/observe/"))
     if who.is_lead:
-        rooms.append(Room("Organise", "/organise/"))
-        rooms.append(Room("Compare", "/compare/"))
+        rooms.append(Room(_("Organise"), "/organise/"))
+        rooms.append(Room(_("Compare"), "/compare/"))
     if who.reads_drafts:
-        rooms.append(Room("Instruments", "/studio/"))
+        rooms.append(Room(_("Instruments"), "/studio/"))
     if who.is_lead or who.is_facilitator:
-        rooms.append(Room("Reports", "/review/release/"))
+        rooms.append(Room(_("Reports"), "/review/release/"))
     if who.is_clinician:
-        rooms.append(Room("My feedback", "/review/"))
+        rooms.append(Room(_("My feedback"), "/review/"))
     return tuple(rooms)
 
 

@@ -2,19 +2,22 @@
 
 from datetime import date, datetime
 
+from babel.dates import format_date
 from flask import Flask
 
+from app.web.catalogues import ENGLISH
+from app.web.languages import language
 from app.web.template_names import filter_in_templates
 
 
 def long_date(value: date) -> str:
     """22 November 2026."""
-    return f"{value.day} {value:%B %Y}"
+    return f"{value.day} {value:%B %Y}" if language() == ENGLISH else format_date(value, "d MMMM y", language())
 
 
 def short_date(value: date) -> str:
     """22 Nov 2026."""
-    return f"{value.day} {value:%b %Y}"
+    return f"{value.day} {value:%b %Y}" if language() == ENGLISH else format_date(value, "d MMM y", language())
 
 
 def clock(value: datetime) -> str:

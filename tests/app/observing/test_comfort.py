@@ -9,7 +9,7 @@ LARGE = {"text": "large", "space": "wide", "colours": "dark", "hand": "left", "b
 
 
 def classes(client: FlaskClient, address: str = "/observe/") -> str:
-    return client.get(address).text.split('<html lang="en" class="')[1].split('"')[0]
+    return client.get(address).text.split(' class="')[1].split('"')[0]
 
 
 def test_what_was_chosen_is_in_the_next_page(clinic: Clinic) -> None:

@@ -4,11 +4,14 @@ import re
 import uuid
 
 from flask.testing import FlaskClient
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from app.models.consultations import Assignment, ConsentEvent, Consultation
+from app.models.instruments import PublishedInstrument
 from app.models.observations import Observation, ObservationRevision, QuarantinedSheet, Rating
+from app.models.programmes import Round
+from tests.app.builders import SMALL, Builder
 from tests.app.observing.conftest import Clinic
 
 
@@ -166,3 +169,40 @@ def test_when_the_patient_changed_their_mind_is_kept(clinic: Clinic, look: Sessi
     clinic.as_partner.post(address(clinic.partners_sheet, "withdraw"), data={"stage": "before"})
     events = dict(look.execute(select(ConsentEvent.outcome, ConsentEvent.stage)).all())
     assert events["withdrawn"] == "before"
+
+
+LAPSED = "licence: Owned, permission_reference: Letter 7, permission_expires: 2026-01-31"
+
+
+def with_a_lapsed_permission(clinic: Clinic, session: Session) -> None:
+    made = Builder(session).an_instrument(SMALL.replace("licence: CC BY 4.0", LAPSED))
+    session.execute(update(Round).values(instrument_id=made))
+    session.commit()
+
+
+def test_a_sheet_whose_permission_has_ended_does_not_open_and_says_why(clinic: Clinic, session: Session) -> None:
+    with_a_lapsed_permission(clinic, session)
+    page = clinic.as_partner.get(address(clinic.partners_sheet)).text
+    assert "The owner of the form allowed its use until 31 January 2026." in page
+    assert "Lock my sheet" not in page
+
+
+def test_a_sheet_that_was_begun_before_the_permission_ended_is_taken_in(
+    clinic: Clinic, session: Session, look: Session
+) -> None:
+    agree(clinic.as_partner, clinic.partners_sheet)
+    with_a_lapsed_permission(clinic, session)
+    assert lock(clinic.as_partner, clinic.partners_sheet).status_code == 302
+    assert look.scalar(select(func.count()).select_from(Observation)) == 1
+
+
+def test_a_sheet_of_a_trial_says_so_on_every_page_it_is_on(clinic: Clinic, session: Session) -> None:
+    made = Builder(session).an_instrument(SMALL.replace('version: "1"', "version: 1-trial"))
+    session.execute(update(PublishedInstrument).values(trial=True))
+    session.execute(update(Round).values(instrument_id=made))
+    session.commit()
+    words = "What you score here is thrown away"
+    assert words.lower() in clinic.as_partner.get("/observe/").text.lower()
+    assert words in clinic.as_partner.get(address(clinic.partners_sheet)).text
+    lock(clinic.as_partner, clinic.partners_sheet)
+    assert words in clinic.as_partner.get(address(clinic.partners_sheet)).text

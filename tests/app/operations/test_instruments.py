@@ -103,3 +103,25 @@ def test_another_teams_version_does_not_exist_for_a_lead(
         publish_instrument(session, lead, team, SMALL)
     with pytest.raises(NotThere):
         publish_instrument(session, lead, other, SMALL)
+
+
+PERMITTED = "licence: CC BY-NC-ND 4.0, permission_reference: Letter 7, permission_expires: 2099-03-31"
+LICENSED = SMALL.replace("licence: CC BY 4.0", PERMITTED)
+
+
+def test_a_draft_file_is_held_to_what_publishing_asks_for(session: Session, team: uuid.UUID, lead: Actor) -> None:
+    draft = SMALL.replace("status: published", "status: draft").replace("licence: CC BY 4.0, ", "")
+    with pytest.raises(Unfit, match="Write the licence before publishing"):
+        publish_instrument(session, lead, team, draft)
+
+
+def test_the_next_version_keeps_the_words_its_licence_locks(session: Session, team: uuid.UUID, lead: Actor) -> None:
+    publish_instrument(session, lead, team, LICENSED)
+    changed = LICENSED.replace('version: "1"', 'version: "2"').replace("Names the choices", "Names every choice")
+    with pytest.raises(Unfit, match="allows no other words or points"):
+        publish_instrument(session, lead, team, changed)
+
+
+def test_a_version_whose_permission_has_ended_is_not_published(session: Session, team: uuid.UUID, lead: Actor) -> None:
+    with pytest.raises(Unfit, match="permission ended on 2020-03-31"):
+        publish_instrument(session, lead, team, LICENSED.replace("2099", "2020"))

@@ -2,6 +2,10 @@
 // What is answered, what is shown, what is missing. Pure: no page, no storage, no network.
 // The server judges every sheet again with the same sentences, which the page carries.
 
+import { english } from "../language.js";
+
+/** @typedef {import("../language.js").Say} Say */
+
 /**
  * @typedef {{item: string, in?: string[], not_in?: string[], answered?: true}} Leaf
  * @typedef {Leaf | {all: Condition[]} | {any: Condition[]}} Condition
@@ -102,32 +106,36 @@ function trimmed(answer) {
  * What is still to do before locking, in sheet order.
  * @param {Entry[]} entries
  * @param {Answers} answers
+ * @param {Say} [say]
  * @returns {{id: string, sentence: string}[]}
  */
-export function missing(entries, answers) {
+export function missing(entries, answers, say = english) {
   const visible = shown(entries, answers);
   return entries
     .filter((entry) => visible.has(entry.id))
-    .map((entry) => ({ id: entry.id, sentence: sentenceFor(entry, trimmed(answers[entry.id])) }))
+    .map((entry) => ({ id: entry.id, sentence: sentenceFor(entry, trimmed(answers[entry.id]), say) }))
     .filter((each) => each.sentence);
 }
 
 /**
  * @param {Entry} entry
  * @param {Answer | undefined} answer
+ * @param {Say} say
  * @returns {string}
  */
-function sentenceFor(entry, answer) {
+function sentenceFor(entry, answer, say) {
   if (!answer) return entry.ask;
   if (entry.shape === "item" && !answer.code) {
-    const reason = answer.note ? "your note" : "what you tapped";
-    return answer.tally ? entry.ask : `Choose a rating for “${entry.name}” to go with ${reason}.`;
+    if (answer.tally) return entry.ask;
+    return answer.note
+      ? say("Choose a rating for “{name}” to go with your note.", { name: entry.name })
+      : say("Choose a rating for “{name}” to go with what you tapped.", { name: entry.name });
   }
   if (entry.shape === "item" && entry.askNote && entry.noted.includes(answer.code ?? "") && !answer.note) {
     return entry.askNote;
   }
   if (entry.shape === "number" && !/^-?\d{1,6}(\.\d{1,3})?$/.test(answer.number ?? "")) {
-    return `Write “${entry.name}” as a number, such as 20.`;
+    return say("Write “{name}” as a number, such as 20.", { name: entry.name });
   }
   return "";
 }

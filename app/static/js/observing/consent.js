@@ -4,6 +4,7 @@
 import { frozenRefusal } from "./freezing.js";
 import { finish, placeOf } from "./leaving.js";
 import { element, part, showTrouble } from "./markup.js";
+import { say } from "../words.js";
 
 /**
  * @param {HTMLElement} page
@@ -19,8 +20,8 @@ export function askForConsent(page, agreed) {
     const askedBy = String(given.get("asked_by") ?? "");
     const how = String(given.get("how") ?? "");
     const first = [
-      tell(form, "outcome", outcome ? "" : "Say whether the patient said yes or no."),
-      tell(form, "asked_by", askedBy ? "" : "Choose who asked the patient."),
+      tell(form, "outcome", outcome ? "" : say("Say whether the patient said yes or no.")),
+      tell(form, "asked_by", askedBy ? "" : say("Choose who asked the patient.")),
     ].find(Boolean);
     if (first) return first.focus();
     if (outcome === "agreed") {
@@ -40,7 +41,7 @@ async function refuse(page, asking) {
     await finish(await frozenRefusal(placeOf(page), "declined", "before", asking));
     location.reload();
   } catch {
-    showTrouble(page, "This tablet could not save that. Tell your lead that the patient said no.");
+    showTrouble(page, say("This tablet could not save that. Tell your lead that the patient said no."));
   }
 }
 

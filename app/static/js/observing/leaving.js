@@ -5,6 +5,7 @@ import { frozenLeaving, frozenRefusal } from "./freezing.js";
 import { showTrouble } from "./markup.js";
 import { changed, sendAll } from "./sender.js";
 import { enqueueAndErase } from "./store.js";
+import { say } from "../words.js";
 
 /** @typedef {{person: string, assignment: string, label: string}} Place */
 
@@ -27,11 +28,11 @@ export function letGo(page, stage, done) {
   onSubmit(page, "[data-withdraw-form]", async (form) => {
     const said = String(new FormData(form).get("stage") ?? "") || stage();
     await finish(await frozenRefusal(place, "withdrawn", said, { asked_by: "", how: "" }));
-    done("The patient changed their mind. What you scored is deleted from this tablet, and the server is told.");
+    done(say("The patient changed their mind. What you scored is deleted from this tablet, and the server is told."));
   });
   onSubmit(page, "[data-give-up-form]", async () => {
     await finish(await frozenLeaving(place));
-    done("That is fine. No sheet is expected from you for this consultation.");
+    done(say("That is fine. No sheet is expected from you for this consultation."));
   });
 }
 
@@ -65,7 +66,7 @@ function onSubmit(page, selector, act) {
       event.preventDefault();
       act(form).catch(() => {
         if (navigator.onLine) form.submit();
-        else showTrouble(page, "This tablet could not save that. Tell your lead, and try again when there is a network.");
+        else showTrouble(page, say("This tablet could not save that. Tell your lead, and try again when there is a network."));
       });
     });
   }

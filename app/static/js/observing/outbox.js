@@ -1,6 +1,8 @@
 // @ts-check
 // What to send next, and what to do with each reply. Pure: no page, no storage, no network, no clock.
 
+import { english, noted } from "../language.js";
+
 /**
  * @typedef {object} Waiting one thing frozen on this tablet that the server must get
  * @property {string} key
@@ -94,8 +96,8 @@ export function afterReply(row, reply, now, chance) {
     // A hotel or hospital sign-in page also answers 200: without our receipt nothing arrived.
     return proof ? { type: "confirmed", proof } : later(row, reply, now, chance, true);
   }
-  if (status === 401) return { type: "paused", why: "sign_in", change: waits(row, status, "Sign in again to send it.") };
-  if (status === 426) return { type: "paused", why: "update", change: waits(row, status, "Reload this page to send it.") };
+  if (status === 401) return { type: "paused", why: "sign_in", change: waits(row, status, noted("Sign in again to send it.")) };
+  if (status === 426) return { type: "paused", why: "update", change: waits(row, status, noted("Reload this page to send it.")) };
   if (status === 410) return { type: "erased", sentence: sentenceOf(reply) };
   if (status === 422 && row.kind === "sheet") return returnedOrDamaged(row, reply, now, chance);
   if ([400, 403, 404, 409, 412, 413, 422].includes(status)) {
@@ -163,16 +165,19 @@ function proofIn(row, content) {
  */
 function sentenceOf(reply) {
   const sentence = reply.content?.error?.sentence;
-  return typeof sentence === "string" ? sentence : "It could not be sent. It is safe on this tablet: ask your lead.";
+  return typeof sentence === "string" ? sentence : noted("It could not be sent. It is safe on this tablet: ask your lead.");
 }
 
 /**
  * How the observer reads where something stands.
  * @param {Waiting} row
+ * @param {import("../language.js").Say} [say]
  * @returns {string}
  */
-export function inWords(row) {
-  if (row.state === "held") return row.sentence;
-  if (row.state === "sending") return "On this tablet, being sent now";
-  return row.sentence ? `On this tablet. ${row.sentence}` : "On this tablet, waiting to send";
+export function inWords(row, say = english) {
+  if (row.state === "held") return say(row.sentence);
+  if (row.state === "sending") return say("On this tablet, being sent now");
+  return row.sentence
+    ? say("On this tablet. {sentence}", { sentence: say(row.sentence) })
+    : say("On this tablet, waiting to send");
 }

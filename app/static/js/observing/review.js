@@ -3,6 +3,7 @@
 
 import { identifiersIn } from "./identifiers.js";
 import { element, link, part } from "./markup.js";
+import { say } from "../words.js";
 
 /**
  * @typedef {import("./answers.js").Answers} Answers
@@ -51,7 +52,7 @@ function chosenWords(form, entry, answer) {
 export function askAboutNames(form, entries, answers) {
   const found = entries.flatMap((entry) => {
     const { text = "", note = "" } = answers[entry.id] ?? {};
-    return identifiersIn(`${text}\n${note}`).map((sentence) => ({ entry, sentence }));
+    return identifiersIn(`${text}\n${note}`, say).map((sentence) => ({ entry, sentence }));
   });
   const box = part(form, "[data-names]");
   const tick = /** @type {HTMLInputElement} */ (part(box, "input"));

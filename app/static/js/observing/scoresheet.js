@@ -16,11 +16,13 @@ import { standing } from "./standing.js";
 import { aboutAssignment, freeze } from "./store.js";
 import { missedAPart, watchQuietly } from "./watching.js";
 import { startWorker } from "./worker.js";
+import { say } from "../words.js";
 
 /** @typedef {import("./store.js").Draft} Draft */
 
-const CANNOT_SAVE =
-  "This tablet cannot save right now. Keep this page open: your answers are only on this page until you lock.";
+const CANNOT_SAVE = say(
+  "This tablet cannot save right now. Keep this page open: your answers are only on this page until you lock.",
+);
 
 /** @param {Element} page */
 export async function start(page) {
@@ -31,7 +33,7 @@ export async function start(page) {
   addCounters(form);
   digitsChoose(page);
   for (const each of page.querySelectorAll("[data-with-script]")) each.removeAttribute("hidden");
-  readAloud(form, { read: "Read aloud", stop: "Stop reading" });
+  readAloud(form, { read: say("Read aloud"), stop: say("Stop reading") });
   const { person, assignment } = placeOf(page);
   try {
     const here = await aboutAssignment(person, assignment);
@@ -92,11 +94,11 @@ function work(page, form, draft) {
     const applies = shown(entries, answers);
     showOnly(form, applies);
     const asked = entries.filter((entry) => applies.has(entry.id));
-    listMissing(form, missing(entries, answers));
-    showAnswers(form, asked, answers, "Not answered");
+    listMissing(form, missing(entries, answers, say));
+    showAnswers(form, asked, answers, say("Not answered"));
     askAboutNames(form, asked, answers);
     const { answered, of } = progress(entries, answers);
-    part(page, "[data-progress]").textContent = `${answered} of ${of} answered`;
+    part(page, "[data-progress]").textContent = say("{answered} of {of} answered", { answered, of });
   };
   const open = () => {
     hide(page, "[data-consent]");
@@ -119,7 +121,7 @@ function work(page, form, draft) {
     refresh();
   });
   watchQuietly(page, form, draft.watch, (watch) => save.change({ watch }));
-  part(page, "[data-next]").addEventListener("click", () => goToNext(form, missing(entries, answersOn(form))));
+  part(page, "[data-next]").addEventListener("click", () => goToNext(form, missing(entries, answersOn(form), say)));
   page.querySelector("[data-part-missed]")?.addEventListener("click", () => {
     if (missedAPart(form)) part(form, "[data-role='part_not_observed']").focus();
   });
@@ -132,8 +134,8 @@ function work(page, form, draft) {
     event.preventDefault();
     if (locking) return;
     const answers = answersOn(form);
-    const problems = missing(entries, answers);
-    if (reason && !why()) problems.push({ id: "reason", sentence: "Write why you are correcting this sheet." });
+    const problems = missing(entries, answers, say);
+    if (reason && !why()) problems.push({ id: "reason", sentence: say("Write why you are correcting this sheet.") });
     tellWhatIsMissing(page, form, problems);
     if (problems.length) return;
     const unsure = askAboutNames(form, entries.filter((entry) => shown(entries, answers).has(entry.id)), answers);
@@ -147,7 +149,7 @@ function work(page, form, draft) {
       void sendAll(save.current().person);
     } catch {
       locking = false;
-      showTrouble(page, "This tablet could not save your sheet. It is not locked. Try again, or show this page to your lead.");
+      showTrouble(page, say("This tablet could not save your sheet. It is not locked. Try again, or show this page to your lead."));
       page.scrollIntoView();
     }
   });
@@ -156,7 +158,7 @@ function work(page, form, draft) {
 
 /** @param {HTMLElement} page */
 function tellOfChange(page) {
-  const words = "This form was changed since you began. Check each answer before you lock.";
+  const words = say("This form was changed since you began. Check each answer before you lock.");
   part(page, "[data-sheet]").prepend(element("div", { class: "lf-notice lf-notice--wait" }, element("p", {}, words)));
 }
 
@@ -166,7 +168,7 @@ function tellOfChange(page) {
  * @param {unknown} [error]
  */
 function showSaved(page, state, error) {
-  const words = { saving: "Saving", saved: "Saved on this tablet", failed: "Not saved" }[state];
+  const words = { saving: say("Saving"), saved: say("Saved on this tablet"), failed: say("Not saved") }[state];
   for (const place of page.querySelectorAll("[data-saved], [data-watch-saved]")) {
     place.className = `lf-state lf-state--${{ saving: "open", saved: "done", failed: "trouble" }[state]}`;
     place.textContent = words;
@@ -176,7 +178,7 @@ function showSaved(page, state, error) {
     return;
   }
   const elsewhere = error instanceof Error && error.message.includes("another tab");
-  showTrouble(page, elsewhere ? "This sheet was changed in another tab. Close this one and go on there." : CANNOT_SAVE);
+  showTrouble(page, elsewhere ? say("This sheet was changed in another tab. Close this one and go on there.") : CANNOT_SAVE);
 }
 
 /**
@@ -206,7 +208,7 @@ function listMissing(form, problems) {
   const places = problems.map(({ id, sentence }) =>
     element("li", {}, document.getElementById(`i_${id}`) ? link(`#i_${id}`, sentence) : sentence),
   );
-  const title = problems.length === 1 ? "One thing is missing" : `${problems.length} things are missing`;
+  const title = problems.length === 1 ? say("One thing is missing") : say("{count} things are missing", { count: problems.length });
   box.classList.add("ob-missing");
   box.tabIndex = -1;
   box.replaceChildren(element("h3", { class: "nhsuk-heading-s" }, title), element("ul", { class: "nhsuk-list" }, ...places));
@@ -275,5 +277,5 @@ function hide(page, selector) {
 function refuseSecondTab(page) {
   hide(page, "[data-consent]");
   hide(page, "[data-sheet]");
-  showTrouble(page, "This sheet is open in another tab of this tablet. Close this one and go on there.");
+  showTrouble(page, say("This sheet is open in another tab of this tablet. Close this one and go on there."));
 }

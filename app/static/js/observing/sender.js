@@ -1,6 +1,7 @@
 // @ts-check
 // Sends what waits: one tab at a time, oldest first, driven by the page. Decides nothing: that is outbox.js.
 
+import { noted } from "../language.js";
 import { afterReply, next, recovered, restUntil } from "./outbox.js";
 import { changeWaiting, confirm, eraseAfterNo, giveBack, outbox, sealOldRows } from "./store.js";
 
@@ -117,7 +118,7 @@ async function sendOne(row) {
     case "returned":
       // The server opens the sealed copy. Should the network go at this very moment, the next visit tries again.
       await giveBack(row, step.problems).catch(() =>
-        changeWaiting(row.key, { state: "held", status: 422, sentence: "It needs your eye. Open it when there is a network." }),
+        changeWaiting(row.key, { state: "held", status: 422, sentence: noted("It needs your eye. Open it when there is a network.") }),
       );
       return true;
     case "paused":

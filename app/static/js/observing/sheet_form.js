@@ -1,6 +1,8 @@
 // @ts-check
 // The form on the page as entries and answers, and back. Reads and writes the page, knows nothing else.
 
+import { say } from "../words.js";
+
 /**
  * @typedef {import("./answers.js").Entry} Entry
  * @typedef {import("./answers.js").Answer} Answer
@@ -151,7 +153,7 @@ export function addCounters(form) {
       input.value = String(Math.min(999, Math.max(0, (Number.parseInt(input.value, 10) || 0) + by)));
       input.dispatchEvent(new Event("input", { bubbles: true }));
     };
-    row.append(counter("–", `One less: ${label}`, () => step(-1)), counter("+", `One more: ${label}`, () => step(1)));
+    row.append(counter("–", say("One less: {what}", { what: label }), () => step(-1)), counter("+", say("One more: {what}", { what: label }), () => step(1)));
   }
 }
 

@@ -4,6 +4,7 @@
 import { inWords } from "./outbox.js";
 import { element, link } from "./markup.js";
 import { pause } from "./sender.js";
+import { say } from "../words.js";
 
 /**
  * @typedef {import("./outbox.js").Waiting} Waiting
@@ -17,10 +18,10 @@ import { pause } from "./sender.js";
  * @returns {HTMLElement}
  */
 export function standing(page, waiting, receipts) {
-  const home = link(page.dataset.home ?? "/observe/", "Back to your sessions", "nhsuk-button");
+  const home = link(page.dataset.home ?? "/observe/", say("Back to your sessions"), "nhsuk-button");
   const sentences = waiting.length ? waiting.map(waitingWords) : receipts.map(receiptWords);
   const signIn = waiting.length && pause() === "sign_in" ? [signInLink()] : [];
-  const again = waiting.length ? [] : [link(location.pathname, "See your sheet", "nhsuk-button nhsuk-button--secondary")];
+  const again = waiting.length ? [] : [link(location.pathname, say("See your sheet"), "nhsuk-button nhsuk-button--secondary")];
   const actions = element("div", { class: "lf-actions" }, home, ...again);
   return element("div", { class: "lf-card ob-receipt", role: "status" }, ...sentences.flat(), ...signIn, actions);
 }
@@ -30,10 +31,14 @@ export function standing(page, waiting, receipts) {
  * @returns {HTMLElement[]}
  */
 function waitingWords(row) {
-  const what = { sheet: "Your sheet is locked", consent: "The patient’s no is noted", given_up: "This sheet is given up" };
+  const what = {
+    sheet: say("Your sheet is locked."),
+    consent: say("The patient’s no is noted."),
+    given_up: say("This sheet is given up."),
+  };
   return [
-    element("p", {}, element("strong", {}, `${what[row.kind]}.`)),
-    element("p", { class: `lf-state lf-state--${row.state === "held" ? "trouble" : "wait"}` }, inWords(row)),
+    element("p", {}, element("strong", {}, what[row.kind])),
+    element("p", { class: `lf-state lf-state--${row.state === "held" ? "trouble" : "wait"}` }, inWords(row, say)),
   ];
 }
 
@@ -42,14 +47,14 @@ function waitingWords(row) {
  * @returns {HTMLElement[]}
  */
 function receiptWords(receipt) {
-  if (receipt.kind === "erased") return [element("p", { class: "lf-state" }, receipt.sentence)];
-  const words = element("p", { class: "lf-state lf-state--done" }, "Confirmed by the server");
+  if (receipt.kind === "erased") return [element("p", { class: "lf-state" }, say(receipt.sentence))];
+  const words = element("p", { class: "lf-state lf-state--done" }, say("Confirmed by the server"));
   if (receipt.kind !== "sheet") return [words];
-  return [words, element("p", {}, "Receipt ", element("strong", { class: "ob-code" }, receipt.code))];
+  return [words, element("p", {}, say("Receipt"), " ", element("strong", { class: "ob-code" }, receipt.code))];
 }
 
 /** @returns {HTMLElement} */
 export function signInLink() {
   const address = `/account/sign-in?next=${encodeURIComponent(location.pathname)}`;
-  return element("p", {}, link(address, "Sign in again to send"), ". What you scored is safe on this tablet.");
+  return element("p", {}, link(address, say("Sign in again to send")), ". ", say("What you scored is safe on this tablet."));
 }

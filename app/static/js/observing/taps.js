@@ -1,6 +1,8 @@
 // @ts-check
 // What was tapped while watching: minutes since watching began, never a time of day. Pure.
 
+import { english } from "../language.js";
+
 export const LAST_MINUTE = 600;
 export const MOST_TAPS = 200;
 
@@ -38,13 +40,15 @@ export function latest(taps) {
 /**
  * The server says the same: `tapped_words`.
  * @param {number[]} taps
+ * @param {import("../language.js").Say} [say]
  * @returns {string}
  */
-export function tappedWords(taps) {
+export function tappedWords(taps, say = english) {
   if (!taps.length) return "";
   const minutes = [...new Set(taps)].map(String);
   const last = minutes.pop();
-  const listed = minutes.length ? `${minutes.join(", ")} and ${last}` : last;
-  const times = { 1: "once", 2: "twice" }[taps.length] ?? `${taps.length} times`;
-  return `Tapped ${times}, in minute ${listed}.`;
+  const listed = minutes.length ? say("{first} and {last}", { first: minutes.join(", "), last: last ?? "" }) : (last ?? "");
+  if (taps.length === 1) return say("Tapped once, in minute {minutes}.", { minutes: listed });
+  if (taps.length === 2) return say("Tapped twice, in minute {minutes}.", { minutes: listed });
+  return say("Tapped {count} times, in minute {minutes}.", { count: taps.length, minutes: listed });
 }

@@ -7,6 +7,7 @@ import { keepSending, onChange, pause, sendAll } from "./sender.js";
 import { signInLink } from "./standing.js";
 import { everythingOf, outbox } from "./store.js";
 import { keepPages, onUpdate, startWorker } from "./worker.js";
+import { say } from "../words.js";
 
 /** @param {Element} page */
 export async function start(page) {
@@ -43,12 +44,12 @@ function showSlot(slot, mine) {
   const waiting = mine.waiting.find(of);
   const receipt = mine.receipts.find(of);
   const draft = mine.drafts.find((each) => of(each) && !each.locked);
-  if (waiting) return say(slot, waiting.state === "held" ? "trouble" : "wait", inWords(waiting));
+  if (waiting) return tell(slot, waiting.state === "held" ? "trouble" : "wait", inWords(waiting, say));
   if (slot.dataset.state !== "assigned") return;
-  if (receipt) return say(slot, "done", "Confirmed by the server");
-  if (draft?.problems.length) return say(slot, "trouble", "Needs your eye: open it");
+  if (receipt) return tell(slot, "done", say("Confirmed by the server"));
+  if (draft?.problems.length) return tell(slot, "trouble", say("Needs your eye: open it"));
   if (draft && Object.values(draft.answers).some((answer) => Object.values(answer).some((given) => given.length))) {
-    say(slot, "wait", "Started, saved on this tablet");
+    tell(slot, "wait", say("Started, saved on this tablet"));
   }
 }
 
@@ -57,7 +58,7 @@ function showSlot(slot, mine) {
  * @param {string} shape
  * @param {string} words
  */
-function say(slot, shape, words) {
+function tell(slot, shape, words) {
   part(slot, "[data-slot-state]").replaceChildren(element("span", { class: `lf-state lf-state--${shape}` }, words));
 }
 
@@ -71,10 +72,10 @@ function showPanel(panel, waiting, others, person) {
   panel.hidden = waiting.length === 0 && others === 0;
   const list = waiting.map((row) => {
     const shape = row.state === "held" ? "trouble" : "wait";
-    return element("li", {}, `${row.label}: `, element("span", { class: `lf-state lf-state--${shape}` }, inWords(row)));
+    return element("li", {}, `${row.label}: `, element("span", { class: `lf-state lf-state--${shape}` }, inWords(row, say)));
   });
   const open = waiting.filter((row) => row.state !== "held").length;
-  const title = open ? `${open} waiting to send` : waiting.length ? "Something needs your lead" : "";
+  const title = open ? say("{count} waiting to send", { count: open }) : waiting.length ? say("Something needs your lead") : "";
   panel.replaceChildren(
     ...(title ? [element("h2", { class: "nhsuk-heading-s" }, title), element("ul", {}, ...list)] : []),
     ...(pause() === "sign_in" && open ? [signInLink()] : []),
@@ -85,8 +86,9 @@ function showPanel(panel, waiting, others, person) {
 
 /** @param {number} count */
 function othersWords(count) {
-  const what = count === 1 ? "1 thing" : `${count} things`;
-  return `${what} of another observer ${count === 1 ? "waits" : "wait"} on this tablet. It is sent when they sign in.`;
+  return count === 1
+    ? say("1 thing of another observer waits on this tablet. It is sent when they sign in.")
+    : say("{count} things of another observer wait on this tablet. It is sent when they sign in.", { count });
 }
 
 /**
@@ -94,7 +96,7 @@ function othersWords(count) {
  * @returns {HTMLElement}
  */
 function sendButton(person) {
-  const button = element("button", { type: "button", class: "nhsuk-button nhsuk-button--secondary" }, "Send now");
+  const button = element("button", { type: "button", class: "nhsuk-button nhsuk-button--secondary" }, say("Send now"));
   button.addEventListener("click", () => void sendAll(person, true));
   return button;
 }
@@ -104,8 +106,8 @@ function sendButton(person) {
  * @param {() => void} takeOver
  */
 function offerUpdate(page, takeOver) {
-  const button = element("button", { type: "button", class: "nhsuk-button nhsuk-button--secondary" }, "Update now");
+  const button = element("button", { type: "button", class: "nhsuk-button nhsuk-button--secondary" }, say("Update now"));
   button.addEventListener("click", takeOver);
-  const words = element("p", {}, "A newer version of this page is ready.");
+  const words = element("p", {}, say("A newer version of this page is ready."));
   page.prepend(element("div", { class: "lf-notice" }, words, button));
 }

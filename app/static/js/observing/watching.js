@@ -4,6 +4,7 @@
 import { part } from "./markup.js";
 import { minutesIn } from "./sheet_form.js";
 import { latest, minutesSince, tappedWords, withTap } from "./taps.js";
+import { say } from "../words.js";
 
 /** @typedef {{began: number, open: boolean}} Watch */
 
@@ -25,7 +26,7 @@ export function watchQuietly(page, form, kept, keep) {
 
   const show = () => {
     const minutes = began ? minutesSince(began, Date.now()) : 0;
-    part(panel, "[data-watch-time]").textContent = `${minutes} ${minutes === 1 ? "minute" : "minutes"}`;
+    part(panel, "[data-watch-time]").textContent = minutes === 1 ? say("1 minute") : say("{count} minutes", { count: minutes });
     for (const mark of marks(panel)) {
       const count = tapsOf(form, mark.dataset.mark ?? "").length;
       part(mark, "[data-mark-count]").textContent = count ? String(count) : "";
@@ -59,7 +60,7 @@ export function watchQuietly(page, form, kept, keep) {
   button(panel, "[data-watch-out]", (pressed) => {
     const out = pressed.getAttribute("aria-pressed") !== "true";
     pressed.setAttribute("aria-pressed", String(out));
-    pressed.textContent = out ? "I am back" : "I am stepping out";
+    pressed.textContent = out ? say("I am back") : say("I am stepping out");
     for (const mark of marks(panel)) mark.disabled = out;
     if (out) missedAPart(form);
   });
@@ -152,7 +153,7 @@ function showTapped(form) {
   for (const place of form.querySelectorAll("[data-tapped]")) {
     const group = place.closest("[data-entry]");
     if (!(place instanceof HTMLElement) || !(group instanceof HTMLElement)) continue;
-    place.textContent = tappedWords(tapsOf(form, group.dataset.entry ?? ""));
+    place.textContent = tappedWords(tapsOf(form, group.dataset.entry ?? ""), say);
     place.hidden = !place.textContent;
   }
 }
