@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from app.studio.part_form import Group, PartField, PartForm, Values
+from app.studio.part_form import Group, PartField, PartForm, Values, as_tree
 from instruments.drafting.draft import Draft, entry_words
 from instruments.drafting.places import Definition, at, records_at, text_at
 from instruments.tree import Path, Tree
@@ -59,20 +59,52 @@ def condition_form(draft: Draft, entry_id: str) -> PartForm | None:
         return None
     path: Path = (*base, "show_if")
     join = PartField("join", "Show it when", path, known.join, kind="radio", options=JOINS)
-    groups = [Group("", (join,))]
-    for _, earlier in _before(draft, entry_id):
-        earlier_id = str(earlier.get("id"))
-        relation, codes = known.rules.get(earlier_id, ("", ()))
-        fields = [PartField(f"how-{earlier_id}", "Its answer", (), relation, kind="select", options=RELATIONS)]
-        if answers := _answers(draft, earlier):
-            fields.append(PartField(f"codes-{earlier_id}", "Answers", (), codes, kind="checks", options=answers))
-        groups.append(Group(entry_words(earlier) or earlier_id, tuple(fields), folded=not relation))
+    groups = [Group("", (join,)), *_rule_groups(draft, _before(draft, entry_id), known)]
 
     def write(changed: Draft, values: Values) -> Draft:
         here = changed.entry_path(entry_id)
         return changed if here is None else changed.with_values({(*here, "show_if"): _condition(values)})
 
     return PartForm(base, tuple(groups), write)
+
+
+def standard_form(draft: Draft) -> PartForm | None:
+    """The minimum standard: a name and what must hold of the ratings; None when it has rules inside rules."""
+    path: Path = ("standard", "met_when")
+    known = shown_when(at(draft.definition, path))
+    if known is None:
+        return None
+    title = PartField(
+        "title",
+        "What the standard is called",
+        ("standard", "title"),
+        draft.text("standard", "title", "en"),
+        hint="Such as: every person is asked what matters. Empty means: there is no minimum standard.",
+    )
+    join = PartField("join", "It is met when", path, known.join, kind="radio", options=JOINS)
+    groups = [Group("", (title, join)), *_rule_groups(draft, list(draft.entries()), known)]
+
+    def write(changed: Draft, values: Values) -> Draft:
+        condition = _condition(values)
+        if not condition and not values.get("title"):
+            return changed.with_values({("standard",): {}})
+        title = as_tree(values.get("title", ""))
+        return changed.with_values({("standard", "title", "en"): title, path: condition})
+
+    return PartForm(("standard",), tuple(groups), write)
+
+
+def _rule_groups(draft: Draft, entries: list[tuple[Path, Definition]], known: ShownWhen) -> list[Group]:
+    """For each entry: whether it plays a part, and which of its answers. Folded unless it does."""
+    groups: list[Group] = []
+    for _, entry in entries:
+        entry_id = str(entry.get("id"))
+        relation, codes = known.rules.get(entry_id, ("", ()))
+        fields = [PartField(f"how-{entry_id}", "Its answer", (), relation, kind="select", options=RELATIONS)]
+        if answers := _answers(draft, entry):
+            fields.append(PartField(f"codes-{entry_id}", "Answers", (), codes, kind="checks", options=answers))
+        groups.append(Group(entry_words(entry) or entry_id, tuple(fields), folded=not relation))
+    return groups
 
 
 def _before(draft: Draft, entry_id: str) -> list[tuple[Path, Definition]]:

@@ -16,6 +16,7 @@ _PAGES = {
     "attribution": ("studio.licence", "Licence"),
     "scoring": ("studio.scoring", "Scoring"),
     "domain_scoring": ("studio.scoring", "Scoring"),
+    "standard": ("studio.standard", "Minimum standard"),
     "languages": ("drafts.languages", "Languages"),
     "title": ("studio.details", "Title and purpose"),
     "introduction": ("studio.details", "Title and purpose"),

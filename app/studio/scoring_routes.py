@@ -1,12 +1,14 @@
 """The scoring, with an example that the server works out."""
 
 import uuid
+from dataclasses import replace
 
-from flask import request, url_for
+from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.studio.blueprint import studio
-from app.studio.editing import answer, form_of, open_draft
+from app.studio.condition_form import standard_form
+from app.studio.editing import answer, form_of, open_draft, part_page
 from app.studio.pages import ScoringPage, Way
 from app.studio.scoring_form import scoring_form
 from app.studio.section_routes import PLACE
@@ -35,7 +37,22 @@ def scoring(team_id: uuid.UUID, draft_id: uuid.UUID) -> ResponseReturnValue:
         action=url_for("studio.scoring", **opened.ids),
         back=Way("the outline", url_for("drafts.outline", **opened.ids)),
         locked=locked,
+        ways=(Way("Minimum standard", url_for("studio.standard", **opened.ids)),),
         rules=rule_in_words(instrument, instrument.scoring) if instrument else (),
         example=worked_example(instrument, codes) if instrument and instrument.items else None,
     )
     return answer(page, sent, url_for("studio.scoring", **opened.ids))
+
+
+@studio.route(f"{PLACE}/standard", methods=["GET", "POST"])
+def standard(team_id: uuid.UUID, draft_id: uuid.UUID) -> ResponseReturnValue:
+    """A yes-or-no bar beside the score."""
+    opened = open_draft(team_id, draft_id)
+    scoring_page = url_for("studio.scoring", **opened.ids)
+    if standard_form(opened.draft) is None:
+        flash("This standard has rules inside rules and was written as text. Change it there.", "error")
+        return redirect(scoring_page)
+    sent = form_of(opened, standard_form)
+    page = part_page(opened, "scoring", "Minimum standard", sent.form, url_for("studio.standard", **opened.ids))
+    intro = "A bar that a visit meets or does not meet, beside its score. It is worked out from the ratings."
+    return answer(replace(page, intro=intro, back=Way("Scoring", scoring_page)), sent, scoring_page)

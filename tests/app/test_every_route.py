@@ -49,7 +49,9 @@ ROOMS: Mapping[str, frozenset[str]] = {
 # What a tablet sends is judged by its body first; its scope is tested where its bodies are made.
 JUDGED_BY_BODY = frozenset({"sync"})
 # A figure is there only when there is something to draw, a linking only for a version that replaces another.
-MAY_BE_ABSENT = frozenset({"comparing.pairs_figure", "organising.linking", "organising.linking_publish"})
+MAY_BE_ABSENT = frozenset(
+    {"comparing.pairs_figure", "comparing.observer", "organising.linking", "organising.linking_publish"}
+)
 WORDS = {
     "item_id": "choices",
     "name": "agreement",

@@ -77,6 +77,22 @@ def test_an_item_is_shown_only_after_an_answer_chosen_from_a_list(bench: Bench) 
     }
 
 
+def test_a_minimum_standard_is_made_of_ratings_and_taken_away_again(bench: Bench) -> None:
+    bench.send("/standard", title="Choices are named", join="all", how__choices="in", codes__choices=["2"])
+    instrument = instrument_of(bench.draft.definition)
+    assert instrument is not None
+    assert instrument.standard is not None
+    assert instrument.standard.title == {"en": "Choices are named"}
+    bench.send("/standard", title="", join="all", how__choices="")
+    assert "standard" not in bench.draft.definition
+
+
+def test_a_standard_without_a_rule_says_so(bench: Bench) -> None:
+    answer = bench.send("/standard", title="Choices are named", join="all")
+    assert answer.status_code == 422
+    assert "Write the condition under which the standard is met." in answer.get_data(as_text=True)
+
+
 def test_a_rule_without_answers_says_so(bench: Bench) -> None:
     answer = bench.send("/entries/harms/shown-when", join="all", how__choices="in")
     assert answer.status_code == 422
