@@ -10,10 +10,8 @@ from dataclasses import dataclass
 from threading import Lock
 from typing import TypeVar, cast
 
-from reports.comparison.analysis_bundle import Bundle, analysis_bundle
 from reports.comparison.coefficients import AgreementRow
 from reports.comparison.drifts import ObserverDrift, observer_drift
-from reports.comparison.equivalence import Equivalence
 from reports.comparison.item_pairs import ItemPair, item_pairs
 from reports.comparison.kinds_of_consultation import Grouping, KindAgreement, by_kind
 from reports.comparison.more_observations import MoreObservations, more_observations
@@ -131,11 +129,3 @@ def plans_of(
     """What it takes to know each number as closely as wished."""
     key = ("plans", ratings.digest, wishes, minimums)
     return _remembered.get(key, lambda: tuple(plan_lines(ratings, overview, wishes, minimums)))
-
-
-def bundle_of(
-    ratings: RatingSet, overview: AgreementOverview, answers: tuple[Equivalence, ...], minimums: Minimums
-) -> Bundle:
-    """Everything to work the numbers out again."""
-    key = ("bundle", ratings.digest, answers, minimums)
-    return _remembered.get(key, lambda: analysis_bundle(ratings, overview.gaps, answers, minimums))

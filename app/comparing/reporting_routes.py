@@ -11,11 +11,12 @@ from app.comparing.blueprint import comparing
 from app.comparing.bundle_files import bundle_zip
 from app.comparing.codebook import codebook_rows
 from app.comparing.planning_pages import ReportingPage
-from app.comparing.remembered import bundle_of
+from app.comparing.remembered import items_of
 from app.operations.audit import record
 from app.web.page import render
 from app.web.request_database import database
 from app.web.signed_in import actor
+from reports.comparison.analysis_bundle import analysis_bundle
 from reports.comparison.front_page import front_page
 from reports.comparison.reporting_checklist import ChecklistPoint, Circumstances, as_text, reporting_checklist
 
@@ -50,7 +51,9 @@ def checklist_file(round_id: uuid.UUID) -> Response:
 def bundle_file(round_id: uuid.UUID) -> Response:
     """Data with codes, codebook, commands, versions, and the numbers they give. That it was taken is recorded."""
     ask = asked(round_id)
-    bundle = bundle_of(ask.ratings, ask.overview, ask.answers, ask.minimums)
+    rows = {each.key: (each.total, *items_of(ask.ratings, each.key, ask.minimums)) for each in ask.overview.groups}
+    # Never remembered: it holds single ratings, which must be gone when a consent is withdrawn.
+    bundle = analysis_bundle(ask.ratings, rows, ask.overview.gaps, ask.answers)
     body = bundle_zip(bundle, codebook_rows(ask.ratings), ask.ratings, ask.round)
     with database().short_write() as write:
         record(write, "ratings downloaded", f"round {round_id}", actor_id=actor().id, team_id=ask.round.team.id)

@@ -77,6 +77,7 @@ class RoundRecord:
     instrument_id: uuid.UUID
     how_chosen: str
     closed_at: datetime | None = None
+    margin: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

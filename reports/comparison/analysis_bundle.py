@@ -5,18 +5,17 @@ Each table is just what entered one number on the page, so that `levelfield anal
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
-from reports.comparison.coefficients import AgreementRow, agreement_row, on_scale
+from reports.comparison.coefficients import AgreementRow, on_scale
 from reports.comparison.equivalence import Equivalence
 from reports.comparison.groups import Group, groups_of
 from reports.comparison.rating_set import ANSWERS, RatingSet
 from reports.comparison.type_gaps import TypeGaps
 from reports.comparison.wording import Kind
-from reports.statistics.minimums import Minimums
 from reports.statistics.ratings import RatingsTable
 
 Rows = tuple[tuple[object, ...], ...]
@@ -65,17 +64,22 @@ class _Codes:
 
 
 def analysis_bundle(
-    ratings: RatingSet, gaps: Sequence[TypeGaps], answers: Sequence[Equivalence], minimums: Minimums
+    ratings: RatingSet,
+    rows: Mapping[str, Sequence[AgreementRow]],
+    gaps: Sequence[TypeGaps],
+    answers: Sequence[Equivalence],
 ) -> Bundle:
-    """The tables and numbers of every group, the total and each item, and of every two types."""
+    """The tables and numbers of every group, the total and each item, and of every two types.
+
+    rows: for each group's key, the page's numbers: the total first, then the items in their order.
+    """
     codes = _codes(ratings)
     sheets = [_ratings_sheet(ratings, codes)]
     expected: list[Expected] = []
     for group in groups_of(ratings):
         # Between types the columns are the types; otherwise they are people, who have codes here.
         coded = group if group.key.startswith("between-") else replace(group, columns=codes.observers)
-        for item in (None, *range(len(ratings.items))):
-            row = agreement_row(ratings, group, item, minimums)
+        for item, row in zip((None, *range(len(ratings.items))), rows[group.key], strict=True):
             for sheet, numbers in _of_group(ratings, coded, item, row, codes):
                 sheets.append(sheet)
                 expected += numbers

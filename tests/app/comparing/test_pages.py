@@ -81,6 +81,9 @@ def test_the_lead_of_an_imported_study_reads_the_numbers_of_established_packages
     page = client.get(address(study, "agreement/")).get_data(as_text=True)
     for printed in ("59 %", "96 %", "0.15", "0.16", "0.00 to 0.40"):
         assert printed in page
+    for where in ("", *VIEWS, "items/i0/"):
+        assert client.get(address(study, where)).status_code == 200, where
+    assert "Only one kind of observer has sheets here" in client.get(address(study)).text
 
 
 VIEWS = ("agreement/", "types/", "usage/", "observers/", "differences/", "items/", "kinds/", "planning/", "reporting/")

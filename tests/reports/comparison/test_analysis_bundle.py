@@ -12,17 +12,17 @@ from app.comparing.csv_files import csv_text
 from reports.analysis.command import run
 from reports.comparison.analysis_bundle import Bundle, analysis_bundle
 from reports.comparison.equivalence import equivalence
-from reports.comparison.overview import agreement_overview
+from reports.comparison.overview import agreement_overview, item_rows
 from reports.comparison.rating_set import RatingSet
-from reports.statistics.minimums import Minimums
 from reports.statistics.simulation import simulate_programme
 from tests.reports.comparison.rating_sets import PARTNER, PEER, crossed, from_simulation
 
 
 def bundle_of(ratings: RatingSet) -> Bundle:
-    gaps = agreement_overview(ratings).gaps
+    overview = agreement_overview(ratings)
+    gaps, rows = overview.gaps, {each.key: (each.total, *item_rows(ratings, each.key)) for each in overview.groups}
     answers = [equivalence(gap.total.difference, 5.0, gap.first, gap.second, agreed=True) for gap in gaps]
-    return analysis_bundle(ratings, gaps, answers, Minimums())
+    return analysis_bundle(ratings, rows, gaps, answers)
 
 
 def worked_out(bundle: Bundle, folder: Path) -> dict[tuple[tuple[str, ...], str], float]:
