@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, BinaryIO, TextIO
 
@@ -18,7 +19,7 @@ from reports.analysis.gstudy_values import gstudy_values
 from reports.analysis.layouts import Scale, ratings_table
 from reports.analysis.mixed_values import mixed_values, type_values
 from reports.analysis.options import Options, parse
-from reports.analysis.problems import UnusableInput, problem_lines, refuse
+from reports.analysis.problems import Problem, UnusableInput, problem_lines, refuse
 from reports.analysis.progress import SILENT, Progress, progress_on
 from reports.analysis.reliability_values import reliability_values
 from reports.analysis.sheet import Sheet, read_sheet
@@ -116,13 +117,16 @@ def _notes(table: RatingsTable) -> list[str]:
 def _custom(options: Options) -> Floats | None:
     if options.weights_file is None:
         return None
-    sheet = read_sheet(_bytes_of(options.weights_file))
-    names = sheet.header[1:] if len(sheet.header) == len(sheet.cells) + 1 else sheet.header
-    table = np.column_stack([sheet.numbers(name) for name in names])
     try:
+        sheet = read_sheet(_bytes_of(options.weights_file))
+        names = sheet.header[1:] if len(sheet.header) == len(sheet.cells) + 1 else sheet.header
+        table = np.column_stack([sheet.numbers(name) for name in names])
         return weights_from_disagreement(table) if options.disagreement else table
+    except UnusableInput as trouble:
+        theirs = [replace(one, line=one.line or 1, file=options.weights_file) for one in trouble.problems]
+        raise UnusableInput(theirs) from trouble
     except ValueError as trouble:
-        raise refuse(str(trouble)) from trouble
+        raise UnusableInput([Problem(1, str(trouble), options.weights_file)]) from trouble
 
 
 def _bytes_of(file: str) -> bytes:

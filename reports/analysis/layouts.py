@@ -89,7 +89,7 @@ def _square(sheet: Sheet, options: Options) -> tuple[RatingsTable, Scale]:
     labels = sheet.header[1:]
     if tuple(row[0] for row in sheet.cells) != labels:
         raise refuse(f"the rows of a table must be named like its columns: {', '.join(labels)}", line=1)
-    counts = np.column_stack([sheet.numbers(name) for name in labels])
+    counts = _whole_counts(sheet, labels, "units")
     order = [labels.index(name) for name in options.categories] if options.categories else list(range(len(labels)))
     scale = _labelled(tuple(labels[i] for i in order))
     try:
@@ -100,11 +100,22 @@ def _square(sheet: Sheet, options: Options) -> tuple[RatingsTable, Scale]:
 
 def _counts(sheet: Sheet, options: Options) -> tuple[RatingsTable, Scale]:
     names = options.columns or tuple(name for name in sheet.header if name not in {options.unit, options.cluster})
-    counts = np.column_stack([sheet.numbers(name) for name in names])
-    if np.isnan(counts).any() or (counts < 0).any() or (counts != counts.round()).any():
-        raise refuse("every cell must be a whole number of raters")
+    counts = _whole_counts(sheet, names, "raters")
     scale = _labelled(names)
     return RatingsTable.from_counts(counts.astype(np.int64), scale.points), scale
+
+
+def _whole_counts(sheet: Sheet, names: tuple[str, ...], of: str) -> Floats:
+    counts = np.column_stack([sheet.numbers(name) for name in names])
+    off = ~((counts >= 0) & (counts == counts.round()))
+    if off.any():
+        problems: list[Problem] = []
+        for row, column in np.argwhere(off).tolist():
+            name = names[column]
+            cell = sheet.cells[row][sheet.place(name)]
+            problems.append(Problem(sheet.lines[row], f"found {cell!r} in {name}, expected how many {of}"))
+        raise UnusableInput(problems)
+    return counts
 
 
 def _scale(cells: tuple[str, ...] | list[str], options: Options, continuous: bool) -> Scale:

@@ -10,10 +10,11 @@ MOST_SHOWN = 20
 
 @dataclass(frozen=True)
 class Problem:
-    """Something that cannot be used; line 0 means the options, not a line of the file."""
+    """Something that cannot be used; line 0 means the options, not a line of the file. file: when it is another one."""
 
     line: int
     sentence: str
+    file: str = ""
 
 
 class UnusableInput(Exception):
@@ -31,7 +32,7 @@ def refuse(sentence: str, line: int = 0) -> UnusableInput:
 
 def problem_lines(file: str, problems: Sequence[Problem]) -> list[str]:
     """`FILE:LINE: sentence` for at most twenty problems, then how many more there are."""
-    lines = [f"{file}:{p.line}: {p.sentence}" if p.line else f"{file}: {p.sentence}" for p in problems]
+    lines = [f"{p.file or file}:{p.line}: {p.sentence}" if p.line else f"{file}: {p.sentence}" for p in problems]
     if len(lines) <= MOST_SHOWN:
         return lines
     return [*lines[:MOST_SHOWN], f"{file}: and {len(lines) - MOST_SHOWN} more problems"]

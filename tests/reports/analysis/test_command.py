@@ -277,3 +277,29 @@ def test_differences_are_drawn_anew_by_clinician(tmp_path: Path):
     assert said["bias.jackknife_ci_low_by_clinician"] < said["bland_altman.bias"]
     assert said["ratio.loa_low.ci_low"] < said["ratio.loa_low"] < said["ratio.bias"] < said["ratio.bias.ci_high"]
     assert said["unpaired_difference.estimate"] == pytest.approx(said["bland_altman.bias"])
+
+
+def test_a_cell_that_is_no_count_is_named_by_its_line(tmp_path: Path):
+    _, _, errors = asked(tmp_path, "row,a,b\na,1,2\nb,-3,4.5\n", "agreement", "--layout", "table")
+    assert errors == (
+        "study.csv:3: found '-3' in a, expected how many units\n"
+        "study.csv:3: found '4.5' in b, expected how many units\n"
+    )
+    _, _, errors = asked(tmp_path, "low,high\n2,1\n,3\n", "agreement", "--layout", "counts")
+    assert errors == "study.csv:3: found '' in low, expected how many raters\n"
+
+
+@pytest.mark.parametrize(
+    ("weights", "problem"),
+    [
+        ("a,b\n1,x\n0,1\n", "weights.csv:2: found 'x' in b, expected a number"),
+        ("a,b\n0,0\n0,0\n", "weights.csv:1: Disagreement weights must be 0 or more"),
+    ],
+)
+def test_trouble_with_the_weights_names_the_weights_file(tmp_path: Path, weights: str, problem: str):
+    file = tmp_path / "weights.csv"
+    file.write_text(weights, "utf-8")
+    options = ("--weights-file", str(file), "--disagreement", "--columns", "Ann,Bo")
+    code, out, errors = asked(tmp_path, RATINGS, "agreement", *options)
+    assert (code, out) == (2, "")
+    assert problem in errors
