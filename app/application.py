@@ -10,6 +10,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from app.accounts.rooms import accounts, front
 from app.accounts.security import add_security
 from app.api.routes import api
+from app.codesigning.rooms import BLUEPRINTS as CODESIGNING
 from app.comparing.rooms import BLUEPRINTS as COMPARING
 from app.database import Database, open_database
 from app.observing.rooms import BLUEPRINTS as OBSERVING
@@ -75,7 +76,8 @@ def create_app(settings: Settings, database: Database | None = None) -> Levelfie
     add_comfort(app)
     add_sealing(app, settings)
     add_security(app)
-    for blueprint in (front, accounts, *OBSERVING, *COMPARING, organising, *STUDIO, *reviewing.BLUEPRINTS, api):
+    desks = (organising, *STUDIO, *CODESIGNING, *reviewing.BLUEPRINTS, api)
+    for blueprint in (front, accounts, *OBSERVING, *COMPARING, *desks):
         app.register_blueprint(blueprint)
     # Without mail there is nothing to send: the page says how to get a link instead.
     app.view_functions["security.forgot_password"] = app.view_functions["front.new_link"]

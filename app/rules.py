@@ -124,6 +124,11 @@ def can_read_drafts(actor: Actor, team_id: uuid.UUID) -> bool:
     return team_id in actor.teams_as("lead") | actor.teams_as_patient_partner()
 
 
+def can_develop(actor: Actor, team_id: uuid.UUID) -> bool:
+    """Leads and observers of a team propose items for its drafts and comment on them; observers vote."""
+    return team_id in actor.teams_as("lead", "observer")
+
+
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """Where one assigned observation stands."""

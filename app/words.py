@@ -27,3 +27,6 @@ SCREENING_DECISIONS = ("include", "edit", "withhold")
 ASKED_BY = ("receptionist", "clinician", "nurse", "observer", "other")
 # How the patient was asked: aloud, on paper, or with an interpreter or helper.
 ASKED_HOW = ("spoken", "written", "with_helper")
+# new_item: an item that is not there yet. rewording: other words for one that is.
+PROPOSAL_KINDS = ("new_item", "rewording")
+PROPOSAL_STATES = ("open", "accepted", "declined")

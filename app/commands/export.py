@@ -17,7 +17,6 @@ from typing import IO, TypeAlias
 from sqlalchemy.orm import Session
 
 from app.commands.console import DONE, Commands, Unusable, add_command, add_group, complain, ready_database
-from app.comparing.csv_files import guarded
 from app.operations.audit import record
 from app.queries.exporting import (
     ExportedEvent,
@@ -30,6 +29,7 @@ from app.queries.exporting import (
     exported_sheets,
 )
 from app.queries.teams import team_named
+from app.web.csv_files import guarded
 from instruments.exchange.fhir_names import Release
 from instruments.exchange.fhir_response import About, questionnaire_response
 

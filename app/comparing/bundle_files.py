@@ -8,8 +8,8 @@ import zipfile
 from collections.abc import Iterable, Mapping
 from importlib.metadata import version
 
-from app.comparing.csv_files import csv_text
 from app.queries.programmes import RoundOfLead
+from app.web.csv_files import csv_text
 from reports.comparison.analysis_bundle import Bundle
 from reports.comparison.rating_set import RatingSet
 

@@ -9,12 +9,12 @@ from flask import Response, request
 from app.comparing.asked import Asked, asked
 from app.comparing.blueprint import comparing
 from app.comparing.codebook import codebook_rows
-from app.comparing.csv_files import csv_file
 from app.comparing.figures import figure_named
 from app.comparing.people_routes import note_look
 from app.comparing.remembered import items_of
 from app.operations.audit import record
 from app.rules import NotThere
+from app.web.csv_files import csv_file
 from app.web.request_database import database
 from app.web.signed_in import actor
 from reports.comparison.coefficients import AgreementRow

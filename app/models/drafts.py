@@ -32,5 +32,7 @@ class InstrumentDraft(Keyed, Base):
     created_at: Mapped[datetime] = mapped_column(default=now)
     changed_by: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("person.id"))
     changed_at: Mapped[datetime] = mapped_column(default=now)
+    # From then on nobody votes on its items any more.
+    voting_closed_at: Mapped[datetime | None]
     published_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("published_instrument.id"))
     discarded_at: Mapped[datetime | None]

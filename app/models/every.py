@@ -3,6 +3,7 @@
 from app.models import (
     audit,
     briefs,
+    codesign,
     consultations,
     debriefs,
     drafts,
@@ -21,6 +22,7 @@ from app.models.base import Base
 TABLES = (
     audit,
     briefs,
+    codesign,
     consultations,
     debriefs,
     drafts,

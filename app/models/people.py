@@ -52,6 +52,8 @@ class Team(Keyed, Base):
     __tablename__ = "team"
 
     name: Mapped[str] = mapped_column(String(120), unique=True)
+    # Whether a draft needs a patient partner's yes before it is published.
+    partners_sign_off: Mapped[bool] = mapped_column(default=True)
     created_at: Mapped[datetime] = mapped_column(default=now)
 
 

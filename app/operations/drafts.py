@@ -12,6 +12,7 @@ from app.models.drafts import InstrumentDraft
 from app.models.instruments import PublishedInstrument
 from app.operations.audit import record
 from app.operations.instruments import publish_instrument
+from app.operations.signed_off import check_signed_off
 from app.rules import Actor, Conflict, NotThere, OutOfDate, Problem, Unfit, check_leads
 from instruments.drafting.draft import Draft, problems_of
 from instruments.drafting.places import text_at
@@ -111,6 +112,7 @@ def publish_draft(session: Session, actor: Actor, team_id: uuid.UUID, draft_id: 
     if problems := problems_of(definition, "published"):
         # A draft has no lines to point at; its places are told by its forms.
         raise Unfit(Problem(each.key, each.sentence) for each in problems)
+    check_signed_off(session, row)
     made = publish_instrument(session, actor, team_id, tree_to_yaml(definition))
     row.published_id = made
     session.flush()

@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from app.operations.drafts import MOVED_ON, publish_draft
 from app.operations.trials import begin_trial
+from app.queries.codesign import draft_in_work, sign_offs_of
 from app.queries.drafts import draft_in_team, team_with_drafts
 from app.queries.instrument_use import instrument_use
 from app.rules import OutOfDate, Unfit
@@ -166,6 +167,7 @@ def _publish_page(opened: OpenDraft) -> PublishPage:
         attribution=tuple((name, value) for name, value in attribution if value),
         items=sum("kind" not in entry for _, entry in opened.draft.entries()),
         touched=_touched(opened, replaced, instrument) if instrument and replaced else (),
+        sign_off_missing=_sign_off_missing(opened),
     )
 
 
@@ -177,6 +179,11 @@ def _touched(opened: OpenDraft, replaced: Instrument, instrument: Instrument) ->
         return ()
     use = instrument_use(db(), opened.team.id, before)
     return tuple(ChangeShown(each.sentence, use.touched(each.entry_id)) for each in found)
+
+
+def _sign_off_missing(opened: OpenDraft) -> bool:
+    draft = draft_in_work(db(), actor(), opened.team.id, opened.found.listed.id)
+    return draft.sign_off_asked_for and not any(each.current for each in sign_offs_of(db(), actor(), draft))
 
 
 _TOLD = ("source", "owner", "licence", "based_on", "validation", "permission_reference", "permission_expires")

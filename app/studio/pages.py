@@ -219,3 +219,5 @@ class PublishPage(DraftPage):
     attribution: tuple[tuple[str, str], ...]
     items: int
     touched: tuple[ChangeShown, ...]
+    # Whether the patient partners' yes is asked for, and given to the draft as it stands.
+    sign_off_missing: bool = False

@@ -37,6 +37,8 @@ def rooms_of(who: Actor) -> tuple[Room, ...]:
         rooms.append(Room(_("Compare"), "/compare/"))
     if who.reads_drafts:
         rooms.append(Room(_("Instruments"), "/studio/"))
+    if who.is_observer or who.is_lead:
+        rooms.append(Room(_("Co-design"), "/codesign/"))
     if who.is_lead or who.is_facilitator:
         rooms.append(Room(_("Reports"), "/review/release/"))
     if who.is_clinician:

@@ -18,6 +18,7 @@ from app.models.consultations import Assignment, ClinicSession
 from app.models.every import metadata
 from app.models.programmes import Programme
 from app.operations.drafts import begin_draft
+from app.operations.proposals import propose_item
 from app.queries.reports import newest_report_id
 from instruments.drafting.beginning import next_version
 from instruments.drafting.draft import Draft
@@ -38,6 +39,8 @@ ROOMS: Mapping[str, frozenset[str]] = {
     "api": frozenset({"lead"}),
     "organising": frozenset({"lead"}),
     "comparing": frozenset({"lead"}),
+    "codesigning": frozenset({"lead", "observer"}),
+    "deciding": frozenset({"lead"}),
     "studio": frozenset({"lead"}),
     "drafts": frozenset({"lead", "observer"}),
     "paper": frozenset({"lead", "observer"}),
@@ -100,7 +103,10 @@ def a_world(build: Builder, sign_in: SignIn) -> World:
         "programme_id": session.scalars(select(Programme.id).where(Programme.team_id == of.team)).one(),
         "clinic_id": session.scalars(select(ClinicSession.clinic_id).where(ClinicSession.round_id == of.round)).one(),
         "instrument_id": build.an_instrument(),
-        "draft_id": a_draft(build, of.team, of.lead),
+        "draft_id": (draft_id := a_draft(build, of.team, of.lead)),
+        "proposal_id": propose_item(
+            session, build.actor(of.lead), of.team, draft_id, "options", "Asks what matters", ""
+        ),
         "report_id": newest_report_id(session, of.clinician, of.round) or uuid.uuid4(),
     }
     people = {

@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from app.operations.drafts import begin_draft, discard_draft, publish_draft, save_draft
+from app.operations.sign_off import ask_for_sign_off
 from app.queries.drafts import draft_in_team, drafts_in_team, team_with_drafts
 from app.rules import Actor, Conflict, NotThere, OutOfDate, Unfit
 from instruments.drafting.beginning import blank_definition, next_version
@@ -70,6 +71,7 @@ def test_a_discarded_draft_no_longer_changes(
 def test_a_published_draft_is_a_version_and_leaves_the_list(
     session: Session, team: uuid.UUID, lead: Actor, draft_id: uuid.UUID
 ) -> None:
+    ask_for_sign_off(session, lead, team, wanted=False)
     made = publish_draft(session, lead, team, draft_id, 0)
     assert draft_in_team(session, team, draft_id).listed.published_id == made
     assert drafts_in_team(session, team) == ()

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
 from app.operations.drafts import begin_draft
+from app.operations.sign_off import ask_for_sign_off
 from app.queries.drafts import draft_in_team, drafts_in_team
 from instruments.drafting.beginning import next_version
 from instruments.drafting.draft import Draft
@@ -93,6 +94,9 @@ def empty_bench(build: Builder, sign_in: SignIn, session: Session) -> Bench:
     """A lead of a team without drafts."""
     team = build.a_team("Riverside")
     lead = build.a_person(team, "lead", name="Ann Lead")
+    # What patient partners say to a draft has tests of its own.
+    ask_for_sign_off(session, build.actor(lead), team, wanted=False)
+    build.keep()
     return Bench(sign_in(lead), session, team, lead)
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from app.comparing.csv_files import csv_text
+from app.web.csv_files import csv_text
 from reports.analysis.command import run
 from reports.comparison.analysis_bundle import Bundle, analysis_bundle
 from reports.comparison.equivalence import equivalence

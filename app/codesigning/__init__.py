@@ -1,0 +1,1 @@
+"""Developing an instrument together: patient partners, peers and leads propose, comment, vote and sign off."""
