@@ -150,6 +150,8 @@ class RatingsTable:
         scale = np.asarray(self.points)
         if not len(scale):
             raise ValueError("These scores are continuous: name the points of the scale to count agreement.")
+        if np.array_equal(scale, scale[0] + np.arange(len(scale))):
+            return _steps_from(self.values, float(scale[0]), len(scale))
         order = np.argsort(scale)
         place = np.clip(np.searchsorted(scale[order], self.values), 0, len(scale) - 1)
         matched = scale[order][place] == self.values
@@ -197,6 +199,15 @@ class RatingsTable:
         if name not in self.rater_names:
             raise ValueError(f"There is no rater called {name}.")
         return self.rater_names.index(name)
+
+
+def _steps_from(values: Floats, first: float, number: int) -> Whole:
+    """Positions on a scale whose points follow one another by ones, without searching for them."""
+    away = values - first
+    # What is missing, or no whole number, becomes some number here and is told apart by not being itself.
+    with np.errstate(invalid="ignore"):
+        steps = away.astype(np.int64)
+    return np.where((steps == away) & (steps >= 0) & (steps < number), steps, -1)
 
 
 def _positions(which: ArrayLike, number: int) -> Whole | None:

@@ -137,3 +137,18 @@ def test_a_table_of_which_all_is_kept_is_not_copied():
     assert table.rows([True, True]) is table
     assert table.columns([0, 1]) is table
     assert table.columns([1, 0]).values.tolist() == [[1, 0], [1, 1]]
+
+
+@pytest.mark.parametrize("points", [(0, 1, 2, 3), (2, 3, 4), (-1, 0, 1), (3, 2, 1), (0, 1, 4), (0.5, 1.5)])
+def test_every_point_is_found_in_its_place_however_the_scale_steps(points: tuple[float, ...]):
+    values = np.array([[*points], [*points[::-1]]], dtype=float)
+    values[0, 0] = np.nan
+    table = RatingsTable.from_wide(values, points)
+    literal = [[-1 if np.isnan(one) else points.index(one) for one in row] for row in values.tolist()]
+    assert table.codes.tolist() == literal
+
+
+@pytest.mark.parametrize("wrong", [1.5, -1, 4, 1e300])
+def test_a_rating_between_or_beyond_the_points_is_refused(wrong: float):
+    with pytest.raises(ValueError, match="not a point of the scale"):
+        RatingsTable.from_wide([[0, wrong]], (0, 1, 2, 3))
