@@ -11,19 +11,17 @@ from app.operations.drafts import MOVED_ON, publish_draft
 from app.operations.trials import begin_trial
 from app.queries.codesign import draft_in_work, sign_offs_of
 from app.queries.drafts import draft_in_team, team_with_drafts
-from app.queries.instrument_use import instrument_use
 from app.rules import OutOfDate, Unfit
 from app.studio.blueprint import drafts, studio
 from app.studio.editing import OpenDraft, answer, form_of, open_draft, part_page
 from app.studio.outline import outline_of
-from app.studio.pages import ChangeShown, OutlinePage, PublishPage, TextPage
+from app.studio.pages import OutlinePage, PublishPage, TextPage
 from app.studio.problem_places import problems_shown
 from app.studio.small_forms import details_form, licence_form
+from app.studio.touched import touched_by
 from app.web.page import render
 from app.web.request_database import db
 from app.web.signed_in import actor
-from instruments.changes import critical_changes
-from instruments.definition import Instrument
 from instruments.drafting.draft import instrument_of, problems_of
 from instruments.drafting.normal_form import normal_form
 from instruments.drafting.text_form import read_text, text_problems
@@ -166,19 +164,9 @@ def _publish_page(opened: OpenDraft) -> PublishPage:
         rules=rule_in_words(instrument, instrument.scoring) if instrument else (),
         attribution=tuple((name, value) for name, value in attribution if value),
         items=sum("kind" not in entry for _, entry in opened.draft.entries()),
-        touched=_touched(opened, replaced, instrument) if instrument and replaced else (),
+        touched=touched_by(db(), opened.team.id, opened.found),
         sign_off_missing=_sign_off_missing(opened),
     )
-
-
-def _touched(opened: OpenDraft, replaced: Instrument, instrument: Instrument) -> tuple[ChangeShown, ...]:
-    """What changes the meaning of a rating or a score, with how many observations stand on the old meaning."""
-    found = critical_changes(replaced, instrument)
-    before = opened.found.listed.replaces_id
-    if not found or before is None:
-        return ()
-    use = instrument_use(db(), opened.team.id, before)
-    return tuple(ChangeShown(each.sentence, use.touched(each.entry_id)) for each in found)
 
 
 def _sign_off_missing(opened: OpenDraft) -> bool:

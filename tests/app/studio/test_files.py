@@ -103,6 +103,13 @@ def test_a_changed_word_stands_beside_the_old_one(bench: Bench) -> None:
     assert "all " in page
 
 
+def test_a_removed_item_is_told_as_critical_with_the_observations_it_touches(bench: Bench) -> None:
+    bench.client.post(f"{bench.address}/entries/harms/remove")
+    page = bench.page("/differences")
+    assert "“Tells the harms” is gone." in page
+    assert "0 observations made so far keep the old meaning." in page
+
+
 def test_a_licence_without_derivatives_shows_the_words_to_read_only(bench: Bench, build, session) -> None:
     row = session.get(InstrumentDraft, bench.draft_id)
     row.replaces_id = build.an_instrument(
