@@ -84,6 +84,7 @@ class RefusedConsent(Struct, frozen=True):
     outcome: Literal["declined", "withdrawn"]
     stage: Stage
     asked_by: AskedBy | Literal[""] = ""
+    how: AskedHow = ""
     at: Moment | UnsetType = UNSET
 
 
