@@ -76,9 +76,9 @@ class Asked:
         margin = margin_of(self.ratings.total, self.round.margin)
         if margin is None:
             return ()
-        agreed = self.round.margin is not None
+        agreed, changed = self.round.margin is not None, bool(self.round.margin_changes)
         return tuple(
-            equivalence(each.total.difference, margin, each.first, each.second, agreed=agreed)
+            equivalence(each.total.difference, margin, each.first, each.second, agreed=agreed, changed=changed)
             for each in self.overview.gaps
         )
 

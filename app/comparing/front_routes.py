@@ -34,7 +34,7 @@ def overview(round_id: uuid.UUID) -> ResponseReturnValue:
         said=tuple(
             SaidHere(each.about, each.sentence, more[each.view].name, more[each.view].address) for each in front.said
         ),
-        notes=front.notes,
+        notes=(*front.notes, *ask.margin_changes),
         has_ratings=bool(ask.overview.basis.sheets),
         fingerprint=ask.overview.fingerprint,
     )

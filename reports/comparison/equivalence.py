@@ -42,8 +42,16 @@ def margin_of(total: TotalScale, agreed: float | None) -> float | None:
     return total.step if total.steps is not None else None
 
 
-def equivalence(gap: Estimate, margin: float, first: str, second: str, *, agreed: bool) -> Equivalence:
-    """The answer for one gap between two types. gap: first less second, with observers as the unit."""
+def equivalence(
+    gap: Estimate, margin: float, first: str, second: str, *, agreed: bool, changed: bool = False
+) -> Equivalence:
+    """The answer for one gap between two types. gap: first less second, with observers as the unit.
+
+    changed: the margin was changed after the first sheet was in, so that nobody may call it agreed beforehand.
+    """
+    whence = "was agreed beforehand" if agreed else "is one step on one item"
+    if changed:
+        whence = "was changed after the first sheets were in"
     both = f"{many(first)} and {many(second)}"
     if gap.value is None or gap.standard_error is None or not gap.degrees_of_freedom:
         reason = gap.undefined or gap.no_interval or "There is no interval yet."
@@ -51,10 +59,7 @@ def equivalence(gap: Estimate, margin: float, first: str, second: str, *, agreed
     reach = t_quantile(1 - ONE_SIDED, gap.degrees_of_freedom[0]) * gap.standard_error
     low, high = gap.value - reach, gap.value + reach
     ends = "" if gap.low is None or gap.high is None else f" (likely {signed(gap.low)} to {signed(gap.high)})"
-    facts = (
-        f"The gap is {signed(gap.value)} points{ends}; up to {number(margin)} counts as alike, which "
-        f"{'was agreed beforehand' if agreed else 'is one step on one item'}."
-    )
+    facts = f"The gap is {signed(gap.value)} points{ends}; up to {number(margin)} counts as alike, which {whence}."
     if -margin < low and high < margin:
         return Equivalence(margin, agreed, "alike", f"{both[:1].upper()}{both[1:]} scored alike. {facts}", low, high)
     if low > margin or high < -margin:

@@ -304,9 +304,10 @@ def test_a_margin_changed_after_the_first_sheet_is_printed_beside_the_result(
     row.margin = 9.0
     row.margin_changes = [{"on": "2026-04-01", "before": 4.0, "after": 9.0, "why": "A typing mistake"}]
     session.commit()
-    page = lead.get(address(programme, "types/")).text
-    assert "up to 9 counts as alike, which was agreed beforehand" in page
-    assert "with sheets already in, the margin was changed from 4 to 9 points: A typing mistake" in page
+    for where in ("", "types/"):
+        page = lead.get(address(programme, where)).text
+        assert "up to 9 counts as alike, which was changed after the first sheets were in" in page
+        assert "with sheets already in, the margin was changed from 4 to 9 points: A typing mistake" in page
 
 
 def test_what_was_asked_for_longest_ago_is_forgotten_first() -> None:
