@@ -21,5 +21,6 @@ def read_definition(file: Path, status: Status | None = None) -> Instrument:
 
 
 def unusable(file: Path, refused: DefinitionProblems) -> Unusable:
-    """The same problems as a command tells them."""
-    return Unusable([Trouble(each.sentence, str(file), each.line) for each in refused.problems])
+    """The same problems as a command tells them: line, key and what to do."""
+    told = ((f"{each.key}: {each.sentence}" if each.key else each.sentence, each.line) for each in refused.problems)
+    return Unusable([Trouble(words, str(file), line) for words, line in told])

@@ -28,7 +28,7 @@ def test_every_problem_of_a_definition_is_told_with_its_line(levelfield: Levelfi
     lines = ended.err.strip().splitlines()
     assert len(lines) >= 2
     assert all(line.startswith(f"{file}:") for line in lines)
-    assert 'No scale is called "heard"' in ended.err
+    assert 'scale: No scale is called "heard"' in ended.err
 
 
 def test_publishing_stores_the_definition_once(levelfield: Levelfield, database: Database, tmp_path: Path) -> None:
