@@ -19,6 +19,7 @@ from app.demonstration.calendar import (
     SECOND_OPENS,
 )
 from app.demonstration.cast import PROGRAMME, TEAM
+from app.demonstration.codesign import talk_about_the_draft
 from app.demonstration.in_clinic import around_the_clinic
 from app.demonstration.instruments import make_instruments
 from app.demonstration.people import Company, NewId, company, membership_rows, person_rows
@@ -129,7 +130,9 @@ def make_demonstration(session: Session, *, seed: int, sizes: Sizes, now: dateti
             sheets=rows.sheets,
         ),
     )
-    make_instruments(session, team_id, everybody.person(everybody.leads[0]), instrument, instrument_id)
+    lead_id = everybody.person(everybody.leads[0])
+    own = make_instruments(session, team_id, lead_id, instrument, instrument_id)
+    talk_about_the_draft(session, everybody, team_id, own.draft_id)
     counts = {
         "sessions": len(rows.sessions),
         "consultations": len(rows.consultations),
