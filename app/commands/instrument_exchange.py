@@ -62,16 +62,24 @@ def _import(arguments: argparse.Namespace) -> int:
 def _deliver(arguments: argparse.Namespace, content: bytes, report: LossReport) -> int:
     if arguments.out is not None:
         _new_file(arguments.out, content)
-    elif b"\0" in content:
-        raise Unusable("This format is not text: say where to write it with --out FILE.")
     else:
-        sys.stdout.write(content.decode())
+        sys.stdout.write(_as_text(content))
         sys.stdout.flush()
     if arguments.loss_report is not None:
         _new_file(arguments.loss_report, report.text().encode())
     elif report:
         complain(report.text().rstrip())
     return DONE
+
+
+def _as_text(content: bytes) -> str:
+    try:
+        text = content.decode()
+    except UnicodeDecodeError:
+        text = "\0"
+    if "\0" in text:
+        raise Unusable("This format is not text: say where to write it with --out FILE.")
+    return text
 
 
 def _new_file(file: Path, content: bytes) -> None:

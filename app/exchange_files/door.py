@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import TypeAlias
 
+from app.exchange_files.on_paper import on_paper
 from app.exchange_files.workbook_reading import is_workbook, read_workbook
 from app.exchange_files.workbook_writing import workbook
 from instruments.building import build
@@ -120,6 +121,7 @@ WAYS_OUT: Mapping[str, WayOut] = MappingProxyType(
             "codebook.csv",
             lambda instrument, _, language: codebook(instrument, language),
         ),
+        "pdf": WayOut("Form to fill in with a pen (PDF)", "application/pdf", "pdf", on_paper),
     }
 )
 

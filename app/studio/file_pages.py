@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
-from app.studio.pages import DraftPage, StudioPage, Way
+from app.studio.pages import DraftPage, StudioPage
 from instruments.exchange.loss import Loss
 from instruments.problems import Problem
 
@@ -38,7 +38,7 @@ class FilesPage(DraftPage):
     template: ClassVar[str] = "studio/files.html"
 
     files: tuple[FileShown, ...]
-    paper: tuple[Way, ...]
+    paper: tuple[FileShown, ...]
     why_not: str
 
 
@@ -50,4 +50,4 @@ class PublishedFilesPage(StudioPage):
 
     name: str
     files: tuple[FileShown, ...]
-    paper: tuple[Way, ...]
+    paper: tuple[FileShown, ...]

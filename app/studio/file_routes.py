@@ -2,13 +2,14 @@
 
 import uuid
 from collections.abc import Callable
-from datetime import UTC, datetime
+from dataclasses import replace
 from typing import Any
 
 from flask import Response, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.exchange_files.door import FORMS_IN, WAYS_OUT, Exported, Imported, export_file, import_file
+from app.exchange_files.on_paper import languages_on_paper, losses_on_paper
 from app.operations.drafts import begin_draft
 from app.queries.drafts import draft_in_team, team_with_drafts
 from app.queries.instruments import instrument_in_team
@@ -16,7 +17,7 @@ from app.queries.people import team_led_by
 from app.rules import NotThere
 from app.studio.blueprint import drafts, studio
 from app.studio.file_pages import FileShown, FilesPage, ImportedPage, PublishedFilesPage
-from app.studio.language_form import direction, language_name
+from app.studio.language_form import language_name
 from app.studio.pages import AskPage, Way
 from app.studio.part_form import PartField
 from app.studio.section_routes import PLACE
@@ -27,10 +28,10 @@ from instruments.definition import Instrument, in_language
 from instruments.drafting.draft import instrument_of
 from instruments.loading import DefinitionProblems, canonical_json, load
 from instruments.writing import written
-from reports.pdf.paper_form import PaperWords, paper_form
 
 VERSION = "/teams/<uuid:team_id>/published/<uuid:instrument_id>"
 READERS = {"patient_partner": "Patient partner", "peer_clinician": "Peer clinician"}
+PAPER = "pdf"
 UNSOUND = "This draft is not whole yet. Put right what the outline lists; then its files can be made."
 
 
@@ -179,17 +180,20 @@ def version_file(team_id: uuid.UUID, instrument_id: uuid.UUID, filetype: str) ->
 
 def _files(instrument: Instrument, address: Callable[..., str]) -> tuple[FileShown, ...]:
     return tuple(
-        FileShown(way.words, address(form), export_file(instrument, form).losses) for form, way in WAYS_OUT.items()
+        FileShown(way.words, address(form), export_file(instrument, form).losses)
+        for form, way in WAYS_OUT.items()
+        if form != PAPER
     )
 
 
-def _papers(instrument: Instrument, address: Callable[..., str]) -> tuple[Way, ...]:
-    """A form for each kind of observer and language. The PDF sets no right-to-left script, so those are left out."""
-    languages = [code for code in instrument.languages if direction(code) == "ltr"]
+def _papers(instrument: Instrument, address: Callable[..., str]) -> tuple[FileShown, ...]:
+    """A form for each kind of observer and language."""
+    languages = languages_on_paper(instrument)
     return tuple(
-        Way(
+        FileShown(
             f"{name}, {language_name(code)}" if len(languages) > 1 else name,
-            address("paper", wording=reader, language=code),
+            address(PAPER, wording=reader, language=code),
+            losses_on_paper(instrument, reader, code).losses,
         )
         for code in languages
         for reader, name in READERS.items()
@@ -197,21 +201,19 @@ def _papers(instrument: Instrument, address: Callable[..., str]) -> tuple[Way, .
 
 
 def _download(instrument: Instrument | None, form: str) -> Response:
-    if instrument is None or (form not in WAYS_OUT and form != "paper"):
+    if instrument is None or form not in WAYS_OUT:
         raise NotThere
-    made = _paper(instrument) if form == "paper" else export_file(instrument, form)
+    made = _paper(instrument) if form == PAPER else export_file(instrument, form)
     response = Response(made.content, mimetype=made.media_type)
     response.headers["Content-Disposition"] = f'attachment; filename="{made.filename}"'
     return response
 
 
 def _paper(instrument: Instrument) -> Exported:
+    """The form for the reader and language asked for, with both in its name."""
     reader, language = request.args.get("wording", ""), request.args.get("language", "en")
-    words = PaperWords(
-        reader if reader in READERS else "patient_partner",
-        READERS.get(reader, READERS["patient_partner"]),
-        language if language in instrument.languages and direction(language) == "ltr" else "en",
-    )
-    content = paper_form(instrument, words, datetime.now(UTC).date())
-    name = f"{instrument.id}-{instrument.version}-{words.wording.replace('_', '-')}-{words.language}.pdf"
-    return Exported(content, "application/pdf", name, ())
+    reader = reader if reader in READERS else "patient_partner"
+    language = language if language in languages_on_paper(instrument) else "en"
+    made = export_file(instrument, PAPER, wording=reader, language=language)
+    name = f"{made.filename.removesuffix('.pdf')}-{reader.replace('_', '-')}-{language}.pdf"
+    return replace(made, filename=name)

@@ -19,14 +19,6 @@ def language_name(code: str) -> str:
         return code
 
 
-def direction(code: str) -> str:
-    """Which way the language is written: ltr or rtl."""
-    try:
-        return Locale.parse(code, sep="-").text_direction
-    except (UnknownLocaleError, ValueError):
-        return "ltr"
-
-
 def language_form(draft: Draft, part: WordingPart, language: str, locked: str = "") -> PartForm:
     """A field for each text of this part in this language; the English stands beside it."""
     fields = tuple(

@@ -5,10 +5,9 @@ from collections.abc import Iterator
 from instruments.conditions import AllOf, CodeIn, CodeNotIn, Condition, IsAnswered
 from instruments.definition import Entry, Instrument, Item, Point, Section, Wording, in_language
 from instruments.exchange.cells import csv_text, words
-from instruments.exchange.differences import losses_between
+from instruments.exchange.differences import as_read, losses_between
 from instruments.exchange.loss import LossReport
 from instruments.exchange.remainder import branch
-from instruments.tree import Tree
 from instruments.writing import plain_decimal, written
 
 _FIXED = (
@@ -46,28 +45,10 @@ def codebook(instrument: Instrument, language: str = "en") -> tuple[bytes, LossR
         for answer in _answers(entry, language)
     )
     whole = written(instrument)
-    carried = branch(_as_carried(whole, language))
+    carried = branch(as_read(whole, language, _CARRIED))
     # Titles of sections have a column; that of the whole has none.
     losses = losses_between(whole, {key: value for key, value in carried.items() if key != "title"}, {})
     return csv_text(header, rows).encode("utf-8-sig"), LossReport(tuple(losses))
-
-
-def _as_carried(tree: Tree, language: str, *, is_named: bool = False) -> Tree:
-    """What a reader of the codebook can know: the keys that have a column, in one language.
-
-    `is_named`: the keys of this mapping are names somebody gave, not ours.
-    """
-    if isinstance(tree, list):
-        return [_as_carried(part, language) for part in tree]
-    if not isinstance(tree, dict):
-        return tree
-    if "en" in tree and all(isinstance(text, str) for text in tree.values()):
-        return {"en": tree.get(language) or tree["en"]}
-    return {
-        key: value if key == "show_if" else _as_carried(value, language, is_named=key in ("scales", "text"))
-        for key, value in tree.items()
-        if is_named or key in _CARRIED
-    }
 
 
 def _place(section: Section, entry: Entry, language: str) -> tuple[str, ...]:

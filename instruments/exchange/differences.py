@@ -1,6 +1,6 @@
 """What other programs do not see of an instrument, named key by key from what a file says when it is read back."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from typing import TypeAlias
 
 from instruments.exchange.loss import Loss
@@ -65,20 +65,43 @@ NAMES: Mapping[str, str] = {
 }
 
 
-def losses_between(whole: Branch, native: Branch, instead: Instead) -> Iterator[Loss]:
-    """A loss for each place of `whole` that the file, read back as `native`, shows otherwise or not at all."""
-    yield from _told("", _of_the_whole(whole, native), instead)
+def losses_between(
+    whole: Branch, native: Branch, instead: Instead, unseen: str = "Other programs do not see"
+) -> Iterator[Loss]:
+    """A loss for each place of `whole` that the file, read back as `native`, shows otherwise or not at all.
+
+    `unseen` begins the sentence about what is not there.
+    """
+    yield from _told("", _of_the_whole(whole, native), instead, unseen)
     for scale_id in _unused(whole):
-        yield Loss(scale_id, "Other programs do not see this scale: no item uses it.")
-    theirs = iter(branches(native.get("sections")))
+        yield Loss(scale_id, f"{unseen} this scale: no item uses it.")
+    theirs = (section for section in branches(native.get("sections")) if section.get("items"))
     for section in branches(whole.get("sections")):
         if not section.get("items"):
-            yield Loss(str(section["id"]), "Other programs do not see this section: it holds no items.")
+            yield Loss(str(section["id"]), f"{unseen} this section: it holds no items.")
             continue
         keys = _keys(without_items(section), without_items(next(theirs)))
-        yield from _told(str(section["id"]), keys, instead)
+        yield from _told(str(section["id"]), keys, instead, unseen)
     for here, there in zip(_effective(whole), _effective(native), strict=True):
-        yield from _told(str(here["id"]), _keys(here, _as_rated(here, there)), instead)
+        yield from _told(str(here["id"]), _keys(here, _as_rated(here, there)), instead, unseen)
+
+
+def as_read(tree: Tree, language: str, keys: Container[str], *, is_named: bool = False) -> Tree:
+    """What a reader of a page can know of a definition: what stands under these keys, in one language.
+
+    `is_named`: the keys of this mapping are names somebody gave, not ours. A condition stays whole.
+    """
+    if isinstance(tree, list):
+        return [as_read(part, language, keys) for part in tree]
+    if not isinstance(tree, dict):
+        return tree
+    if "en" in tree and all(isinstance(text, str) for text in tree.values()):
+        return {"en": tree.get(language) or tree["en"]}
+    return {
+        key: value if key == "show_if" else as_read(value, language, keys, is_named=key in ("scales", "text"))
+        for key, value in tree.items()
+        if is_named or key in keys
+    }
 
 
 def name_of(key: str) -> str:
@@ -86,7 +109,7 @@ def name_of(key: str) -> str:
     return NAMES.get(key, f'its "{key}"')
 
 
-def _told(place: str, differing: Iterator[tuple[str, str]], instead: Instead) -> Iterator[Loss]:
+def _told(place: str, differing: Iterator[tuple[str, str]], instead: Instead, begins: str) -> Iterator[Loss]:
     unseen: dict[str, None] = {}
     added: dict[str, None] = {}
     elsewhere: dict[str, None] = {}
@@ -98,7 +121,7 @@ def _told(place: str, differing: Iterator[tuple[str, str]], instead: Instead) ->
         else:
             unseen[words] = None
     if unseen:
-        yield Loss(place, f"Other programs do not see {_listed(tuple(unseen))}.")
+        yield Loss(place, f"{begins} {_listed(tuple(unseen))}.")
     if added:
         yield Loss(place, f"Other programs see something for {_listed(tuple(added))}, where there is nothing here.")
     yield from (Loss(place, sentence) for sentence in elsewhere if sentence)

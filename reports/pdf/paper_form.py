@@ -55,12 +55,11 @@ def paper_form(instrument: Instrument, words: PaperWords, day: date) -> bytes:
     flow = Flow(Document(_about(instrument, words, day)))
     _front(flow, instrument, words)
     number = 0
-    for section in instrument.sections:
+    for section in (each for each in instrument.sections if each.entries):
         flow.section = flow.document.tree.root.child("Sect")
         title = in_language(section.title, words.language)
         flow.document.bookmark(title, flow.top)
-        first = section.entries[0] if section.entries else None
-        flow.heading(title, 2, SECTION, keep=_entry_height(flow, first, words) if first else 0.0)
+        flow.heading(title, 2, SECTION, keep=_entry_height(flow, section.entries[0], words))
         for entry in section.entries:
             number += 1
             _entry(flow, instrument, entry, words, number)

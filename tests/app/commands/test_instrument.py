@@ -3,6 +3,7 @@
 import json
 from pathlib import Path
 
+from pypdf import PdfReader
 from sqlalchemy import select
 
 from app.database import Database
@@ -98,6 +99,24 @@ def test_a_workbook_leaves_and_comes_back_the_same(levelfield: Levelfield, tmp_p
         json.loads(levelfield("instrument", "check", file, "--json").out)["fingerprint"] for file in (first, second)
     }
     assert len(marks) == 1
+
+
+def test_a_definition_leaves_as_a_form_on_paper(levelfield: Levelfield, tmp_path: Path) -> None:
+    file, out, lost = tmp_path / "sheet.yaml", tmp_path / "sheet.pdf", tmp_path / "lost.txt"
+    file.write_text(shipped_text("levelfield-sdm", "1"), "utf-8")
+    asked = ("instrument", "export", file, "--to", "pdf", "--wording", "patient_partner")
+    assert levelfield(*asked, "--out", out, "--loss-report", lost).code == 0
+    assert out.read_bytes().startswith(b"%PDF-")
+    assert "what_matters" in "".join(page.extract_text() for page in PdfReader(out).pages)
+    assert "ways_forward: When to skip it stands in words: paper hides nothing.\n" in lost.read_text("utf-8")
+
+
+def test_a_form_on_paper_is_no_text_for_the_screen(levelfield: Levelfield, tmp_path: Path) -> None:
+    file = tmp_path / "sheet.yaml"
+    file.write_text(SMALL, "utf-8")
+    ended = levelfield("instrument", "export", file, "--to", "pdf")
+    assert (ended.code, ended.out) == (2, "")
+    assert "--out FILE" in ended.err
 
 
 def test_a_file_that_cannot_be_imported_is_told_with_its_line_and_nothing_is_written(

@@ -62,12 +62,26 @@ def test_no_file_and_no_table_is_told(empty_bench: Bench) -> None:
     assert "Choose a file, or paste a table of items." in answer.get_data(as_text=True)
 
 
-@pytest.mark.parametrize("filetype", [*WAYS_OUT, "paper"])
+@pytest.mark.parametrize("filetype", WAYS_OUT)
 def test_a_draft_is_downloaded_in_every_format(bench: Bench, filetype: str) -> None:
     answer = bench.client.get(f"{bench.address}/files/{filetype}")
     assert answer.status_code == 200
     assert "attachment" in answer.headers["Content-Disposition"]
     assert len(answer.data) > 100
+
+
+def test_the_page_says_what_each_paper_form_cannot_carry(bench: Bench) -> None:
+    page = bench.page("/files/")
+    assert page.count("Nothing is scored on paper") == 2
+    assert page.count("Form to fill in with a pen") == 0
+
+
+def test_the_paper_form_of_each_reader_has_a_name_of_its_own(bench: Bench) -> None:
+    named = [
+        bench.client.get(f"{bench.address}/files/pdf?wording={reader}&language=en").headers["Content-Disposition"]
+        for reader in ("patient_partner", "peer_clinician")
+    ]
+    assert [each.partition("-")[2] for each in named] == ['2-patient-partner-en.pdf"', '2-peer-clinician-en.pdf"']
 
 
 def test_the_file_of_a_published_version_is_that_version(bench: Bench, build) -> None:
