@@ -57,7 +57,7 @@ def bring_in(team_id: uuid.UUID) -> ResponseReturnValue:
         heading="Bring in a file",
         intro="You see what became of it, and what could not be carried, before anything is kept.",
         fields=(
-            PartField("file", "File", (), kind="file", errors=wrong, hint="; ".join(FORMS_IN.values()).capitalize()),
+            PartField("file", "File", (), kind="file", errors=wrong, hint=f"One of: {'; '.join(FORMS_IN.values())}."),
             PartField(
                 "pasted",
                 "Or paste a table of items",

@@ -9,6 +9,7 @@ from flask import url_for
 
 from instruments.drafting.draft import Draft, entry_words
 from instruments.drafting.places import record_at, text_at
+from instruments.drafting.wordings import wording_parts
 from instruments.problems import Problem
 from instruments.tree import Path
 
@@ -24,6 +25,10 @@ _PAGES = {
 }
 
 
+# How the judge of definitions begins about a text that lacks a declared language.
+UNTRANSLATED = "Write this text in "
+
+
 @dataclass(frozen=True, slots=True)
 class ProblemShown:
     """``where`` names the part in words; ``address`` is the page to mend it on."""
@@ -36,8 +41,16 @@ class ProblemShown:
 def problems_shown(
     draft: Draft, problems: Iterable[Problem], team_id: uuid.UUID, draft_id: uuid.UUID
 ) -> tuple[ProblemShown, ...]:
-    """Each problem with the page to mend it on."""
-    return tuple(_shown(draft, problem, team_id, draft_id) for problem in problems)
+    """Each problem with the page to mend it on; texts to be translated are counted, not listed one by one."""
+    found = tuple(problems)
+    untranslated = [each for each in found if each.sentence.startswith(UNTRANSLATED)]
+    others = [_shown(draft, each, team_id, draft_id) for each in found if each not in untranslated]
+    if untranslated:
+        address = url_for("drafts.languages", team_id=team_id, draft_id=draft_id)
+        count = sum(part.missing(draft, code) for part in wording_parts(draft) for code in draft.languages)
+        sentence = f"{count} {'text is' if count == 1 else 'texts are'} still to be written in another language."
+        others.append(ProblemShown(sentence, "Languages", address))
+    return tuple(others)
 
 
 def _shown(draft: Draft, problem: Problem, team_id: uuid.UUID, draft_id: uuid.UUID) -> ProblemShown:

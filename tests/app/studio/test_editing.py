@@ -138,6 +138,13 @@ def test_another_language_is_written_beside_the_english(bench: Bench) -> None:
     assert bench.draft.text("title", "cy") == "Offeryn bach"
 
 
+def test_texts_to_be_translated_are_counted_and_not_listed_before_publishing(bench: Bench) -> None:
+    bench.client.post(f"{bench.address}/languages/add", data={"language": "cy"})
+    page = bench.page("/publish")
+    assert "texts are still to be written in another language." in page
+    assert "Write this text in" not in page
+
+
 def test_a_sheet_s_score_is_worked_out_for_ratings_one_tries(bench: Bench) -> None:
     page = bench.page("/scoring?example-choices=2&example-harms=1")
     assert "75 of 100" in page
