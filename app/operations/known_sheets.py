@@ -48,12 +48,14 @@ class KnownSheets:
     owners: dict[uuid.UUID, uuid.UUID]
     of_assignment: dict[uuid.UUID, uuid.UUID]
 
-    def same(self, observation_id: uuid.UUID, number: int, sha256: str, assignment_id: uuid.UUID) -> datetime | None:
-        """When the very same bytes came before for the same assignment."""
+    def same(self, observation_id: uuid.UUID, number: int, sha256: str) -> datetime | None:
+        """When the very same bytes came before.
+
+        They name the assignment they were locked for, so they are the same observer's, even if a lead has moved the
+        sheet to another slot since.
+        """
         known = self.revisions.get((observation_id, number))
-        if known is None or known[0] != sha256 or self.owners.get(observation_id) != assignment_id:
-            return None
-        return known[1]
+        return known[1] if known and known[0] == sha256 else None
 
     def add(
         self, observation_id: uuid.UUID, number: int, sha256: str, assignment_id: uuid.UUID, received: datetime

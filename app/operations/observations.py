@@ -181,7 +181,7 @@ def submit_observations(
             raise Unfit([Problem("body", "The sheet was damaged on its way. It will be sent again.")])
         submitted = each.submitted
         place = _place(places, actor, submitted)
-        if had := known.same(submitted.observation_id, submitted.revision, each.sha256, place.id):
+        if had := known.same(submitted.observation_id, submitted.revision, each.sha256):
             return _receipt(submitted, each.sha256, had, is_new=False)
         fit = _or_raise(verdict)
         if clash := _clash(known, submitted, place):

@@ -10,12 +10,12 @@ from sqlalchemy.orm import Session
 
 from app.models.audit import AuditEvent
 from app.models.consultations import Assignment, ConsentEvent, Consultation
-from app.models.observations import Observation
+from app.models.observations import Observation, ObservationRevision
 from app.models.place_claims import PlaceClaim
 from tests.app.builders import Builder
 from tests.app.conftest import SignIn
 from tests.app.observing.conftest import Clinic
-from tests.app.observing.frozen import a_sheet, send
+from tests.app.observing.frozen import a_sheet, put, send
 
 
 @dataclass(frozen=True)
@@ -76,6 +76,15 @@ def test_the_patients_yes_goes_with_the_sheet(mixed: Mixed, look: Session) -> No
     assert look.scalars(select(ConsentEvent.consultation_id)).all() == [mixed.second]
     consents = dict(look.execute(select(Consultation.slot, Consultation.consent)).all())
     assert consents == {1: "not_asked", 2: "agreed"}
+
+
+def test_a_moved_sheet_that_is_sent_once_more_has_its_receipt(clinic: Clinic, mixed: Mixed, look: Session) -> None:
+    row = look.execute(select(ObservationRevision.observation_id, ObservationRevision.body)).one()
+    look.rollback()
+    mixed.say("slot-2")
+    mixed.settle(look)
+    answer = put(clinic.as_partner, f"/api/v1/observations/{row.observation_id}/revisions/1", row.body)
+    assert answer.status_code == 200
 
 
 def test_the_lead_sees_both_places_and_no_rating(mixed: Mixed) -> None:
