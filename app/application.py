@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from app.accounts.rooms import accounts, front
+from app.accounts.rooms import BLUEPRINTS as ACCOUNTS
 from app.accounts.security import add_security
 from app.api.routes import api
 from app.codesigning.rooms import BLUEPRINTS as CODESIGNING
@@ -27,6 +27,7 @@ from app.web.gate import guard
 from app.web.headers import add_headers
 from app.web.languages import add_languages
 from app.web.navigation import add_navigation
+from app.web.pace import add_pace
 from app.web.request_database import attach_database, one_transaction
 from app.web.sealing import add_sealing
 from app.web.template_names import name_in_templates
@@ -75,9 +76,10 @@ def create_app(settings: Settings, database: Database | None = None) -> Levelfie
     add_filters(app)
     add_comfort(app)
     add_sealing(app, settings)
+    add_pace(app)
     add_security(app)
     desks = (organising, *STUDIO, *CODESIGNING, *reviewing.BLUEPRINTS, api)
-    for blueprint in (front, accounts, *OBSERVING, *COMPARING, *desks):
+    for blueprint in (*ACCOUNTS, *OBSERVING, *COMPARING, *desks):
         app.register_blueprint(blueprint)
     # Without mail there is nothing to send: the page says how to get a link instead.
     app.view_functions["security.forgot_password"] = app.view_functions["front.new_link"]

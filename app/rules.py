@@ -35,6 +35,18 @@ class Gone(Refusal):
     """It existed and was removed for good, as after a withdrawn consent."""
 
 
+class TooOld(Refusal):
+    """It was sent by a version of the tablet's scripts that is no longer understood."""
+
+
+class TooMany(Refusal):
+    """Too much in too short a time. ``wait`` says for how many seconds to rest."""
+
+    def __init__(self, sentence: str, wait: int) -> None:
+        super().__init__(sentence)
+        self.wait = wait
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """One thing wrong with what was sent: the field and one sentence that says what to do."""
@@ -106,6 +118,16 @@ class Actor:
     @property
     def is_clinician(self) -> bool:
         return bool(self.teams_as("clinician"))
+
+
+# So many wrong PINs in a row, and only a full sign-in helps.
+PIN_TRIES = 5
+
+
+def by_pin(actor: Actor) -> Actor:
+    """What a short PIN opens: the observer's own work and nothing else the same person may do."""
+    observing = tuple(place for place in actor.places if place.role == "observer")
+    return Actor(actor.id, actor.name, observing)
 
 
 def check_leads(actor: Actor, team_id: uuid.UUID) -> None:

@@ -8,6 +8,7 @@ import os
 import uuid
 from base64 import b64encode
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 
 from cryptography.exceptions import InvalidTag
@@ -62,6 +63,11 @@ class SealingKeys:
         raise Unopenable("This was sealed for somebody else, or it is damaged.")
 
 
+def kept_hash(secret: str) -> str:
+    """What is stored of a random secret, such as a tablet's credential: its SHA-256."""
+    return sha256(secret.encode()).hexdigest()
+
+
 def is_sealed(content: bytes) -> bool:
     return content.startswith(MARK)
 
@@ -77,6 +83,14 @@ def is_proven(proof: bytes, digest: bytes, data_key: bytes) -> bool:
         return AESGCM(data_key).decrypt(proof[:IV], proof[IV:], None) == digest
     except (InvalidTag, ValueError):
         return False
+
+
+def open_locked(data_key: bytes, iv: bytes, data: bytes) -> bytes:
+    """What an observer's data key locked on the tablet. Raises `Unopenable`."""
+    try:
+        return AESGCM(data_key).decrypt(iv, data, None)
+    except (InvalidTag, ValueError):
+        raise Unopenable("This was locked with another key, or it is damaged.") from None
 
 
 def new_keys() -> SealingKeys:

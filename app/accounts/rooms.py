@@ -1,9 +1,11 @@
-"""The blueprints of this room, with their pages attached."""
+"""The blueprints of accounts and shared tablets, with their pages attached."""
 
-from app.accounts import language_routes, routes
-from app.accounts.blueprint import accounts, front
+from flask import Blueprint
+
+from app.accounts import language_routes, routes, tablet_routes
+from app.accounts.blueprint import accounts, front, tablets
+
+BLUEPRINTS: tuple[Blueprint, ...] = (front, accounts, tablets)
 
 # Importing them is what attaches their routes to the blueprints.
-ATTACHED = (routes, language_routes)
-
-__all__ = ["ATTACHED", "accounts", "front"]
+ATTACHED = (routes, language_routes, tablet_routes)

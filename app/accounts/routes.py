@@ -8,11 +8,13 @@ from app.accounts.pages import AccountPage, NewLinkPage
 from app.operations.audit import record
 from app.operations.web_sessions import end_sessions_of
 from app.queries.account import account_of
+from app.web.database_sessions import BY_PIN
 from app.web.languages import _
 from app.web.navigation import home_of
 from app.web.page import render
 from app.web.request_database import db
 from app.web.signed_in import actor, signed_in
+from app.web.tablet import tablet_here
 
 
 @front.get("/")
@@ -41,6 +43,7 @@ def my_account() -> ResponseReturnValue:
             email=account.email,
             places=account.places,
             devices=account.devices,
+            tablet=None if session.get(BY_PIN) or not actor().is_observer else tablet_here(),
         )
     )
 

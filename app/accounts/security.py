@@ -3,7 +3,8 @@
 from datetime import timedelta
 from typing import Any
 
-from flask import Flask, session
+from flask import Flask, redirect, request, session, url_for
+from flask.typing import ResponseReturnValue
 from flask_login import user_logged_in  # pyright: ignore[reportMissingTypeStubs]
 from flask_security import LoginForm, MailUtil, Security
 from flask_wtf import CSRFProtect  # pyright: ignore[reportMissingTypeStubs]
@@ -12,6 +13,8 @@ from app.operations.accounts import note_signed_in, note_wrong_password, people_
 from app.web.database_sessions import DatabaseSession
 from app.web.gate import anyone, set_gate
 from app.web.request_database import db
+from app.web.signed_in import signed_in
+from app.web.tablet import tablet_here
 
 csrf = CSRFProtect()
 
@@ -82,11 +85,21 @@ def add_security(app: Flask) -> None:
             "argon2__memory_cost": 8,
             "argon2__parallelism": 1,
         }
+    csrf.exempt("app.accounts.tablet_routes.choose")  # pyright: ignore[reportUnknownMemberType]
     csrf.init_app(app)  # pyright: ignore[reportUnknownMemberType]
     Security(app, people_store(db), login_form=SignInForm, mail_util_cls=NoMail)
     _load_nobody_unasked(app)
     set_gate(app, "security", anyone)
+    app.before_request(_names_first_on_a_tablet)
     user_logged_in.connect(_signed_in, app)
+
+
+def _names_first_on_a_tablet() -> ResponseReturnValue | None:
+    """On a paired tablet whoever has to sign in first sees the names to tap; the password is one link further."""
+    wanted = request.endpoint == "security.login" and request.method == "GET" and request.args.get("way") != "password"
+    if wanted and signed_in() is None and tablet_here() is not None:
+        return redirect(url_for("tablets.choose", next=request.args.get("next")))
+    return None
 
 
 def _load_nobody_unasked(app: Flask) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-Method = Literal["get", "put", "post"]
+Method = Literal["get", "put", "post", "delete"]
 Place = Literal["path", "query", "header"]
 
 

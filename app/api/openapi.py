@@ -6,7 +6,7 @@ from flask import Response, current_app
 from flask.typing import ResponseReturnValue
 from msgspec import json
 
-from app.api import progress, ratings, rounds, tablet_keys, tablets
+from app.api import batches, progress, ratings, rounds, tablet_care, tablet_keys, tablets
 from app.api.blueprint import api
 from app.api.document import openapi
 from app.api.endpoints import Endpoint, Success
@@ -22,7 +22,16 @@ ENDPOINT = Endpoint(
     successes={200: Success("The document.", dict[str, Any])},
     refusals=READING,
 )
-ENDPOINTS = (rounds.ENDPOINT, progress.ENDPOINT, ratings.ENDPOINT, *tablets.ENDPOINTS, *tablet_keys.ENDPOINTS, ENDPOINT)
+ENDPOINTS = (
+    rounds.ENDPOINT,
+    progress.ENDPOINT,
+    ratings.ENDPOINT,
+    *tablets.ENDPOINTS,
+    *tablet_keys.ENDPOINTS,
+    *batches.ENDPOINTS,
+    *tablet_care.ENDPOINTS,
+    ENDPOINT,
+)
 
 
 @api.get("/openapi.json")

@@ -115,6 +115,8 @@ SENDING: Mapping[int, str] = {
     403: "It is another observer's, you observe for no team, or another site sent it. Keep the record.",
     404: "There is no such assignment in your teams. Keep the record.",
     413: "The body is far too big to be a sheet.",
+    426: "The tablet's scripts are too old. Keep the record, reload, send it again.",
+    429: "Too fast. Wait for as many seconds as Retry-After says.",
 }
 DAMAGED = "The body did not come whole (the problem's field is “body”: send it again)"
 SAFELY = "Safe to send again: the same bytes are stored once."

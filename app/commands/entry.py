@@ -19,6 +19,7 @@ from app.commands import (
     instrument,
     people,
     plan,
+    sealing,
     serve,
     upkeep,
 )
@@ -85,6 +86,19 @@ def parser() -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     commands = top.add_subparsers(metavar="COMMAND", required=True)
-    for module in (upkeep, serve, demo, people, instrument, import_ratings, export, feedback, analyse, plan, audit):
+    for module in (
+        upkeep,
+        serve,
+        demo,
+        people,
+        instrument,
+        import_ratings,
+        export,
+        feedback,
+        analyse,
+        plan,
+        sealing,
+        audit,
+    ):
         module.add(commands)
     return top

@@ -3,8 +3,8 @@
 import uuid
 from datetime import UTC, datetime
 
+from app.frozen_sheets import frozen_bytes, read_time
 from app.observing.forms import ScoresheetForm, raw_answers
-from app.observing.frozen_sheets import frozen_bytes, read_time
 from app.operations.observations import SubmittedSheet
 from app.queries.scoresheets import Scoresheet
 from app.rules import Unfit

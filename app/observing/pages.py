@@ -37,6 +37,15 @@ class TodayPage(Page):
 
 
 @dataclass(frozen=True)
+class EndOfClinicPage(Page):
+    """The same for everybody: what it shows is on the tablet."""
+
+    template: ClassVar[str] = "observing/end_of_clinic.html"
+
+    person_id: uuid.UUID
+
+
+@dataclass(frozen=True)
 class ScoresheetPage(Page):
     """Consent, then the sheet, on one page, so that it works without a network."""
 

@@ -7,9 +7,9 @@ from hashlib import sha256
 from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
+from app.frozen_sheets import frozen_bytes
 from app.observing.blueprint import paper
 from app.observing.forms import ASKED_BY_LABELS
-from app.observing.frozen_sheets import frozen_bytes
 from app.observing.paper_form import field_names, judged_paper, paper_views
 from app.observing.paper_pages import PaperPage
 from app.operations.observations import Agreement, Quarantined, SubmittedSheet

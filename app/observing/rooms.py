@@ -3,10 +3,12 @@
 from flask import Blueprint
 
 from app.observing import (
+    batches,
     brief_routes,
     comfort_routes,
     correction_routes,
     debrief_routes,
+    draft_sync,
     offline,
     opening,
     paper_routes,
@@ -14,12 +16,14 @@ from app.observing import (
     routes,
     sheet_routes,
     sync,
+    tablet_sync,
     wrong_place_routes,
 )
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     routes.observing,
     sync.sync,
+    tablet_sync.tablet_sync,
     offline.offline,
     paper_routes.paper,
     preview_routes.previews,
@@ -37,6 +41,9 @@ ATTACHED = (
     paper_routes,
     preview_routes,
     sync,
+    batches,
+    draft_sync,
     opening,
+    tablet_sync,
     offline,
 )

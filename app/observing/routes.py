@@ -11,7 +11,7 @@ from app.observing.comfort_routes import looks
 from app.observing.comparison import side_by_side
 from app.observing.debrief_routes import agreed_in_words, labels_of
 from app.observing.keeping import may_be_kept
-from app.observing.pages import NotYetPage, TodayPage, TogetherPage
+from app.observing.pages import EndOfClinicPage, NotYetPage, TodayPage, TogetherPage
 from app.queries.debriefs import debrief_of_open_consultation
 from app.queries.pairs import sheets_together
 from app.queries.schedule import sessions_for_observer
@@ -35,6 +35,14 @@ def today() -> ResponseReturnValue:
         coming=tuple(each for each in sessions if each.on_date > date),
         past=tuple(each for each in sessions if each.on_date < date),
     )
+    return may_be_kept(make_response(render(page)), who)
+
+
+@observing.get("/end-of-clinic/")
+def end_of_clinic() -> ResponseReturnValue:
+    """Is everything sent? The tablet knows, so its script answers."""
+    who = actor()
+    page = EndOfClinicPage(title="End of clinic", person_id=who.id)
     return may_be_kept(make_response(render(page)), who)
 
 

@@ -10,6 +10,7 @@ from hashlib import sha256
 from flask import flash, make_response, redirect, url_for
 from flask.typing import ResponseReturnValue
 
+from app.frozen_sheets import wire_time
 from app.observing.blueprint import observing
 from app.observing.comfort_routes import looks
 from app.observing.comparison import sheet_in_words, side_by_side
@@ -23,7 +24,6 @@ from app.observing.forms import (
     scoresheet_form,
     show_problems,
 )
-from app.observing.frozen_sheets import wire_time
 from app.observing.keeping import may_be_kept
 from app.observing.names_found import NameFound, names_found
 from app.observing.pages import ClosedPage, CorrectionShown, LockedPage, ScoresheetPage

@@ -6,8 +6,8 @@ from hashlib import sha256
 from flask import jsonify, request
 from flask.typing import ResponseReturnValue
 
+from app.frozen_sheets import DAMAGED, read_frozen, read_patients_no, receipt_content
 from app.observing.blueprint import sync
-from app.observing.frozen_sheets import DAMAGED, read_frozen, read_patients_no, wire_time
 from app.operations.consent import record_refusal, withdraw_from_assignment
 from app.operations.observations import Quarantined, give_up_sheet, judge_observation, submit_observation
 from app.releasing import reissue_after_withdrawal
@@ -33,14 +33,7 @@ def put_revision(observation_id: uuid.UUID, revision: int) -> ResponseReturnValu
     outcome = submit_observation(db(), who, submitted, body, sha256(body).hexdigest(), judged)
     if isinstance(outcome, Quarantined):
         return answer(409, outcome.sentence)
-    receipt = {
-        "id": str(outcome.observation_id),
-        "revision": outcome.revision,
-        "sha256": outcome.sha256,
-        "received_at": wire_time(outcome.received_at),
-        "code": outcome.code,
-    }
-    return jsonify(receipt=receipt), 201 if outcome.is_new else 200
+    return jsonify(receipt=receipt_content(outcome)), 201 if outcome.is_new else 200
 
 
 @sync.put("/consents/<uuid:event_id>")

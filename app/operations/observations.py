@@ -37,6 +37,7 @@ __all__ = [
     "give_up_sheet",
     "judge_observation",
     "judge_observations",
+    "set_aside_unproven",
     "short_code",
     "store_sheet",
     "store_sheets",
@@ -233,6 +234,14 @@ def _store(
             for each, _, place in accepted
         ],
     )
+
+
+def set_aside_unproven(session: Session, owner: Actor, frozen: Frozen) -> None:
+    """Keep a sheet that somebody brought without proof that its observer locked it: a lead decides."""
+    submitted = frozen.submitted
+    place = _place(places_of(session, [submitted.assignment_id], lock=True), owner, submitted)
+    kept = (submitted.observation_id, submitted.revision, frozen.body, frozen.sha256)
+    set_aside(session, owner, *kept, place, "Somebody else brought it, without proof that the observer locked it.")
 
 
 def give_up_sheet(session: Session, actor: Actor, assignment_id: uuid.UUID) -> None:

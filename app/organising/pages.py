@@ -15,6 +15,7 @@ from app.queries.people import ObserverTypeInTeam, PersonInTeam, TeamName
 from app.queries.place_claims import ClaimToSettle
 from app.queries.programmes import ProgrammeInTeam
 from app.queries.quarantine import SheetSetAside
+from app.queries.tablets import TabletInTeam
 from app.web.page import Page
 from app.web.typed_forms import WebForm
 
@@ -213,3 +214,38 @@ class WrongPlacesPage(OrganisingPage):
     consents: ClassVar[dict[str, str]] = CONSENTS
 
     claims: tuple[ClaimToSettle, ...]
+
+
+@dataclass(frozen=True)
+class TabletsPage(OrganisingPage):
+    """The team's tablets, the one to look after first at the top."""
+
+    template: ClassVar[str] = "organising/tablets.html"
+
+    tablets: tuple[TabletInTeam, ...]
+
+
+@dataclass(frozen=True)
+class PairingPage(OrganisingPage):
+    """The code that pairs one tablet. ``picture`` is an SVG as a data address."""
+
+    template: ClassVar[str] = "organising/pairing.html"
+
+    name: str
+    address: str
+    picture: str
+    minutes: int
+
+
+@dataclass(frozen=True)
+class RescuedPage(OrganisingPage):
+    """What came of a rescue file."""
+
+    template: ClassVar[str] = "organising/rescued.html"
+
+    stored: int
+    here_already: int
+    set_aside: int
+    noted: int
+    drafts: int
+    refused: tuple[str, ...]

@@ -11,6 +11,7 @@ from app.organising import (
     rounds_routes,
     sessions_routes,
     start_routes,
+    tablets_routes,
     wrong_places_routes,
 )
 from app.organising.blueprint import organising
@@ -26,6 +27,7 @@ PAGES = (
     rounds_routes,
     sessions_routes,
     start_routes,
+    tablets_routes,
     wrong_places_routes,
 )
 

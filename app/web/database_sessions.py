@@ -4,13 +4,17 @@ import secrets
 from datetime import timedelta
 from typing import Any
 
-from flask import Flask, Request, Response
+from flask import Flask, Request, Response, session
 from flask import request as current_request
 from flask.sessions import SessionInterface, SessionMixin
 from werkzeug.datastructures import CallbackDict
 
 from app.database import Database
 from app.operations.web_sessions import end_session, keep_session, kept_session, touch_session
+
+BY_PIN = "by_pin"
+# The paired tablet's own cookie; `app.web.tablet` sets and reads it.
+TABLET_COOKIE = "levelfield_tablet"
 
 
 class DatabaseSession(CallbackDict[str, Any], SessionMixin):  # pyright: ignore[reportIncompatibleMethodOverride]
@@ -46,7 +50,7 @@ class DatabaseSessions(SessionInterface):
         token = request.cookies.get(self.get_cookie_name(app))
         if token:
             with self.database.open(readonly=True) as session:
-                kept = kept_session(session, token, self.idle)
+                kept = kept_session(session, token, self.idle, request.cookies.get(TABLET_COOKIE, ""))
             if kept is not None:
                 return DatabaseSession(kept.contents, token, new=False, stale=kept.stale)
         return DatabaseSession({}, secrets.token_urlsafe(32), new=True)
@@ -65,7 +69,8 @@ class DatabaseSessions(SessionInterface):
             with self.database.short_write() as write:
                 if session.old_token and not session.new:
                     end_session(write, session.old_token)
-                keep_session(write, session.token, dict(session), current_request.user_agent.string)
+                agent = current_request.user_agent.string
+                keep_session(write, session.token, dict(session), agent, current_request.cookies.get(TABLET_COOKIE, ""))
         elif session.stale:
             with self.database.short_write() as write:
                 touch_session(write, session.token)
@@ -79,3 +84,14 @@ class DatabaseSessions(SessionInterface):
                 secure=self.get_cookie_secure(app),
                 samesite="Lax",
             )
+
+
+def begin_by_pin(uniquifier: str) -> None:
+    """Begin a session of somebody known by their PIN: never fresh, and worth nothing off this tablet."""
+    session.clear()
+    session["_user_id"] = uniquifier
+    session["_fresh"] = False
+    session[BY_PIN] = True
+    here = session._get_current_object()  # type: ignore[attr-defined]
+    if isinstance(here, DatabaseSession):
+        here.rotate()

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError  # pyright: ignore[reportMissingTypeStubs]
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
-from app.rules import Conflict, Gone, NotAllowed, NotThere, OutOfDate, Problem, Refusal, Unfit
+from app.rules import Conflict, Gone, NotAllowed, NotThere, OutOfDate, Problem, Refusal, TooMany, TooOld, Unfit
 from app.web.languages import _, later
 from app.web.page import Page, render
 from app.web.signed_in import SignInNeeded
@@ -20,6 +20,8 @@ STATUSES: dict[type[Refusal], int] = {
     Gone: 410,
     OutOfDate: 412,
     Unfit: 422,
+    TooOld: 426,
+    TooMany: 429,
 }
 SENTENCES = {
     400: later("We could not read what was sent. Go back, check it and try again."),
@@ -37,6 +39,8 @@ TITLES = {
     410: later("This was removed"),
     412: later("This has changed since you opened it"),
     422: later("Please check what you sent"),
+    426: later("This page is too old"),
+    429: later("Too much at once"),
     500: later("Sorry, something went wrong"),
 }
 
@@ -69,13 +73,7 @@ def wants_json() -> bool:
 def answer(status: int, sentence: str, problems: tuple[Problem, ...] = ()) -> ResponseReturnValue:
     """An error as JSON ``{"error": {"status", "sentence", "problems": [{"field", "sentence"}]}}`` or as a page."""
     if wants_json():
-        return jsonify(
-            error={
-                "status": status,
-                "sentence": sentence,
-                "problems": [{"field": each.field, "sentence": each.sentence} for each in problems],
-            }
-        ), status
+        return jsonify(error=error_content(status, sentence, problems)), status
     heading = str(TITLES.get(status) or _("This did not work"))
     page = ErrorPage(
         title=f"{_('Error:')} {heading}", heading=heading, status=status, sentence=sentence, problems=problems
@@ -83,9 +81,25 @@ def answer(status: int, sentence: str, problems: tuple[Problem, ...] = ()) -> Re
     return render(page), status
 
 
+def error_content(status: int, sentence: str, problems: tuple[Problem, ...] = ()) -> dict[str, object]:
+    """The one shape of a refusal in JSON."""
+    return {
+        "status": status,
+        "sentence": sentence,
+        "problems": [{"field": each.field, "sentence": each.sentence} for each in problems],
+    }
+
+
+def status_of(refusal: Refusal) -> int:
+    return next((code for kind, code in STATUSES.items() if isinstance(refusal, kind)), 400)
+
+
 def _refused(refusal: Refusal) -> ResponseReturnValue:
-    status = next((code for kind, code in STATUSES.items() if isinstance(refusal, kind)), 400)
-    return answer(status, str(refusal), refusal.problems if isinstance(refusal, Unfit) else ())
+    status = status_of(refusal)
+    response = make_response(answer(status, str(refusal), refusal.problems if isinstance(refusal, Unfit) else ()))
+    if isinstance(refusal, TooMany):
+        response.headers["Retry-After"] = str(refusal.wait)
+    return response
 
 
 def _sign_in_first(error: SignInNeeded) -> ResponseReturnValue:  # noqa: ARG001 - Flask's signature

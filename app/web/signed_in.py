@@ -3,7 +3,8 @@
 from flask import g, session
 
 from app.queries.actors import actor_for_session
-from app.rules import Actor
+from app.rules import Actor, by_pin
+from app.web.database_sessions import BY_PIN
 from app.web.request_database import database
 
 
@@ -19,7 +20,8 @@ def signed_in() -> Actor | None:
             g.actor = None
         else:
             with database().open(readonly=True) as reading:
-                g.actor = actor_for_session(reading, uniquifier)
+                who = actor_for_session(reading, uniquifier)
+            g.actor = by_pin(who) if who and session.get(BY_PIN) else who
     actor: Actor | None = g.actor
     return actor
 

@@ -36,6 +36,8 @@ ROOMS: Mapping[str, frozenset[str]] = {
     "accounts": SIGNED_IN,
     "observing": frozenset({"observer"}),
     "sync": frozenset({"observer"}),
+    "tablet_sync": frozenset({"observer"}),
+    "tablets": EVERYBODY,
     "api": frozenset({"lead"}),
     "organising": frozenset({"lead"}),
     "comparing": frozenset({"lead"}),
@@ -50,7 +52,7 @@ ROOMS: Mapping[str, frozenset[str]] = {
     "releases": frozenset({"lead", "facilitator"}),
 }
 # What a tablet sends is judged by its body first; its scope is tested where its bodies are made.
-JUDGED_BY_BODY = frozenset({"sync"})
+JUDGED_BY_BODY = frozenset({"sync", "tablet_sync"})
 # A figure is there only when there is something to draw, a linking only for a version that replaces another.
 MAY_BE_ABSENT = frozenset(
     {"comparing.pairs_figure", "comparing.observer", "organising.linking", "organising.linking_publish"}
@@ -66,6 +68,7 @@ WORDS = {
     "filename": "x",
     "revision": 1,
 }
+WORDS |= {"secret": "x", "how": "lost"}
 WORDS |= {"code": "levelfield-sdm", "version": "1"}
 WORDS |= {"section_id": "options", "entry_id": "choices", "scale_id": "seen", "language": "cy", "part": 1}
 

@@ -14,7 +14,7 @@ let forgetting = false;
 /** What is being put away, one after the other.
  * @type {Promise<void>} */
 let keeping = Promise.resolve();
-const PAGE = /^\/observe\/(assignments\/[0-9a-f-]{36}\/|sessions\/[0-9a-f-]{36}\/brief\/)?$/;
+const PAGE = /^\/observe\/((assignments\/[0-9a-f-]{36}|sessions\/[0-9a-f-]{36}\/brief|end-of-clinic)\/)?$/;
 
 worker.addEventListener("install", (event) => {
   event.waitUntil(caches.open(ASSETS + BUILD).then((cache) => cache.addAll(KEPT)));

@@ -12,8 +12,9 @@ from werkzeug.test import TestResponse
 
 from app.api import tablets
 from app.application import BODY_LIMIT, Levelfield
+from app.web.pace import PACE, Pace
 from tests.app.api.reading import error_of
-from tests.app.api.sheets import Clinic, a_clinic, send
+from tests.app.api.sheets import HERE, Clinic, a_clinic, send
 from tests.app.builders import Builder
 from tests.app.conftest import SignIn
 
@@ -43,6 +44,8 @@ class Refused:
             412: self.too_early,
             413: self.too_big,
             422: self.damaged,
+            426: self.too_old,
+            429: self.too_fast,
         }
 
     def signed_out(self) -> TestResponse:
@@ -70,6 +73,15 @@ class Refused:
 
     def too_big(self) -> TestResponse:
         return send(self.observer(), self.clinic.address(), b"x" * (BODY_LIMIT + 1))
+
+    def too_old(self) -> TestResponse:
+        return send(self.observer(), self.clinic.address(), self.clinic.sheet(), {**HERE, "X-Levelfield-Client": "0"})
+
+    def too_fast(self) -> TestResponse:
+        self.nobody.application.extensions[PACE] = Pace(0)
+        answer = send(self.observer(), self.clinic.address(), self.clinic.sheet())
+        assert int(answer.headers["Retry-After"]) > 0
+        return answer
 
     def damaged(self) -> TestResponse:
         return send(self.observer(), self.clinic.address(), b"")

@@ -13,10 +13,10 @@ from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from app.application import Levelfield
+from app.frozen_sheets import read_frozen
 from app.models.consultations import Assignment, ConsentEvent, Consultation
 from app.models.observations import Observation, ObservationRevision, QuarantinedSheet, Rating
 from app.models.people import Membership
-from app.observing.frozen_sheets import read_frozen
 from app.rules import Unfit
 from tests.app.builders import Builder
 from tests.app.conftest import SignIn

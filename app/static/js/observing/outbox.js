@@ -38,6 +38,8 @@ import { english, noted } from "../language.js";
  *   | {type: "paused", change: Partial<Waiting>, why: "sign_in" | "update"}} Step
  */
 
+const MANY = 3;
+const AT_ONCE = 50;
 export const LONGEST_WAIT = 5 * 60 * 1000;
 
 /** Statuses after which trying again by itself would only get the same answer. */
@@ -56,16 +58,39 @@ export function recovered(rows) {
 }
 
 /**
- * The next thing to send for this person: oldest first, what must wait is passed over.
+ * What may be sent for this person now: oldest first, what must wait is passed over.
+ * @param {Waiting[]} rows
+ * @param {string} person
+ * @param {number} now
+ * @returns {Waiting[]}
+ */
+function ready(rows, person, now) {
+  return rows
+    .filter((row) => row.person === person && row.state === "queued" && row.nextTry <= now)
+    .sort((one, other) => one.since - other.since || (one.key < other.key ? -1 : 1));
+}
+
+/**
+ * The next thing to send for this person.
  * @param {Waiting[]} rows
  * @param {string} person
  * @param {number} now
  * @returns {Waiting | undefined}
  */
 export function next(rows, person, now) {
-  return rows
-    .filter((row) => row.person === person && row.state === "queued" && row.nextTry <= now)
-    .sort((one, other) => one.since - other.since || (one.key < other.key ? -1 : 1))[0];
+  return ready(rows, person, now)[0];
+}
+
+/**
+ * The sheets to send in one request after hours away; empty when so few wait that one by one is as good.
+ * @param {Waiting[]} rows
+ * @param {string} person
+ * @param {number} now
+ * @returns {Waiting[]}
+ */
+export function nextMany(rows, person, now) {
+  const sheets = ready(rows, person, now).filter((row) => row.kind === "sheet");
+  return sheets.length < MANY ? [] : sheets.slice(0, AT_ONCE);
 }
 
 /**

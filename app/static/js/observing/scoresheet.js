@@ -8,6 +8,7 @@ import { digitsChoose } from "./digits.js";
 import { clock, frozenSheet, sheetKey } from "./freezing.js";
 import { itIsNow, letGo, placeOf } from "./leaving.js";
 import { element, link, part, showTrouble } from "./markup.js";
+import { offerCopies } from "./other_copies.js";
 import { askAboutNames, showAnswers } from "./review.js";
 import { saver } from "./saving.js";
 import { changed, keepSending, onChange, sendAll } from "./sender.js";
@@ -40,7 +41,9 @@ export async function start(page) {
     keepSending(person);
     if (standsElsewhere(page, here)) return showStanding(page);
     if (!(await alone(assignment))) return refuseSecondTab(page);
-    work(page, form, here.draft ?? newDraft(page));
+    const draft = here.draft ?? newDraft(page);
+    work(page, form, draft);
+    void offerCopies(page, draft);
   } catch {
     // No store (a private window, a full disk): the form still works as it does without script.
     showTrouble(page, CANNOT_SAVE);

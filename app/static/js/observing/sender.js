@@ -2,13 +2,19 @@
 // Sends what waits: one tab at a time, oldest first, driven by the page. Decides nothing: that is outbox.js.
 
 import { noted } from "../language.js";
-import { afterReply, next, recovered, restUntil } from "./outbox.js";
+import { tellHowWeAre } from "./contact.js";
+import { lockWhenIdle } from "./lock_screen.js";
+import { afterReply, next, nextMany, recovered, restUntil } from "./outbox.js";
 import { changeWaiting, confirm, eraseAfterNo, giveBack, outbox, sealOldRows } from "./store.js";
+import { toBase64 } from "./vault.js";
 
 /** @typedef {import("./outbox.js").Waiting} Waiting */
 
 const ROUND = 60_000;
+const SOON = 1500;
 const PATIENCE = 20_000;
+// Which generation of scripts this is: the server says 426 to one it no longer understands.
+const CLIENT = "2";
 const LOCK = "levelfield-outbox";
 
 /** Tells every tab that something changed. */
@@ -46,14 +52,17 @@ export function keepSending(person) {
   let timer;
   const go = async (recover = false) => {
     clearTimeout(timer);
-    await sendAll(person, recover).catch(() => {});
-    const rest = await restUntilNext(person);
+    const ours = await sendAll(person, recover).catch(() => true);
+    await tellHowWeAre().catch(() => null);
+    // Another tab, or the page before this one on its way out, was sending: look again when it is done.
+    const rest = ours ? await restUntilNext(person) : SOON;
     clearTimeout(timer);
-    timer = setTimeout(() => void go(), rest);
+    timer = setTimeout(() => void go(recover && !ours), rest);
   };
   addEventListener("online", () => void wake(person).then(() => go()));
   addEventListener("focus", () => void go());
   document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && void go());
+  void lockWhenIdle(person);
   void sealOldRows(person)
     .catch(() => {})
     .then(() => go(true));
@@ -81,22 +90,27 @@ async function wake(person) {
 /**
  * @param {string} person
  * @param {boolean} [recover] whether this page has just begun
- * @returns {Promise<void>}
+ * @returns {Promise<boolean>} false when another tab is sending just now
  */
 export async function sendAll(person, recover = false) {
-  await navigator.locks.request(LOCK, { ifAvailable: true }, async (lock) => {
-    if (!lock) return;
+  return navigator.locks.request(LOCK, { ifAvailable: true }, async (lock) => {
+    if (!lock) return false;
     try {
       // We hold the only lock, so whatever says "sending" was cut off.
       const rows = (await outbox()).filter((row) => row.person === person && (recover || row.state === "sending"));
       for (const row of recovered(rows)) await changeWaiting(row.key, { state: row.state, nextTry: row.nextTry });
       pausedFor = "";
+      for (let rows = nextMany(await outbox(), person, Date.now()); rows.length; ) {
+        if (!(await sendMany(rows))) break;
+        rows = nextMany(await outbox(), person, Date.now());
+      }
       for (let row = next(await outbox(), person, Date.now()); row; row = next(await outbox(), person, Date.now())) {
         if (!(await sendOne(row))) break;
       }
     } finally {
       changed();
     }
+    return true;
   });
 }
 
@@ -107,7 +121,46 @@ export async function sendAll(person, recover = false) {
 async function sendOne(row) {
   if (!(await changeWaiting(row.key, { state: "sending" }))) return true;
   changed();
-  const step = afterReply(row, await put(row), Date.now(), Math.random());
+  return act(row, await put(row));
+}
+
+/**
+ * Many sheets in one request, each with a reply of its own. Where the request as a whole fails, they are sent one by
+ * one instead, so that one sheet the server stumbles over never holds up the others.
+ * @param {Waiting[]} rows
+ * @returns {Promise<boolean>} whether each got its reply
+ */
+async function sendMany(rows) {
+  for (const row of rows) await changeWaiting(row.key, { state: "sending" });
+  changed();
+  const records = rows.map((row) => ({
+    observation_id: row.observation,
+    revision: row.revision,
+    sha256: row.sha256,
+    body: toBase64(row.body),
+  }));
+  const reply = await request("/api/v1/observations/batch", "POST", JSON.stringify({ records }), {});
+  const replies = reply.status === 200 && Array.isArray(reply.content?.replies) ? reply.content.replies : [];
+  let answered = 0;
+  for (const row of rows) {
+    const own = replies.find((/** @type {any} */ each) => each.observation_id === row.observation && each.revision === row.revision);
+    if (!own) {
+      await changeWaiting(row.key, { state: "queued" });
+      continue;
+    }
+    answered += 1;
+    await act(row, { status: own.status, content: own, retryAfter: 0 });
+  }
+  return answered === rows.length;
+}
+
+/**
+ * @param {Waiting} row
+ * @param {import("./outbox.js").Reply} reply
+ * @returns {Promise<boolean>} whether to go on with the next
+ */
+async function act(row, reply) {
+  const step = afterReply(row, reply, Date.now(), Math.random());
   switch (step.type) {
     case "confirmed":
       await confirm(row, step.proof);
@@ -138,12 +191,21 @@ async function sendOne(row) {
  * @param {Waiting} row
  * @returns {Promise<import("./outbox.js").Reply>}
  */
-async function put(row) {
+const put = (row) => request(row.address, "PUT", row.body, { "X-Content-SHA256": row.sha256 });
+
+/**
+ * @param {string} address
+ * @param {"PUT" | "POST"} method
+ * @param {BodyInit} body
+ * @param {Record<string, string>} headers
+ * @returns {Promise<import("./outbox.js").Reply>}
+ */
+async function request(address, method, body, headers) {
   try {
-    const response = await fetch(row.address, {
-      method: "PUT",
-      body: row.body,
-      headers: { "Content-Type": "application/json", "X-Content-SHA256": row.sha256 },
+    const response = await fetch(address, {
+      method,
+      body,
+      headers: { "Content-Type": "application/json", "X-Levelfield-Client": CLIENT, ...headers },
       credentials: "same-origin",
       cache: "no-store",
       redirect: "manual",

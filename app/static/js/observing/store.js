@@ -5,6 +5,7 @@
 // PIN. Sealing cannot wait inside a transaction, so rows are sealed before it begins and opened after it ends.
 
 import { all, get, ofAssignment, transaction } from "./database.js";
+import { copySoon } from "./draft_copies.js";
 import { dataKey, keyRow, makeKey, openByServer } from "./keys.js";
 import { closed, lockedDraft, opened, sealedRecord } from "./sealed_rows.js";
 
@@ -90,10 +91,26 @@ async function openedOf(person, key, found) {
  */
 export async function saveDraft(draft) {
   const row = await closed("drafts", draft, await dataKey(draft.person));
-  return transaction("readwrite", async (tx) => {
+  await transaction("readwrite", async (tx) => {
     const kept = /** @type {Draft | undefined} */ (await get(tx, "drafts", draft.observation));
     // A late save of another tab must not overwrite a newer one, nor open a locked sheet.
     if (kept && (kept.seq > draft.seq || (kept.locked && !draft.locked))) throw new Error("This sheet was changed in another tab.");
+    tx.objectStore("drafts").put(row);
+  });
+  copySoon(draft);
+}
+
+/**
+ * Go on with another device's copy of a sheet instead of what is here.
+ * @param {Draft} here
+ * @param {Draft} other
+ */
+export async function replaceDraft(here, other) {
+  const row = await closed("drafts", other, await dataKey(other.person));
+  return transaction("readwrite", async (tx) => {
+    const kept = await get(tx, "drafts", here.observation);
+    if (kept?.locked) throw new Error("This sheet is locked already.");
+    if (kept && here.observation !== other.observation) tx.objectStore("drafts").delete(here.observation);
     tx.objectStore("drafts").put(row);
   });
 }

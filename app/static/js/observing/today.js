@@ -19,7 +19,7 @@ export async function start(page) {
   await show(page, person);
   const slots = Array.from(page.querySelectorAll("a[data-state='assigned']"), (each) => each.getAttribute("href") ?? "");
   const briefs = Array.from(page.querySelectorAll(".ob-brief a"), (each) => each.getAttribute("href") ?? "");
-  void keepPages([location.pathname, ...slots.filter(Boolean), ...briefs]);
+  void keepPages([location.pathname, ...slots.filter(Boolean), ...briefs, "/observe/end-of-clinic/"]);
   void onUpdate((takeOver) => offerUpdate(page, takeOver));
 }
 

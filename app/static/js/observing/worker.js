@@ -22,7 +22,7 @@ export async function keepPages(addresses) {
   await navigator.serviceWorker.ready;
   await controlled();
   for (const address of addresses) {
-    const asked = fetch(address, { headers: { Accept: "text/html" }, credentials: "same-origin" });
+    const asked = fetch(address, { headers: { Accept: "text/html" }, credentials: "same-origin", redirect: "manual" });
     await asked.then((response) => response.text()).catch(() => null);
   }
 }

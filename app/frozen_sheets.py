@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import cast
 
 from app.operations.consent import Asking
-from app.operations.observations import Agreement, SubmittedSheet, canonical_bytes
+from app.operations.observations import Agreement, Receipt, SubmittedSheet, canonical_bytes
 from app.rules import Problem, Unfit
 from app.words import ASKED_BY, ASKED_HOW, CONSENT_STAGES
 
@@ -76,6 +76,17 @@ def read_frozen(body: bytes, observation_id: uuid.UUID, revision: int) -> Submit
         agreement=_agreement(content.get("consent")),
         reason=reason[:2000],
     )
+
+
+def receipt_content(receipt: Receipt) -> Mapping[str, object]:
+    """Proof for the tablet that exactly these bytes are stored."""
+    return {
+        "id": str(receipt.observation_id),
+        "revision": receipt.revision,
+        "sha256": receipt.sha256,
+        "received_at": wire_time(receipt.received_at),
+        "code": receipt.code,
+    }
 
 
 def wire_time(value: datetime) -> str:

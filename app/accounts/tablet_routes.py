@@ -1,0 +1,128 @@
+"""A shared tablet: pair it by a lead's link, choose your name and PIN, set a PIN."""
+
+import uuid
+from urllib.parse import urlsplit
+
+from flask import flash, make_response, redirect, request, session, url_for
+from flask.typing import ResponseReturnValue
+from wtforms import PasswordField, StringField
+from wtforms.validators import EqualTo, InputRequired
+
+from app.accounts.blueprint import accounts, tablets
+from app.accounts.pages import ChoosePersonPage, PairPage, SetPinPage
+from app.operations.tablets import pair_tablet, person_by_pin, set_pin
+from app.queries.tablets import pairing_of, people_with_pin
+from app.rules import Gone, NotAllowed, Unfit
+from app.web.database_sessions import BY_PIN, begin_by_pin
+from app.web.page import render
+from app.web.request_database import db
+from app.web.signed_in import actor
+from app.web.tablet import keep_credential, tablet_here
+from app.web.typed_forms import WebForm
+
+SPENT = "This link has been used or is too old. Ask your lead for a new one."
+
+
+class PinForm(WebForm):
+    """Who, and the PIN.
+
+    Its form token is not asked for: pages that the person before left behind still answer for a moment, and would
+    change the token under the next one's hands. Other sites are refused by `app.web.cross_origin`.
+    """
+
+    person = StringField(validators=[InputRequired("Tap your name first.")])
+    pin = PasswordField("Your PIN", validators=[InputRequired("Type your PIN.")])
+
+
+class SetPinForm(WebForm):
+    """A new PIN, twice."""
+
+    pin = PasswordField("Choose a PIN", validators=[InputRequired("Choose a PIN of 6 digits.")])
+    again = PasswordField(
+        "The same PIN again",
+        validators=[InputRequired("Type the PIN again."), EqualTo("pin", "The two PINs are not the same.")],
+    )
+
+
+@tablets.get("/pair/<secret>")
+def pair(secret: str) -> ResponseReturnValue:
+    """What this tablet is about to become."""
+    found = pairing_of(db(), secret)
+    if found is None:
+        raise Gone(SPENT)
+    return render(PairPage(title="Pair this tablet", secret=secret, pairing=found))
+
+
+@tablets.post("/pair/<secret>")
+def pair_now(secret: str) -> ResponseReturnValue:
+    """Pair it: whoever was signed in here before is signed out."""
+    found = pairing_of(db(), secret)
+    if found is None:
+        raise Gone(SPENT)
+    token = pair_tablet(db(), secret)
+    session.clear()
+    flash(f"This tablet is paired. It is called {found.name}.")
+    return keep_credential(make_response(redirect(url_for("tablets.choose"))), token, found.ends_at)
+
+
+@tablets.route("/", methods=["GET", "POST"])
+def choose() -> ResponseReturnValue:
+    """Whose turn is it? A name, a PIN, and the tablet is theirs."""
+    here = tablet_here()
+    if here is None:
+        if request.method == "POST":
+            raise NotAllowed("This tablet is not paired, so a PIN does not work on it. Sign in with your password.")
+        return redirect(url_for("security.login"))
+    form = PinForm(meta={"csrf": False})
+    if form.sent():
+        person = person_by_pin(db(), here.id, _identifier(form.person.data), form.pin.data or "")
+        if not isinstance(person, str):
+            begin_by_pin(person.fs_uniquifier)
+            return redirect(_next())
+        form.pin.errors = [person]
+    page = ChoosePersonPage(
+        title="Error: who is here?" if form.errors else "Who is here?",
+        tablet=here,
+        people=people_with_pin(db(), here.id),
+        form=form,
+        next=_next(),
+    )
+    return render(page), 422 if form.errors else 200
+
+
+@accounts.route("/pin", methods=["GET", "POST"])
+def pin() -> ResponseReturnValue:
+    """Set a PIN on this tablet, after signing in with a password."""
+    here, who = tablet_here(), actor()
+    if here is None:
+        raise NotAllowed("A PIN works on a paired tablet only. Ask your lead to pair this one.")
+    if session.get(BY_PIN):
+        raise NotAllowed("Sign in with your password first. Then you can set a new PIN.")
+    form = SetPinForm()
+    if form.sent():
+        try:
+            set_pin(db(), who, here.id, form.pin.data or "")
+        except Unfit as unfit:
+            form.pin.errors = [problem.sentence for problem in unfit.problems]
+        else:
+            flash("Your PIN is set. Next time, tap your name and type it.")
+            return redirect(url_for("observing.today"))
+    page = SetPinPage(
+        title="Error: set your PIN" if form.errors else "Set your PIN", person_id=who.id, tablet=here, form=form
+    )
+    return render(page), 422 if form.errors else 200
+
+
+def _next() -> str:
+    """Where the person wanted to go, if it is one of our own addresses."""
+    wanted = request.args.get("next", "")
+    parts = urlsplit(wanted)
+    is_ours = wanted.startswith("/") and not wanted.startswith(("//", "/\\")) and not parts.netloc
+    return wanted if is_ours else url_for("observing.today")
+
+
+def _identifier(text: str | None) -> uuid.UUID:
+    try:
+        return uuid.UUID(text or "")
+    except ValueError:
+        return uuid.UUID(int=0)

@@ -1,0 +1,94 @@
+// @ts-check
+// End of clinic: is everything sent? If not, send it; and as a last resort save it as a file for the lead.
+
+import { lastTold, memory, tellHowWeAre } from "./contact.js";
+import { element, part } from "./markup.js";
+import { rescueFile, sendForOthers } from "./rescue.js";
+import { changed, keepSending, onChange, sendAll } from "./sender.js";
+import { everythingOf, outbox } from "./store.js";
+import { startWorker } from "./worker.js";
+
+/** @param {Element} page */
+export async function start(page) {
+  if (!(page instanceof HTMLElement)) return;
+  const person = page.dataset.person ?? "";
+  void startWorker();
+  keepSending(person);
+  onChange(() => void show(page, person));
+  part(page, "[data-send]").addEventListener("click", () => void sendEverything(page, person));
+  part(page, "[data-save]").addEventListener("click", () => void save(page));
+  await show(page, person);
+  await sendEverything(page, person);
+}
+
+/**
+ * @param {HTMLElement} page
+ * @param {string} person
+ */
+async function sendEverything(page, person) {
+  say(page, "Sending …");
+  await sendAll(person, true).catch(() => {});
+  await sendForOthers(person).catch(() => 0);
+  await tellHowWeAre(true).catch(() => null);
+  changed();
+  await show(page, person);
+  say(page, "");
+}
+
+/**
+ * @param {HTMLElement} page
+ * @param {string} person
+ */
+async function show(page, person) {
+  const mine = await everythingOf(person);
+  const waiting = await outbox();
+  const open = mine.drafts.filter((draft) => !draft.locked && (draft.consent || draft.seq > 1));
+  const others = waiting.filter((row) => row.person !== person).length;
+  const { persisted } = await memory();
+  const lines = [
+    line(!mine.waiting.length, "Everything you locked is confirmed by the server", `${count(mine.waiting.length, "thing")} of yours not sent yet`),
+    line(!open.length, "No sheet is left open", `${count(open.length, "sheet")} begun and not locked: ${open.map((draft) => draft.label).join(", ")}`),
+    line(!others, "Nothing of another observer waits here", `${count(others, "thing")} of another observer, sealed`),
+    line(persisted, "This browser keeps what waits", "This browser may clear what waits here. Send it today, and keep a paper note of your scores"),
+  ];
+  const name = lastTold()?.tablet;
+  part(page, "[data-lines]").replaceChildren(...lines);
+  part(page, "[data-tablet]").textContent = name ? `${name.name}, ${name.site}` : "This device is not paired";
+  const all = !mine.waiting.length && !others;
+  const verdict = part(page, "[data-verdict]");
+  verdict.className = `lf-state lf-state--${all ? "done" : "wait"}`;
+  verdict.textContent = all ? "Everything is sent. You can put the tablet away." : "Not everything is sent yet.";
+  part(page, "[data-rescue]").hidden = all && !open.length;
+}
+
+/**
+ * @param {boolean} good
+ * @param {string} yes
+ * @param {string} no
+ */
+function line(good, yes, no) {
+  return element("li", {}, element("span", { class: `lf-state lf-state--${good ? "done" : "wait"}` }, good ? yes : no));
+}
+
+/**
+ * @param {number} number
+ * @param {string} what
+ */
+const count = (number, what) => `${number} ${what}${number === 1 ? "" : "s"}`;
+
+/** @param {HTMLElement} page */
+async function save(page) {
+  const file = await rescueFile();
+  const address = URL.createObjectURL(file.blob);
+  const download = element("a", { href: address, download: file.name }, file.name);
+  download.click();
+  say(page, `Saved ${file.name}. Nobody can read it; your lead takes it in under Tablets. What is here stays here.`);
+}
+
+/**
+ * @param {HTMLElement} page
+ * @param {string} words
+ */
+function say(page, words) {
+  part(page, "[data-said]").textContent = words;
+}
