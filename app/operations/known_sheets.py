@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import or_, select
+from sqlalchemy import bindparam, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from app.models.consultations import Assignment, ClinicSession, Consultation
@@ -65,39 +65,43 @@ class KnownSheets:
         self.of_assignment[assignment_id] = observation_id
 
 
+# Built once: every sheet that arrives asks it, twice.
+_PLACES = (
+    select(
+        Assignment.id,
+        Assignment.state,
+        Assignment.person_id,
+        Consultation.id.label("consultation_id"),
+        Consultation.consent,
+        Programme.team_id,
+        ObserverType.wording,
+        Assignment.instrument_id,
+        _OtherSheet.instrument_id.label("other_version_id"),
+    )
+    .join(Consultation, Consultation.id == Assignment.consultation_id)
+    .join(ClinicSession, ClinicSession.id == Consultation.session_id)
+    .join(Round, Round.id == ClinicSession.round_id)
+    .join(Programme, Programme.id == Round.programme_id)
+    .join(ObserverType, ObserverType.id == Assignment.observer_type_id)
+    .outerjoin(
+        _OtherSheet,
+        (_OtherSheet.consultation_id == Assignment.consultation_id)
+        & (_OtherSheet.person_id == Assignment.person_id)
+        & (_OtherSheet.id != Assignment.id),
+    )
+    .where(Assignment.id.in_(bindparam("assignments", expanding=True)))
+    # Always in one order, so that two batches never wait for each other in a circle.
+    .order_by(Assignment.id)
+)
+# The consultation is locked too: a sheet and a withdrawal must not pass each other.
+_PLACES_LOCKED = _PLACES.with_for_update(of=(Assignment, Consultation))
+
+
 def places_of(
     session: Session, assignment_ids: Sequence[uuid.UUID], *, lock: bool = False
 ) -> Mapping[uuid.UUID, PlaceOfSheet]:
     """The assignments there are among these."""
-    query = (
-        select(
-            Assignment.id,
-            Assignment.state,
-            Assignment.person_id,
-            Consultation.id.label("consultation_id"),
-            Consultation.consent,
-            Programme.team_id,
-            ObserverType.wording,
-            Assignment.instrument_id,
-            _OtherSheet.instrument_id.label("other_version_id"),
-        )
-        .join(Consultation, Consultation.id == Assignment.consultation_id)
-        .join(ClinicSession, ClinicSession.id == Consultation.session_id)
-        .join(Round, Round.id == ClinicSession.round_id)
-        .join(Programme, Programme.id == Round.programme_id)
-        .join(ObserverType, ObserverType.id == Assignment.observer_type_id)
-        .outerjoin(
-            _OtherSheet,
-            (_OtherSheet.consultation_id == Assignment.consultation_id)
-            & (_OtherSheet.person_id == Assignment.person_id)
-            & (_OtherSheet.id != Assignment.id),
-        )
-        .where(Assignment.id.in_(set(assignment_ids)))
-        # Always in one order, so that two batches never wait for each other in a circle.
-        .order_by(Assignment.id)
-    )
-    # The consultation is locked too: a sheet and a withdrawal must not pass each other.
-    rows = session.execute(query.with_for_update(of=(Assignment, Consultation)) if lock else query)
+    rows = session.execute(_PLACES_LOCKED if lock else _PLACES, {"assignments": list(set(assignment_ids))})
     return {row.id: PlaceOfSheet(*row) for row in rows}
 
 

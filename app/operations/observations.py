@@ -35,6 +35,7 @@ __all__ = [
     "SubmittedSheet",
     "canonical_bytes",
     "give_up_sheet",
+    "judge_at",
     "judge_observation",
     "judge_observations",
     "set_aside_unproven",
@@ -139,6 +140,11 @@ def judge_observations(session: Session, actor: Actor, sheets: Sequence[Submitte
         return judge_one(submitted, _place(places, actor, submitted))
 
     return [_attempt(judged, each) for each in sheets]
+
+
+def judge_at(session: Session, submitted: SubmittedSheet, place: PlaceOfSheet) -> JudgedSheet:
+    """Judge a sheet whose place and right to be there were looked at elsewhere. Raises `Unfit`."""
+    return _judge_with(session)(submitted, place)
 
 
 def submit_observation(

@@ -12,7 +12,7 @@ from app.models.people import Membership
 from app.models.programmes import Programme, Round
 from app.operations.audit import record
 from app.operations.known_sheets import PlaceOfSheet
-from app.rules import Actor, Conflict, NotThere
+from app.rules import Actor, Conflict, NotThere, Problem, Unfit
 
 
 def set_aside(
@@ -56,13 +56,8 @@ def leave_set_aside(session: Session, actor: Actor, quarantined_id: uuid.UUID) -
 
     Raises NotThere outside the actor's teams, Conflict when it was settled before.
     """
-    row = session.get(QuarantinedSheet, quarantined_id)
-    if row is None:
-        raise NotThere
-    team_id = _team_of(session, actor, row)
-    if row.resolved_at is not None:
-        raise Conflict("This sheet was settled already.")
-    row.resolved_at = now()
+    row, team_id = unsettled(session, actor, quarantined_id)
+    row.resolved_at, row.settled = now(), "left"
     session.flush()
     record(
         session,
@@ -72,6 +67,42 @@ def leave_set_aside(session: Session, actor: Actor, quarantined_id: uuid.UUID) -
         team_id=team_id,
         details={"kept": "what stood before", "observation": str(row.observation_id), "sha256": row.sha256},
     )
+
+
+def discard_set_aside(session: Session, actor: Actor, quarantined_id: uuid.UUID, reason: str) -> None:
+    """It should never have been made, and the lead says why. Results use what stood before; the bytes stay kept.
+
+    Raises Unfit without a reason, NotThere and Conflict as `leave_set_aside`.
+    """
+    row, team_id = unsettled(session, actor, quarantined_id)
+    settle(session, actor, row, team_id, "discarded", reason)
+
+
+def settle(session: Session, actor: Actor, row: QuarantinedSheet, team_id: uuid.UUID, how: str, reason: str) -> None:
+    """Note how it was settled and why. Raises Unfit without a reason."""
+    if not reason.strip():
+        raise Unfit([Problem("reason", "Write why, so that it can be understood later.")])
+    row.resolved_at, row.settled, row.settled_why = now(), how, reason.strip()[:2000]
+    session.flush()
+    record(
+        session,
+        f"set-aside sheet {how}",
+        f"sheet {row.id}",
+        actor_id=actor.id,
+        team_id=team_id,
+        details={"why": row.settled_why, "observation": str(row.observation_id), "sha256": row.sha256},
+    )
+
+
+def unsettled(session: Session, actor: Actor, quarantined_id: uuid.UUID) -> tuple[QuarantinedSheet, uuid.UUID]:
+    """The sheet and its team. Raises NotThere outside the actor's teams, Conflict when it was settled before."""
+    row = session.get(QuarantinedSheet, quarantined_id, with_for_update=True)
+    if row is None:
+        raise NotThere
+    team_id = _team_of(session, actor, row)
+    if row.resolved_at is not None:
+        raise Conflict("This sheet was settled already.")
+    return row, team_id
 
 
 def _team_of(session: Session, actor: Actor, row: QuarantinedSheet) -> uuid.UUID:

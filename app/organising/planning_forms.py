@@ -57,6 +57,12 @@ class PointsField(FloatField):
             raise ValueError("Write a number, such as 5 or 2.5.") from None
 
 
+class SettleForm(WebForm):
+    """Why a set-aside sheet is taken in or discarded."""
+
+    reason = a_long_text("Why", "It is kept in the log.", needed="Write why, so that it can be understood later.")
+
+
 class ProgrammeForm(WebForm):
     """A lasting effort."""
 

@@ -6,15 +6,19 @@ from datetime import UTC, datetime
 from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from app.operations.quarantine import leave_set_aside
+from app.operations.quarantine import discard_set_aside, leave_set_aside
+from app.operations.settling import take_in_set_aside
+from app.organising.asking import answered, refusals_beside, titled
 from app.organising.blueprint import organising
 from app.organising.checklist import checklist
-from app.organising.pages import LogPage, SetAsidePage, StartPage, TeamsPage, Way
+from app.organising.pages import FormPage, LogPage, SetAsidePage, StartPage, TeamsPage, Way
+from app.organising.planning_forms import SettleForm
 from app.queries.audit import log_of_team
 from app.queries.people import team_led_by, teams_led_by
 from app.queries.place_claims import open_claims_in_team
 from app.queries.quarantine import sheets_set_aside, unsettled_in_team
 from app.queries.readiness import readiness_of_team
+from app.rules import NotThere
 from app.web.page import render
 from app.web.request_database import db
 from app.web.signed_in import actor
@@ -86,6 +90,41 @@ def set_aside(team_id: uuid.UUID) -> ResponseReturnValue:
     team = team_led_by(db(), actor(), team_id)
     sheets = sheets_set_aside(db(), team_id)
     return render(SetAsidePage(title="Sheets set aside", team=team, section="start", sheets=sheets))
+
+
+@organising.route(
+    "/teams/<uuid:team_id>/set-aside/<uuid:sheet_id>/<any('take-in', discard):way>", methods=["GET", "POST"]
+)
+def settle_set_aside(team_id: uuid.UUID, sheet_id: uuid.UUID, way: str) -> ResponseReturnValue:
+    """Take a sheet in as a correction, or discard it; either with a reason."""
+    team = team_led_by(db(), actor(), team_id)
+    found = next((each for each in sheets_set_aside(db(), team_id) if each.id == sheet_id), None)
+    if found is None:
+        raise NotThere
+    form = SettleForm()
+    back = Way("Sheets set aside", url_for("organising.set_aside", team_id=team_id))
+    taking = way == "take-in"
+    if form.sent():
+        with refusals_beside(form):
+            act = take_in_set_aside if taking else discard_set_aside
+            act(db(), actor(), sheet_id, form.reason.data or "")
+            flash("It is taken in as a correction." if taking else "It is discarded. Results use what stood before.")
+            return redirect(back.address)
+    heading = f"{'Take in' if taking else 'Discard'} the sheet of {found.observer}"
+    page = FormPage(
+        title=titled(heading, form),
+        team=team,
+        section="start",
+        heading=heading,
+        intro="It becomes a correction of the sheet in its place. What was locked first stays, and statistics use it."
+        if taking
+        else "Results use what stood before. The sheet stays kept, marked as discarded.",
+        form=form,
+        action=url_for("organising.settle_set_aside", team_id=team_id, sheet_id=sheet_id, way=way),
+        send="Take it in" if taking else "Discard it",
+        back=back,
+    )
+    return answered(page, form)
 
 
 @organising.post("/teams/<uuid:team_id>/set-aside/<uuid:sheet_id>/leave")

@@ -68,7 +68,7 @@ WORDS = {
     "filename": "x",
     "revision": 1,
 }
-WORDS |= {"secret": "x", "how": "lost"}
+WORDS |= {"secret": "x", "how": "lost", "way": "discard"}
 WORDS |= {"code": "levelfield-sdm", "version": "1"}
 WORDS |= {"section_id": "options", "entry_id": "choices", "scale_id": "seen", "language": "cy", "part": 1}
 
