@@ -179,7 +179,7 @@ def _unmentioned(draft: Draft, ids: set[str]) -> Draft:
     for path in _MENTIONS:
         found = at(draft.definition, path)
         if isinstance(found, list) and ids & {each for each in found if isinstance(each, str)}:
-            values[path] = [each for each in found if each not in ids]
+            values[path] = [each for each in found if not (isinstance(each, str) and each in ids)]
         elif isinstance(found, dict) and ids & found.keys():
             values[path] = {key: value for key, value in found.items() if key not in ids}
     return draft.with_values(values) if values else draft
