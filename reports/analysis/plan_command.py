@@ -44,7 +44,7 @@ def planned(given: Given) -> Plan:
     """The plan asked for. Raises UnusableInput for numbers nobody can plan with."""
     try:
         found = MAKERS[given.quantity](given)
-        return with_clusters(found, given.each, given.likeness)
+        return with_clusters(found, given.each, given.likeness) if given.each != 1 else found
     except ValueError as trouble:
         raise refuse(str(trouble)) from trouble
 

@@ -31,6 +31,7 @@ def test_it_says_how_many_more():
     assert answered("icc", "--planned", "0.7", "--width", "0.3", "--have", "40")["more"] == 9
     _, out, _ = asked("icc", "--planned", "0.7", "--width", "0.3", "--have", "40")
     assert "There are 40: you need 9 more consultations." in out
+    assert "alike" not in out
     _, out, _ = asked("icc", "--planned", "0.7", "--width", "0.3", "--have", "400")
     assert "that is enough" in out
 
