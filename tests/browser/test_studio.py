@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
+from app.models.people import Team
 from tests.app.builders import Builder
 from tests.browser.conftest import PHONE, Site, Tablets
 
@@ -18,7 +19,10 @@ ITEMS = "\n".join(f"{number}. The clinician does thing number {number}" for numb
 
 
 def a_lead(build: Builder) -> uuid.UUID:
-    return build.a_person(build.a_team("Riverside"), "lead", name="Ann Lead")
+    """Of a team that does without the patient partners' sign-off, which is told elsewhere."""
+    team = build.a_team("Riverside")
+    build.session.get_one(Team, team).partners_sign_off = False
+    return build.a_person(team, "lead", name="Ann Lead")
 
 
 class Hands:
