@@ -104,7 +104,7 @@ def set_a_pin(site, context: BrowserContext, person) -> Page:
     """As after a full sign-in on the paired tablet."""
     sign_in_here(site, context, person)
     page = context.new_page()
-    page.goto("/account/pin")
+    page.goto("/account/pin", wait_until="networkidle")
     page.fill("#pin", PIN)
     page.fill("#again", PIN)
     page.click("text=Set my PIN")
@@ -149,6 +149,7 @@ def test_the_next_person_cannot_open_what_the_one_before_left(site, tablet) -> N
     agree(page)
     score(page)
     page.goto("/observe/")
+    page.wait_for_load_state("networkidle")
     page.click("text=Sign out")
     page.wait_for_url("**/sign-in*")
     assert "a key" not in page.evaluate(EVERYTHING)
@@ -197,6 +198,7 @@ def test_a_forgotten_pin_loses_nothing(site, tablet) -> None:
     agree(page)
     score(page)
     page.goto("/observe/")
+    page.wait_for_load_state("networkidle")
     page.click("text=Sign out")
     # Who must sign in here sees the names first; the password is one link further.
     expect(page.locator("h1")).to_have_text("Who is here?")
@@ -221,7 +223,9 @@ def test_two_people_take_turns_in_seconds(site, tablet) -> None:
         set_pin(build.session, build.actor(clinic.peer), here, PIN)
 
     site.build(pins)
+    page.wait_for_load_state("networkidle")
     page.click("text=Sign out")
+    page.wait_for_url("**/tablet/**")
     began = page.evaluate("performance.timeOrigin + performance.now()")
     page.check("text=Sam Peer")
     page.fill("#pin", PIN)
