@@ -1,8 +1,10 @@
 """Two observers score a consultation on tablets: with script, without it, and with the keyboard alone."""
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
+from app.operations.consent import Asking, record_agreement
+from tests.app.builders import Builder
 from tests.browser.observing_clinic import (
     a_clinic_today,
     agree,
@@ -40,6 +42,32 @@ def test_two_observers_score_and_neither_sees_the_other_before_both_are_in(site,
         page.goto(together)
         differently = page.locator("h2", has_text="differently").locator("xpath=following-sibling::article[1]")
         expect(differently).to_contain_text("Names the choices")
+
+
+def test_a_tap_made_before_the_script_has_come_is_kept_on_the_tablet(site, tablet) -> None:
+    clinic = a_clinic_today(site)
+
+    def say_yes(build: Builder) -> None:
+        record_agreement(build.session, build.actor(clinic.partner), clinic.partner_sheets[0], Asking("receptionist"))
+
+    site.build(say_yes)
+    context = tablet(clinic.partner)
+    page = context.new_page()
+    on_its_way: list[Route] = []
+
+    def hold(route: Route) -> None:
+        on_its_way.append(route)
+
+    page.route("**/observing/scoresheet.js", hold)
+    page.goto(sheet_address(clinic.partner_sheets[0]), wait_until="commit")
+    page.check("#i_decision-no")
+    on_its_way[0].continue_()
+    expect(page.locator("[data-saved]")).to_have_text("Saved on this tablet")
+    page.close()
+
+    page = context.new_page()
+    page.goto(sheet_address(clinic.partner_sheets[0]))
+    expect(page.locator("#i_decision-no")).to_be_checked()
 
 
 def test_nothing_can_be_locked_before_it_is_complete(site, tablet) -> None:

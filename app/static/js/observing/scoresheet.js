@@ -112,7 +112,11 @@ function work(page, form, draft) {
   };
   if (draft.consent || page.dataset.agreed === "yes") open();
   if (draft.instrument !== page.dataset.instrument) tellOfChange(page);
-  save.change({ instrument: page.dataset.instrument ?? draft.instrument });
+  // What was tapped while this script was on its way is kept as well.
+  save.change({
+    instrument: page.dataset.instrument ?? draft.instrument,
+    answers: { ...draft.answers, ...answersOn(form) },
+  });
   if (draft.problems.length) tellWhatIsMissing(page, form, draft.problems.map(({ field, sentence }) => ({ id: field, sentence })));
 
   const reason = form.querySelector("[data-part='reason']");
