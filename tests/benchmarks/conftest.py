@@ -1,5 +1,6 @@
-"""What the application's tests are arranged with, for the benchmarks that need the application."""
+"""What the application's tests and the browser stories are arranged with, for the benchmarks that need them."""
 
 from tests.app.conftest import app, build, database, migrated_sqlite, session, sign_in
+from tests.browser.conftest import browser, site
 
-__all__ = ["app", "build", "database", "migrated_sqlite", "session", "sign_in"]
+__all__ = ["app", "browser", "build", "database", "migrated_sqlite", "session", "sign_in", "site"]

@@ -2,12 +2,14 @@
 
     python tests/benchmarks/make_environments.py
 
-Each `requirements-<name>.txt` beside this file becomes `.bench/<name>/`. One that is there and fits its file is left
-as it is. Nothing of this is needed to run, test or ship Levelfield.
+Each `requirements-<name>.txt` beside this file becomes `.bench/<name>/`, and `browser_peers/`, by npm, the scripts and
+styles of other form engines. One that is there and fits its files is left as it is. Nothing of this is needed to run,
+test or ship Levelfield.
 """
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -16,6 +18,8 @@ HERE = Path(__file__).resolve().parent
 BENCH = HERE.parents[1] / ".bench"
 FIRST_LETTERS = "requirements-"
 MADE_FROM = "made-from.txt"
+BROWSER_PEERS = HERE / "browser_peers"
+BUILT = BENCH / "browser_peers" / "out"
 
 
 def python_of(name: str) -> Path:
@@ -44,7 +48,31 @@ def make(name: str) -> None:
     (BENCH / name / MADE_FROM).write_text(wanted.read_text("utf-8"), "utf-8")
 
 
+def browser_peers_are_ready() -> bool:
+    """Whether the pages' peers were built from the files as they are now."""
+    made = BENCH / "browser_peers"
+    return BUILT.is_dir() and all(
+        (made / file.name).is_file() and (made / file.name).read_bytes() == file.read_bytes()
+        for file in BROWSER_PEERS.iterdir()
+    )
+
+
+def make_browser_peers() -> None:
+    """Install what the lock says and build it. Raises CalledProcessError when npm or the build fails."""
+    made = BENCH / "browser_peers"
+    shutil.rmtree(made, ignore_errors=True)
+    shutil.copytree(BROWSER_PEERS, made)
+    # No package runs anything of its own while it is installed.
+    subprocess.run(["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--silent"], cwd=made, check=True)
+    subprocess.run(["node", "build.js"], cwd=made, check=True)
+
+
 if __name__ == "__main__":
+    if browser_peers_are_ready():
+        print("browser_peers: ready")
+    else:
+        print("browser_peers: installing ...", flush=True)
+        make_browser_peers()
     for each in environment_names():
         if is_ready(each):
             print(f"{each}: ready")

@@ -7,6 +7,7 @@ from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
 from app.models.programmes import Round
+from app.observing.offline import kept_names
 from app.web.assets import STATIC
 from app.web.light_assets import light
 from instruments.catalogue import shipped
@@ -37,14 +38,18 @@ def modules(names: list[str]) -> set[str]:
 
 
 def pieces(client: FlaskClient, address: str) -> dict[str, int]:
-    """Everything the page loads, by name, compressed."""
+    """Everything the page loads and its worker keeps for when there is no network, by name, compressed."""
     page = client.get(address).text
     named = re.findall(r'(?:href|src)="/static/\w+/([^"]+\.(?:css|js|svg|webmanifest))"', page)
     scripts = [each for each in named if each.endswith(".js")]
     started = [f"js/{each}.js" for each in re.findall(r'data-module="([a-z_/]+)"', page)]
-    files = {each for each in named if not each.endswith(".js")} | modules([*scripts, *started])
-    worker = {"js/service_worker.js"}
-    return {"the page": size(page.encode()), **{each: size(light(STATIC / each)) for each in files | worker}}
+    files = {each for each in named if not each.endswith(".js")} | modules([*scripts, *started]) | set(kept_names())
+    worker = client.get("/service-worker.js").get_data()
+    return {
+        "the page": size(page.encode()),
+        "the worker": size(worker),
+        **{each: size(light(STATIC / each)) for each in files},
+    }
 
 
 def test_the_score_sheet_weighs_no_more_than_60_kilobytes(clinic: Clinic, build: Builder, session: Session) -> None:
@@ -54,3 +59,8 @@ def test_the_score_sheet_weighs_no_more_than_60_kilobytes(clinic: Clinic, build:
     weighed = pieces(clinic.as_partner, f"/observe/assignments/{clinic.partners_sheet}/")
     heaviest = sorted(weighed.items(), key=lambda each: -each[1])
     assert sum(weighed.values()) <= MOST, heaviest
+
+
+def test_what_a_tablet_keeps_is_everything_its_score_sheet_loads(clinic: Clinic) -> None:
+    weighed = pieces(clinic.as_partner, f"/observe/assignments/{clinic.partners_sheet}/")
+    assert set(weighed) - {"the page", "the worker"} - set(kept_names()) == set()
