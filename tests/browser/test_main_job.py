@@ -101,6 +101,7 @@ def test_from_tap_to_pdf(
     lead.goto("/compare/")
     lead.click("text=First round")
     expect(lead.locator("main")).to_contain_text("What can be said")
+    lead.get_by_role("link", name="How far observers agree").first.click()
     lead.locator("figure svg").first.scroll_into_view_if_needed()
     picture(lead, "agreement")
 
