@@ -10,7 +10,7 @@ from typing import TypeAlias
 
 from instruments.changes import changes
 from instruments.consistency import Finding, findings
-from instruments.definition import Instrument
+from instruments.definition import Instrument, Item
 from instruments.fields import dotted
 from instruments.problems import Problem
 
@@ -58,7 +58,20 @@ def keeps_locked_words(instrument: Instrument, circumstances: Circumstances) -> 
             yield places.get(change.entry_id, ("sections",)), sentence
 
 
-CONDITIONS: tuple[PublishingCondition, ...] = (is_whole, is_permitted_today, keeps_locked_words)
+def tells_items_apart(instrument: Instrument, _: Circumstances) -> Iterator[Finding]:
+    """No two items have one name: a sheet's list of what is missing, and every chart, could not say which is meant."""
+    seen: set[str] = set()
+    for s, section in enumerate(instrument.sections):
+        for e, entry in enumerate(section.entries):
+            if not isinstance(entry, Item):
+                continue
+            if entry.name() in seen:
+                sentence = f"Another item is called “{entry.name()}” too: give this one a short name of its own."
+                yield ("sections", s, "items", e, "short"), sentence
+            seen.add(entry.name())
+
+
+CONDITIONS: tuple[PublishingCondition, ...] = (is_whole, is_permitted_today, keeps_locked_words, tells_items_apart)
 
 
 def publishing_problems(

@@ -79,4 +79,9 @@ def _tell(instrument: Instrument, arguments: argparse.Namespace, word: str) -> N
         )
         return
     say(f"{instrument.title['en']}, {instrument.id} version {instrument.version}: {word}.")
-    say(f"{len(instrument.items)} items in {len(instrument.domains)} domains. Fingerprint {mark}")
+    items, domains = (_counted(len(instrument.items), "item"), _counted(len(instrument.domains), "domain"))
+    say(f"{items} in {domains}. Fingerprint {mark}")
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"1 {noun}" if number == 1 else f"{number} {noun}s"

@@ -1,8 +1,8 @@
 """A table of items, pasted or from a spreadsheet, as the draft of an instrument.
 
-Columns: `text` (or question, wording, item text), and if wanted `item` (an id or a few words), `section`,
-`guidance`, `scale` (such as 1-5), `low anchor` and `high anchor`. A single column without a heading is taken for
-the items themselves. Items get a scale from 0 to 4 where the table names none.
+Columns: `text` (or question, wording, item text; `item` where there is no other), and if wanted `item` (an id or a
+few words), `section`, `guidance`, `scale` (such as 1-5), `low anchor` and `high anchor`. A single column without a
+heading is taken for the items themselves. Items get a scale from 0 to 4 where the table names none.
 """
 
 import re
@@ -73,6 +73,9 @@ def _rows(content: str | bytes, draft: Draft) -> tuple[Row, ...]:
         if is_list:
             draft.lose("", "There was no line of headings, so each line was taken for the text of an item.")
             return tuple(Row(number, {"text": line}) for number, line in lines if line)
+    # People head the words themselves "Item": that is a short name only beside a column of texts.
+    if names.isdisjoint(_TEXT) and "item" in names:
+        return tuple(Row(row.line, {**row.cells, "text": row["item"]}) for row in read_rows(content, ("item",)))
     known = next((name for name in _TEXT if name in names), "text")
     return read_rows(content, (known,))
 

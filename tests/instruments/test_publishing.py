@@ -10,7 +10,7 @@ from instruments.catalogue import shipped
 from instruments.consistency import Finding
 from instruments.definition import Instrument
 from instruments.loading import load
-from instruments.publishing import CONDITIONS, Circumstances, publishing_problems
+from instruments.publishing import CONDITIONS, Circumstances, publishing_problems, tells_items_apart
 from tests.instruments.builders import SHORT_DEFINITION
 
 TODAY = Circumstances(date(2026, 11, 24))
@@ -78,3 +78,12 @@ def test_further_conditions_can_be_asked_for() -> None:
 
     found = publishing_problems(load(PERMITTED), TODAY, (*CONDITIONS, signed))
     assert [problem.sentence for problem in found] == ["Nobody has signed it off."]
+
+
+def test_two_items_of_one_name_are_not_published() -> None:
+    written = load(PERMITTED)
+    twice = replace(written, sections=written.sections * 2)
+    (first, *_) = publishing_problems(twice, TODAY, (tells_items_apart,))
+    name = written.items[0].name()
+    assert first.path[-1] == "short"
+    assert first.sentence == f"Another item is called “{name}” too: give this one a short name of its own."

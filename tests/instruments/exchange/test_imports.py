@@ -30,6 +30,11 @@ def test_an_item_without_a_name_is_named_after_its_words_and_names_are_never_use
     assert [item.id for item in draft.items] == ["listens_and_waits", "listens_and_waits_2", "item_99_things", "item"]
 
 
+def test_words_in_a_column_called_item_are_the_texts_where_no_other_column_has_them() -> None:
+    made = pasted("Item\tScale\nAsks what matters\t0-4\nNames the choices\t0-4\n")
+    assert [item.wording("any") for item in made.items] == ["Asks what matters", "Names the choices"]
+
+
 def test_what_a_pasted_list_leaves_open_is_said() -> None:
     assert from_item_list("text\nListens", "mine", "Mine")[1].text() == (
         "scales: Every item got a scale from 0 to 4: change the points to yours.\n"
@@ -41,7 +46,7 @@ def test_what_a_pasted_list_leaves_open_is_said() -> None:
     ("content", "line", "sentence"),
     [
         ("", 1, "This table is empty: write a header line and a line for each item."),
-        ("item\nx", 1, "Add a column called text to the header line."),
+        ("code\nx", 1, "Add a column called text to the header line."),
         ("item,text\na,Listens\n\nb,\n", 4, "Write the text of this item."),
         ("text\nbell \x07", 2, "This text holds an invisible control character: delete it and type the text again."),
         ('text\n"never closed', None, "This is not a table: save it as CSV and try again."),

@@ -12,7 +12,7 @@ import { offerCopies } from "./other_copies.js";
 import { askAboutNames, showAnswers } from "./review.js";
 import { saver } from "./saving.js";
 import { changed, keepSending, onChange, sendAll } from "./sender.js";
-import { addCounters, answersOn, entriesOn, fillIn, markProblems, showOnly } from "./sheet_form.js";
+import { addCounters, answersOn, entriesOn, fillIn, followMark, markProblems, showOnly } from "./sheet_form.js";
 import { standing } from "./standing.js";
 import { aboutAssignment, freeze } from "./store.js";
 import { missedAPart, watchQuietly } from "./watching.js";
@@ -126,6 +126,7 @@ function work(page, form, draft) {
     if (locking || !(event.target instanceof HTMLElement) || !event.target.dataset.part) return;
     save.change({ answers: answersOn(form), reason: why() });
     refresh();
+    followMark(event.target, missing(entries, answersOn(form), say));
   });
   watchQuietly(page, form, draft.watch, (watch) => save.change({ watch }));
   part(page, "[data-next]").addEventListener("click", () => goToNext(form, missing(entries, answersOn(form), say)));

@@ -127,17 +127,32 @@ export function showOnly(form, shown) {
  * @param {{id: string, sentence: string}[]} problems
  */
 export function markProblems(form, problems) {
-  const sentences = new Map(problems.map((each) => [each.id, each.sentence]));
-  for (const group of groups(form)) {
-    const sentence = sentences.get(group.dataset.entry ?? "") ?? "";
-    group.classList.toggle("ob-entry--problem", Boolean(sentence));
-    const place = group.querySelector("[data-error]");
-    if (!(place instanceof HTMLElement)) continue;
-    const words = document.createElement("span");
-    words.className = "nhsuk-error-message";
-    words.textContent = sentence;
-    place.replaceChildren(...(sentence ? [words] : []));
-  }
+  for (const group of groups(form)) mark(group, problems);
+}
+
+/**
+ * A marked entry follows its answer: its sentence goes, or says what is missing now. The others wait for the lock.
+ * @param {HTMLElement} field what was just changed
+ * @param {{id: string, sentence: string}[]} problems
+ */
+export function followMark(field, problems) {
+  const group = field.closest("[data-entry]");
+  if (group instanceof HTMLElement && group.classList.contains("ob-entry--problem")) mark(group, problems);
+}
+
+/**
+ * @param {HTMLElement} group
+ * @param {{id: string, sentence: string}[]} problems
+ */
+function mark(group, problems) {
+  const sentence = problems.find((each) => each.id === group.dataset.entry)?.sentence ?? "";
+  group.classList.toggle("ob-entry--problem", Boolean(sentence));
+  const place = group.querySelector("[data-error]");
+  if (!(place instanceof HTMLElement)) return;
+  const words = document.createElement("span");
+  words.className = "nhsuk-error-message";
+  words.textContent = sentence;
+  place.replaceChildren(...(sentence ? [words] : []));
 }
 
 /**
