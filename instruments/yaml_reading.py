@@ -5,6 +5,7 @@ more depth or size than a definition needs. The parser's events are walked witho
 resolved to numbers, dates or truth values.
 """
 
+import re
 from collections.abc import Iterator
 
 import yaml
@@ -14,6 +15,8 @@ from instruments.tree import DEPTH_LIMIT, UNSEEN_CHARACTERS, Path, Source, Tree,
 # The compiled parser where PyYAML has it; both give the same events.
 _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
+_TAB_IN_FRONT = re.compile(r" *\t")
+
 
 def read_yaml(text: str) -> Source:
     """The tree of one YAML document. Raises DefinitionProblems naming the line."""
@@ -22,6 +25,8 @@ def read_yaml(text: str) -> Source:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = mark.line + 1 if mark else None
+        if line and any(_TAB_IN_FRONT.match(written) for written in text.split("\n")[line - 1 : line]):
+            raise refusal(line, "This line begins with a tab: put spaces in its place.") from None
         raise refusal(line, "This is not well-formed YAML: check the indents, colons and quotes here.") from None
     except (yaml.YAMLError, UnicodeEncodeError):
         raise refusal(None, UNSEEN_CHARACTERS) from None
