@@ -5,6 +5,7 @@ an exception leaves it. Nothing else in the application calls commit, except a s
 be kept whatever happens to the request (`short_write`): the web session, and the record that someone looked.
 """
 
+import sqlite3
 from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -12,10 +13,13 @@ from dataclasses import dataclass
 from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.engine import Connection, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import TimeoutError as NoFreeConnection
 from sqlalchemy.orm import Session, sessionmaker
 from sqlalchemy.pool import ConnectionPoolEntry
 
 LOCK_WAIT_SECONDS = 15
+_PASSING = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR})
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +65,18 @@ def open_database(url: str, *, enforce_foreign_keys: bool = True) -> Database:
             parsed = parsed.set(drivername="postgresql+psycopg")
         engine = create_engine(parsed, pool_pre_ping=True)
     return Database(engine, sessionmaker(engine, expire_on_commit=False))
+
+
+def is_passing_trouble(error: SQLAlchemyError) -> bool:
+    """Whether the same work may succeed later: another writer holds the database, the disk is full, or it went away."""
+    if isinstance(error, NoFreeConnection):
+        return True
+    if not isinstance(error, DBAPIError):
+        return False
+    if isinstance(error.orig, sqlite3.Error):
+        # The low byte is the kind of trouble; what stands above it is the detail. A missing table is no passing trouble.
+        return (getattr(error.orig, "sqlite_errorcode", 0) & 0xFF) in _PASSING
+    return error.connection_invalidated or isinstance(error, OperationalError)
 
 
 def _prepare_sqlite(engine: Engine, enforce_foreign_keys: bool) -> None:

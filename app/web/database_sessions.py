@@ -7,9 +7,10 @@ from typing import Any
 from flask import Flask, Request, Response, session
 from flask import request as current_request
 from flask.sessions import SessionInterface, SessionMixin
+from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.datastructures import CallbackDict
 
-from app.database import Database
+from app.database import Database, is_passing_trouble
 from app.operations.web_sessions import end_session, keep_session, kept_session, touch_session
 
 BY_PIN = "by_pin"
@@ -58,6 +59,15 @@ class DatabaseSessions(SessionInterface):
     def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
         if not isinstance(session, DatabaseSession):
             return
+        try:
+            self._save(app, session, response)
+        except SQLAlchemyError as error:
+            # That somebody was here, or the token of a page that says what went wrong, is not worth the answer itself.
+            needed = session.modified and response.status_code < 500
+            if needed or not is_passing_trouble(error):
+                raise
+
+    def _save(self, app: Flask, session: DatabaseSession, response: Response) -> None:
         name, path, domain = self.get_cookie_name(app), self.get_cookie_path(app), self.get_cookie_domain(app)
         if not session:
             if not session.new:

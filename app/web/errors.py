@@ -6,11 +6,14 @@ from typing import ClassVar
 from flask import Flask, Response, current_app, jsonify, make_response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError  # pyright: ignore[reportMissingTypeStubs]
+from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
+from app.database import is_passing_trouble
 from app.rules import Conflict, Gone, NotAllowed, NotThere, OutOfDate, Problem, Refusal, TooMany, TooOld, Unfit
 from app.web.languages import _, later
 from app.web.page import Page, render
+from app.web.request_database import only_read_from_here
 from app.web.signed_in import SignInNeeded
 
 STATUSES: dict[type[Refusal], int] = {
@@ -30,7 +33,10 @@ SENTENCES = {
     413: later("That is too big to send."),
     415: later("We could not read what was sent. Go back, check it and try again."),
     500: later("Something went wrong on our side. Nothing you saved is lost. Try again in a minute."),
+    503: later("We are too busy to save this just now. Nothing you saved is lost. Try again in a minute."),
 }
+# How long a tablet, or a person, waits before it asks a database in trouble again.
+BUSY_SECONDS = 20
 TITLES = {
     400: later("We could not read that"),
     403: later("You cannot open this page"),
@@ -42,6 +48,7 @@ TITLES = {
     426: later("This page is too old"),
     429: later("Too much at once"),
     500: later("Sorry, something went wrong"),
+    503: later("Please try again soon"),
 }
 
 
@@ -63,6 +70,7 @@ def add_error_answers(app: Flask) -> None:
     app.register_error_handler(SignInNeeded, _sign_in_first)
     app.register_error_handler(CSRFError, _form_too_old)
     app.register_error_handler(HTTPException, _http_error)
+    app.register_error_handler(SQLAlchemyError, _database_in_trouble)
     app.register_error_handler(Exception, _failed)
 
 
@@ -119,11 +127,31 @@ def _form_too_old(error: CSRFError) -> ResponseReturnValue:  # noqa: ARG001 - Fl
 def _http_error(error: HTTPException) -> ResponseReturnValue | Response:
     if error.code is not None and error.code < 400:
         return error.get_response()  # type: ignore[return-value]
+    original = getattr(error, "original_exception", None)
+    if isinstance(original, SQLAlchemyError) and is_passing_trouble(original):
+        # After the view, when the web session was to be kept.
+        return _database_in_trouble(original)
     status = error.code or 500
     sentence = str(SENTENCES.get(status) or _("This did not work. Go back and try again."))
     response = make_response(answer(status, sentence))
     if isinstance(error, MethodNotAllowed) and error.valid_methods:
         response.headers["Allow"] = ", ".join(sorted(error.valid_methods))
+    return response
+
+
+def _database_in_trouble(error: SQLAlchemyError) -> ResponseReturnValue:
+    """Nothing was stored, and the same request may succeed later: say so, so that a tablet keeps it and comes again."""
+    if not is_passing_trouble(error):
+        return _failed(error)
+    current_app.logger.error("Database in trouble: %s %s: %s", request.method, request.path, error)
+    sentence = str(SENTENCES[503])
+    try:
+        only_read_from_here()
+        response = make_response(answer(503, sentence))
+    except SQLAlchemyError:
+        # Not even reading works, and the frame of a page reads who is signed in.
+        response = Response(sentence, 503, mimetype="text/plain")
+    response.headers["Retry-After"] = str(BUSY_SECONDS)
     return response
 
 

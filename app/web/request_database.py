@@ -37,6 +37,12 @@ def db() -> Session:
     return session
 
 
+def only_read_from_here() -> None:
+    """What is left of this request, such as a page that says what went wrong, waits for no write lock."""
+    _close_what_is_left(None)
+    g.levelfield_session = database().open(readonly=True)
+
+
 @contextmanager
 def one_transaction() -> Generator[None]:
     """The commit rule: what the block did is kept when it ends, and undone when it raises."""
