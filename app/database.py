@@ -74,7 +74,7 @@ def is_passing_trouble(error: SQLAlchemyError) -> bool:
     if not isinstance(error, DBAPIError):
         return False
     if isinstance(error.orig, sqlite3.Error):
-        # The low byte is the kind of trouble; what stands above it is the detail. A missing table is no passing trouble.
+        # The low byte is the kind of trouble, the rest its detail. A missing table, say, is no passing trouble.
         return (getattr(error.orig, "sqlite_errorcode", 0) & 0xFF) in _PASSING
     return error.connection_invalidated or isinstance(error, OperationalError)
 

@@ -1,4 +1,4 @@
-"""The line breaks while a sheet is on its way, or the database's line does while it is stored: whole and once, or not."""
+"""The tablet's line or the database's breaks while a sheet is on its way: it is stored whole and once, or not at all."""
 
 import socket
 import threading
