@@ -1,4 +1,4 @@
-"""The tablet's line or the database's breaks while a sheet is on its way: it is stored whole and once, or not at all."""
+"""The tablet's line or the database's breaks while a sheet is on its way: it is stored whole and once, or not."""
 
 import socket
 import threading
