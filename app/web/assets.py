@@ -6,6 +6,7 @@ never run one build's script with another build's module. This needs no import m
 """
 
 import hashlib
+from functools import partial
 from pathlib import Path
 from wsgiref.headers import Headers
 
@@ -13,6 +14,7 @@ from flask import Flask
 from whitenoise import WhiteNoise  # pyright: ignore[reportMissingTypeStubs]
 
 from app.web.light_assets import LightAssets
+from app.web.module_graph import scripts_needed_by
 from app.web.template_names import name_in_templates
 
 STATIC = Path(__file__).resolve().parent.parent / "static"
@@ -34,7 +36,7 @@ def served_files(root: Path = STATIC) -> list[Path]:
 
 
 def add_assets(app: Flask) -> None:
-    """Serve the static folder and give templates ``asset(name)``."""
+    """Serve the static folder and give templates ``asset(name)`` and ``scripts_needed_by(name)``."""
     build = build_hash()
     prefix = f"static/{build}/"
 
@@ -52,7 +54,7 @@ def add_assets(app: Flask) -> None:
         add_headers_function=_static_headers,
     )
     app.wsgi_app = LightAssets(app.wsgi_app, STATIC, prefix)  # type: ignore[method-assign]
-    name_in_templates(app, asset=asset)
+    name_in_templates(app, asset=asset, scripts_needed_by=partial(scripts_needed_by, root=STATIC))
     app.config["BUILD"] = build
 
 

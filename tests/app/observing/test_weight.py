@@ -64,3 +64,9 @@ def test_the_score_sheet_weighs_no_more_than_60_kilobytes(clinic: Clinic, build:
 def test_what_a_tablet_keeps_is_everything_its_score_sheet_loads(clinic: Clinic) -> None:
     weighed = pieces(clinic.as_partner, f"/observe/assignments/{clinic.partners_sheet}/")
     assert set(weighed) - {"the page", "the worker"} - set(kept_names()) == set()
+
+
+def test_the_score_sheet_asks_for_all_its_scripts_at_once(clinic: Clinic) -> None:
+    page = clinic.as_partner.get(f"/observe/assignments/{clinic.partners_sheet}/").text
+    asked = re.findall(r'<link rel="modulepreload" href="/static/\w+/([^"]+)"', page)
+    assert {*asked, "js/observing/scoresheet.js"} == modules(["js/observing/scoresheet.js"])
