@@ -4,6 +4,7 @@
 import { thisDevice } from "./device.js";
 import { element } from "./markup.js";
 import { replaceDraft } from "./store.js";
+import { say } from "../words.js";
 
 /** @typedef {import("./store.js").Draft} Draft */
 
@@ -20,10 +21,10 @@ export async function offerCopies(page, here) {
   const other = found.find((each) => Object.keys(each.draft.answers ?? {}).length || each.draft.consent);
   if (!other) return;
   const at = new Date(other.saved_at).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
-  const use = element("button", { type: "button", class: "nhsuk-button nhsuk-button--secondary" }, "Go on with that one");
-  const stay = element("button", { type: "button", class: "nhsuk-button nhsuk-button--secondary" }, "Stay with this one");
-  const words = `You began this sheet on another device too. It was last saved at ${at}. Both are kept until you lock one.`;
-  const box = element("div", { class: "lf-notice lf-notice--wait", "data-copies": "" }, element("p", {}, words), use, stay);
+  const use = element("button", { type: "button", class: "nhsuk-button nhsuk-button--secondary" }, say("Go on with that one"));
+  const stay = element("button", { type: "button", class: "nhsuk-button nhsuk-button--secondary" }, say("Stay with this one"));
+  const words = say("You began this sheet on another device too. It was last saved at {at}. Both are kept until you lock one.", { at });
+  const box = element("div", { class: "lf-notice lf-notice--wait", "data-copies": "" }, element("p", {}, words), use, " ", stay);
   use.addEventListener("click", async () => {
     // Above both counts, so that neither device's older save can come back over it.
     const seq = Math.max(here.seq, other.seq) + 1;

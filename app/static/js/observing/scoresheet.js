@@ -248,7 +248,7 @@ async function showStanding(page) {
     if (here.draft && !here.draft.locked && !here.waiting.length) return location.reload();
     place.replaceChildren(standing(page, here.waiting, here.receipts));
   };
-  for (const each of page.querySelectorAll("[data-consent], [data-sheet], [data-bar], [data-give-up-form]")) {
+  for (const each of page.querySelectorAll("[data-consent], [data-sheet], [data-bar], [data-give-up-form], [data-copies]")) {
     const hidden = each.closest("details") ?? each;
     if (hidden instanceof HTMLElement) hidden.hidden = true;
   }
