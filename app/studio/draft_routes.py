@@ -13,7 +13,7 @@ from app.queries.codesign import draft_in_work, sign_offs_of
 from app.queries.drafts import draft_in_team, team_with_drafts
 from app.rules import OutOfDate, Unfit
 from app.studio.blueprint import drafts, studio
-from app.studio.editing import OpenDraft, answer, form_of, open_draft, part_page
+from app.studio.editing import OpenDraft, answer, form_of, open_draft, part_page, why_locked
 from app.studio.outline import outline_of
 from app.studio.pages import OutlinePage, PublishPage, TextPage
 from app.studio.problem_places import problems_shown
@@ -51,6 +51,7 @@ def outline(team_id: uuid.UUID, draft_id: uuid.UUID) -> ResponseReturnValue:
             removed=shown.removed,
             problems=problems_shown(found.draft, problems, team_id, draft_id) if may_edit else (),
             items=shown.items,
+            locked=why_locked(found),
         )
     )
 

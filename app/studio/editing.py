@@ -27,6 +27,14 @@ CHANGED_MEANWHILE = (
 )
 
 
+def why_locked(found: DraftToEdit) -> str:
+    """Why the words and points of this draft may not be changed; empty when they may."""
+    replaced = found.replaced
+    if replaced is None or not replaced.attribution.wording_locked:
+        return ""
+    return f"The licence ({replaced.attribution.licence}) allows no changed words or points."
+
+
 @dataclass(frozen=True, slots=True)
 class OpenDraft:
     """A draft that a lead works on."""
@@ -45,10 +53,7 @@ class OpenDraft:
     @property
     def locked(self) -> str:
         """Why the words and points may not be changed; empty when they may."""
-        replaced = self.found.replaced
-        if replaced is None or not replaced.attribution.wording_locked:
-            return ""
-        return f"The licence ({replaced.attribution.licence}) allows no changed words or points."
+        return why_locked(self.found)
 
     def save(self, changed: Draft) -> None:
         """Keep it, unless nothing was changed."""

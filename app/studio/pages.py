@@ -110,6 +110,7 @@ class OutlinePage(DraftPage):
     removed: tuple[RemovedRow, ...]
     problems: tuple[ProblemShown, ...]
     items: int
+    locked: str
 
 
 @dataclass(frozen=True)

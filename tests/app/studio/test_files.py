@@ -133,5 +133,6 @@ def test_a_licence_without_derivatives_shows_the_words_to_read_only(bench: Bench
     page = bench.page("/entries/choices")
     assert "allows no changed words or points" in page
     assert 'name="text-any"' not in page
+    assert "A draft with items added or taken out cannot be published." in bench.page("/")
     bench.send("/entries/choices", text__any="Changed all the same")
     assert bench.draft.text("sections", 0, "items", 0, "text", "any", "en") == "Names the choices"
