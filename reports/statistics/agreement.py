@@ -125,7 +125,7 @@ def chance_corrected(chance: Chance, weights: Floats) -> Coefficient:
         drift = 2 * (1 - value) * (chance.pull(tally, weights) - expected) / (1 - expected)
         return Linear(gain - drift, value, tally.raters_of >= 1)
 
-    return Coefficient(chance.name, parts, linear)
+    return Coefficient(chance.name, parts, linear, chance.asks_who)
 
 
 def _estimated(table: RatingsTable, chance: Chance, weights: Weights, reach: Reach) -> Estimate:

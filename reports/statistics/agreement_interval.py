@@ -39,12 +39,14 @@ class Coefficient:
     """A coefficient that is (observed - expected) / (1 - expected) of sums over units.
 
     parts: sums to (observed, expected), one each per replicate. linear: contributions of each pattern, or
-    None where no large-sample formula is offered and the jackknife takes its place.
+    None where no large-sample formula is offered and the jackknife takes its place. asks_who: whether it matters who
+    gave which rating; where not, units with the same ratings from different raters count as alike.
     """
 
     name: str
     parts: Callable[[Sums], tuple[Floats, Floats]]
     linear: Callable[[Tally, float, float], Linear] | None
+    asks_who: bool = False
 
 
 def coefficient_values(parts: tuple[Floats, Floats]) -> Floats:
@@ -124,7 +126,8 @@ def _with_interval(
 ) -> Estimate:
     if reach.over != "units":
         return _with_raters(tally, coefficient, reach, value, observed, expected)
-    variation = unit_variation(tally, lambda sums: coefficient_values(coefficient.parts(sums)), reach)
+    drawn = tally if coefficient.asks_who else tally.anonymous
+    variation = unit_variation(drawn, lambda sums: coefficient_values(coefficient.parts(sums)), reach)
     analytic = reach.interval == "analytic" or (reach.interval == "default" and tally.by_cluster is None)
     if not analytic or coefficient.linear is None or tally.groups < 2:
         return resampled_estimate(value, coefficient.name, variation, reach)

@@ -24,11 +24,12 @@ Floats = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class Chance:
-    """A view of what agreement happens by chance."""
+    """A view of what agreement happens by chance. asks_who: whether it matters who gave which rating."""
 
     name: str
     expected: Callable[[Sums, Floats], Floats]
     pull: Callable[[Tally, Floats], Floats]
+    asks_who: bool = False
 
 
 def observed_agreement(sums: Sums, weights: Floats) -> Floats:
@@ -125,5 +126,5 @@ def _conger_pull(tally: Tally, weights: Floats) -> Floats:
 PERCENT = Chance("percent_agreement", _none, _no_pull)
 BRENNAN_PREDIGER = Chance("brennan_prediger", _uniform, _uniform_pull)
 FLEISS = Chance("fleiss_kappa", _fleiss, _fleiss_pull)
-CONGER = Chance("conger_kappa", _conger, _conger_pull)
+CONGER = Chance("conger_kappa", _conger, _conger_pull, asks_who=True)
 GWET = Chance("gwet_ac", _gwet, _gwet_pull)

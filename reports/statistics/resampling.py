@@ -13,10 +13,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reports.statistics.distributions import normal_chance, normal_quantile
+from reports.statistics.poisson_draws import equal_sums, repeated_counts
 
 Floats = NDArray[np.float64]
 CELLS_AT_ONCE = 2_000_000
 MOST_GROUPS = 200
+# From so many things on, each there once, their draws are counted by table.
+MANY_THINGS = 200
+# How often one thing comes up takes about as long to draw as so many things one by one.
+DRAWS_FOR_A_COUNT = 4
+FEWEST_REPEATED = 100
 
 
 @dataclass(frozen=True, eq=False)
@@ -89,12 +95,19 @@ def resampled_sums(drawable: Drawable, replicates: int, seed: int) -> Floats:
     """(replicates, features): sums over as many things drawn with replacement, seeded."""
     generator = np.random.default_rng(seed)
     size, number = len(drawable.times), drawable.number
-    if size < number:
+    if size == number and size >= MANY_THINGS:
+        return equal_sums(generator, drawable.features, replicates)
+    if number > DRAWS_FOR_A_COUNT * size:
+        if FEWEST_REPEATED <= number < (2 * size) ** 2:
+            times = drawable.times.astype(np.int64)
+            return repeated_counts(generator, times, replicates) @ drawable.features
+        # Of few things with many draws the draws missing from Poisson counts would take longer than they save.
         chance = drawable.times / number
         return generator.multinomial(number, chance, size=replicates) @ drawable.features
-    step = max(1, CELLS_AT_ONCE // max(size, 1))
+    things = np.repeat(np.arange(size, dtype=np.int32), drawable.times.astype(np.int64))
+    step = max(1, CELLS_AT_ONCE // max(number, 1))
     parts = [
-        _drawn(generator, size, min(step, replicates - start)) @ drawable.features
+        _drawn(generator, things, size, min(step, replicates - start)) @ drawable.features
         for start in range(0, replicates, step)
     ]
     return np.concatenate(parts)
@@ -117,8 +130,10 @@ def percentile_limits(replicates: Floats, confidence: float) -> tuple[float, flo
     return float(low), float(high)
 
 
-def _drawn(generator: np.random.Generator, size: int, replicates: int) -> Floats:
-    chosen = generator.integers(0, size, (replicates, size), dtype=np.int32)
+def _drawn(
+    generator: np.random.Generator, things: NDArray[np.int32], size: int, replicates: int
+) -> NDArray[np.float64]:
+    chosen = things[generator.integers(0, len(things), (replicates, len(things)), dtype=np.int32)]
     places = chosen + np.arange(replicates, dtype=np.int32)[:, None] * np.int32(size)
     times = np.bincount(places.ravel(), minlength=replicates * size)
     return times.reshape(replicates, size).astype(np.float64)

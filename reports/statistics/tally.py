@@ -91,6 +91,19 @@ class Tally:
             ]
         ).astype(np.float64)
 
+    @cached_property
+    def anonymous(self) -> Tally:
+        """The same units without who gave which rating, which leaves far fewer patterns to draw from.
+
+        `Sums.chosen` of it means nothing. Clusters are summed over as they are, so their tally stays what it is.
+        """
+        if self.by_cluster is not None:
+            return self
+        codes = np.sort(self.codes, axis=1)
+        first, pattern = _distinct(codes, self.points)
+        times = np.bincount(pattern, self.times, len(first)).astype(np.float64)
+        return Tally(codes[first], times, self.points, None)
+
     def within_clusters(self, of_pattern: Floats) -> Floats:
         """(clusters, ...) sums over each cluster's units of (patterns, ...). Raises ValueError without clusters."""
         if self.by_cluster is None:
@@ -155,12 +168,7 @@ def tallied(table: RatingsTable) -> Tally:
         rated |= codes[:, rater] >= 0
     if not rated.all():
         codes, clusters = codes[rated], None if clusters is None else clusters[rated]
-    keys = _keys(codes, len(table.points))
-    if _rows_possible(len(table.points), codes.shape[1]) <= max(len(codes), FEW_KEYS):
-        # So few rows are possible that counting each is quicker than sorting those there are.
-        first, pattern = _first_of_few(keys)
-    else:
-        _, first, pattern = np.unique(keys, return_index=True, return_inverse=True)
+    first, pattern = _distinct(codes, len(table.points))
     times = np.bincount(pattern, minlength=len(first)).astype(np.float64)
     by_cluster = None
     if clusters is not None:
@@ -170,6 +178,16 @@ def tallied(table: RatingsTable) -> Tally:
             by_cluster = sparse.csr_array((ones, (cluster, pattern)), shape=(len(names), len(first)))
             by_cluster.sum_duplicates()
     return Tally(codes[first], times, len(table.points), by_cluster)
+
+
+def _distinct(codes: Whole, points: int) -> tuple[Whole, Whole]:
+    """Where each distinct row stands for the first time, and which of them each row is."""
+    keys = _keys(codes, points)
+    if _rows_possible(points, codes.shape[1]) <= max(len(codes), FEW_KEYS):
+        # So few rows are possible that counting each is quicker than sorting those there are.
+        return _first_of_few(keys)
+    _, first, pattern = np.unique(keys, return_index=True, return_inverse=True)
+    return first.astype(np.int64), pattern.astype(np.int64)
 
 
 def _keys(codes: Whole, points: int) -> Whole:

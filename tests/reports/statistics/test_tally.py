@@ -38,3 +38,11 @@ def test_a_table_nobody_filled_in_has_no_rows_to_count():
 def test_five_hundred_raters_are_no_more_trouble_than_five():
     values = np.random.default_rng(2).integers(0, 5, (6, 500)).astype(float)
     assert tallied(RatingsTable.from_wide(values, (0, 1, 2, 3, 4))).total.rated == 6
+
+
+def test_without_names_units_with_the_same_ratings_count_as_alike():
+    table = RatingsTable.from_wide([[0, 1, 2], [2, 1, 0], [1, np.nan, 0], [0, 0, 1]], SCALE)
+    found = tallied(table).anonymous
+    rows = {tuple(row): times for row, times in zip(found.codes.tolist(), found.times, strict=True)}
+    assert rows == {(0, 1, 2): 2, (-1, 0, 1): 1, (0, 0, 1): 1}
+    assert found.total.coincidences == pytest.approx(tallied(table).total.coincidences)
