@@ -7,7 +7,7 @@ import uuid
 from datetime import UTC, datetime
 from hashlib import sha256
 
-from flask import flash, make_response, redirect, url_for
+from flask import flash, make_response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.frozen_sheets import wire_time
@@ -36,6 +36,7 @@ from app.operations.observations import (
 )
 from app.queries.scoresheets import Correction, LockedSheet, Scoresheet, scoresheet_for_assignment
 from app.releasing import reissue_after_withdrawal
+from app.rules import NotThere
 from app.web.languages import _, language
 from app.web.page import Page, render
 from app.web.request_database import db
@@ -45,9 +46,13 @@ from instruments.definition import in_language
 
 @observing.get("/assignments/<uuid:assignment_id>/")
 def slot(assignment_id: uuid.UUID) -> ResponseReturnValue:
-    """Where this sheet stands: to fill in, locked, or closed."""
+    """Where this sheet stands: to fill in, locked, or closed. ``form`` names the version a sheet was begun with."""
     who = actor()
-    place = scoresheet_for_assignment(db(), who, assignment_id)
+    begun_with = request.args.get("form", "")
+    place = scoresheet_for_assignment(db(), who, assignment_id, begun_with)
+    if begun_with and place.locked is None and place.fingerprint != begun_with:
+        # Another form must not pass for the one that was asked for: the tablet keeps the sheet and says so.
+        raise NotThere
     if place.locked is not None:
         page: Page = _locked_page(place, place.locked, who.id)
     elif place.state == "assigned" and _may_begin(place):
@@ -57,7 +62,7 @@ def slot(assignment_id: uuid.UUID) -> ResponseReturnValue:
         if place.state == "assigned":
             # Not kept: the page the tablet kept before may hold a sheet that was begun.
             return render(page)
-    return may_be_kept(make_response(render(page)), who)
+    return may_be_kept(make_response(render(page)), who, place.fingerprint)
 
 
 @observing.post("/assignments/<uuid:assignment_id>/consent")
@@ -77,9 +82,9 @@ def consent(assignment_id: uuid.UUID) -> ResponseReturnValue:
 
 @observing.post("/assignments/<uuid:assignment_id>/")
 def lock(assignment_id: uuid.UUID) -> ResponseReturnValue:
-    """Lock a sheet, for a browser without script."""
+    """Lock a sheet, for a browser without script, in the form it was begun with."""
     who = actor()
-    place = scoresheet_for_assignment(db(), who, assignment_id)
+    place = scoresheet_for_assignment(db(), who, assignment_id, request.form.get("fingerprint", ""))
     if place.consent == "not_asked":
         flash(_("Say first whether the patient agreed."), "error")
         return _back_to(assignment_id)

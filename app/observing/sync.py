@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from app.frozen_sheets import DAMAGED, read_frozen, read_patients_no, receipt_content
 from app.observing.blueprint import sync
 from app.operations.consent import record_refusal, withdraw_from_assignment
-from app.operations.observations import Quarantined, give_up_sheet, judge_observation, submit_observation
+from app.operations.observations import Quarantined, give_up_sheet, judge_observations, submit_observation
 from app.releasing import reissue_after_withdrawal
 from app.rules import Actor, Problem, Unfit
 from app.sealing import is_sealed, split_record
@@ -29,7 +29,7 @@ def put_revision(observation_id: uuid.UUID, revision: int) -> ResponseReturnValu
     submitted = read_frozen(body, observation_id, revision)
     # Judged with a reading connection, so that the one writer is kept only while writing.
     with database().open(readonly=True) as reading:
-        judged = judge_observation(reading, who, submitted)
+        judged = judge_observations(reading, who, [submitted])[0]
     outcome = submit_observation(db(), who, submitted, body, sha256(body).hexdigest(), judged)
     if isinstance(outcome, Quarantined):
         return answer(409, outcome.sentence)

@@ -36,7 +36,6 @@ __all__ = [
     "canonical_bytes",
     "give_up_sheet",
     "judge_at",
-    "judge_observation",
     "judge_observations",
     "set_aside_unproven",
     "short_code",
@@ -46,7 +45,7 @@ __all__ = [
     "submit_observations",
 ]
 
-OTHER_VERSION = "This sheet is on the other version of the form. Open your slot again and start anew."
+OTHER_VERSION = "This sheet is on the other version of the form. It is kept, and your lead will sort it out."
 P = ParamSpec("P")
 T = TypeVar("T")
 
@@ -123,16 +122,18 @@ def short_code(observation_id: uuid.UUID, revision: int, sha256: str) -> str:
     return b32encode(digest(f"{observation_id} {revision} {sha256}".encode()).digest()).decode()[:6]
 
 
-def judge_observation(session: Session, actor: Actor, submitted: SubmittedSheet) -> JudgedSheet:
-    """Whether the sheet may be sent by this person and fits its instrument. Reads only.
+class OtherVersion(Unfit):
+    """The form is known, but not the one that is asked for in this place."""
 
-    Raises `NotThere` (not in the actor's teams), `NotAllowed` (somebody else's), `Gone` and `Unfit`.
-    """
-    return _or_raise(judge_observations(session, actor, [submitted])[0])
+    def __init__(self) -> None:
+        super().__init__([Problem("", OTHER_VERSION)])
 
 
 def judge_observations(session: Session, actor: Actor, sheets: Sequence[SubmittedSheet]) -> list[JudgedSheet | Refusal]:
-    """The same for many at once, each with its own end. Reads only."""
+    """Whether each sheet may be sent by this person and fits its instrument, each with its own end. Reads only.
+
+    A refusal is `NotThere` (not in the actor's teams), `NotAllowed` (somebody else's), `Gone` or `Unfit`.
+    """
     places = places_of(session, [each.assignment_id for each in sheets])
     judge_one = _judge_with(session)
 
@@ -153,15 +154,15 @@ def submit_observation(
     submitted: SubmittedSheet,
     body: bytes,
     sha256: str,
-    judged: JudgedSheet | None = None,
+    judged: JudgedSheet | Refusal | None = None,
 ) -> Receipt | Quarantined:
     """Store one frozen revision exactly once, or quarantine it, or refuse it in words.
 
     ``body`` are the frozen bytes and ``sha256`` what the sender says they hash to. ``judged`` may be made beforehand
-    with `judge_observation` on a reading session, so that the write lock is held only while writing.
+    with `judge_observations` on a reading session, so that the write lock is held only while writing.
     Raises `NotThere`, `NotAllowed`, `Unfit`, `OutOfDate`, and `Gone` after a withdrawn consent.
     """
-    judged = judged or judge_observation(session, actor, submitted)
+    judged = judged or judge_observations(session, actor, [submitted])[0]
     return _or_raise(submit_observations(session, actor, [Frozen(submitted, body, sha256)], [judged])[0])
 
 
@@ -190,8 +191,10 @@ def submit_observations(
         place = _place(places, actor, submitted)
         if had := known.same(submitted.observation_id, submitted.revision, each.sha256):
             return _receipt(submitted, each.sha256, had, is_new=False)
-        fit = _or_raise(verdict)
-        if clash := _clash(known, submitted, place):
+        # What was scored on a form that cannot count in this place is not scored again: the lead decides.
+        fit = None if isinstance(verdict, OtherVersion) else _or_raise(verdict)
+        clash = _clash(known, submitted, place) if fit else OTHER_VERSION
+        if fit is None or clash:
             set_aside(
                 session, actor, submitted.observation_id, submitted.revision, each.body, each.sha256, place, clash
             )
@@ -298,7 +301,7 @@ def _judge_with(session: Session) -> Callable[[SubmittedSheet, PlaceOfSheet], Ju
     def judged(submitted: SubmittedSheet, place: PlaceOfSheet) -> JudgedSheet:
         instrument_id, instrument = instrument_of(submitted, place)
         if place.instrument_id not in (None, instrument_id) or instrument_id == place.other_version_id:
-            raise Unfit([Problem("", OTHER_VERSION)])
+            raise OtherVersion
         sheet, problems = judge(instrument, submitted.answers, place.wording)
         found = [Problem(each.entry_id, each.sentence) for each in problems]
         if submitted.agreement is None and place.consent == "not_asked":

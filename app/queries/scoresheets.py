@@ -12,7 +12,7 @@ from app.models.observations import Observation, ObservationRevision
 from app.models.people import Clinic, Clinician, ObserverType
 from app.models.programmes import Programme, Round
 from app.queries.both_versions import in_turn, two_sheets
-from app.queries.published_instruments import published_instrument
+from app.queries.published_instruments import published_instrument, version_begun_with
 from app.queries.sheets import sheets_of
 from app.rules import Actor, NotThere
 from instruments.definition import Instrument
@@ -79,8 +79,14 @@ class Scoresheet:
     of_two: str = ""
 
 
-def scoresheet_for_assignment(session: Session, actor: Actor, assignment_id: uuid.UUID) -> Scoresheet:
-    """My sheet for this assignment. Raises `NotThere` when it is not mine or not in a team I observe for."""
+def scoresheet_for_assignment(
+    session: Session, actor: Actor, assignment_id: uuid.UUID, begun_with: str = ""
+) -> Scoresheet:
+    """My sheet for this assignment. Raises `NotThere` when it is not mine or not in a team I observe for.
+
+    ``begun_with``: the fingerprint a sheet was begun with. It stays in that form, whatever the round uses by now; a
+    fingerprint the team does not know changes nothing.
+    """
     agreed_with_me = select(ConsentEvent.id).where(
         ConsentEvent.consultation_id == Consultation.id,
         ConsentEvent.recorded_by == actor.id,
@@ -102,6 +108,7 @@ def scoresheet_for_assignment(session: Session, actor: Actor, assignment_id: uui
             ObserverType.name.label("observer_type"),
             ObserverType.wording,
             Round.instrument_id,
+            Programme.team_id,
             Assignment.instrument_id.label("bridging_id"),
             Assignment.turn,
             two_sheets(Assignment).label("has_two"),
@@ -125,8 +132,9 @@ def scoresheet_for_assignment(session: Session, actor: Actor, assignment_id: uui
     if row is None:
         raise NotThere
     # A locked sheet is shown with the version it was scored on, even if the round has moved to another since.
+    begun = version_begun_with(session, begun_with, row.team_id) if begun_with else None
     instrument, fingerprint = published_instrument(
-        session, row.used_instrument_id or row.bridging_id or row.instrument_id
+        session, row.used_instrument_id or begun or row.bridging_id or row.instrument_id
     )
     return Scoresheet(
         assignment_id=row.id,

@@ -56,10 +56,10 @@ class Site:
     def __init__(self, url: str, folder: Path) -> None:
         self.url = url
         self.database = open_database(url)
-        settings = Settings(
+        self.settings = Settings(
             data=folder, database_url=url, secret_key="for tests only " * 4, secure_cookies=False, testing=True
         )
-        self.app = create_app(settings, self.database)
+        self.app = create_app(self.settings, self.database)
         self.address = ""
         self.port = 0
 
@@ -77,6 +77,14 @@ class Site:
         for connection in list(self.server._map.values()):  # type: ignore[union-attr]
             connection.close()
         self.thread.join(timeout=10)
+
+    def release(self, build: str) -> None:
+        """Serve another build of the product, with assets at addresses of their own."""
+        self.stop()
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr("app.web.assets.build_hash", lambda: build)
+            self.app = create_app(self.settings, self.database)
+        self.start()
 
     def build(self, make: Callable[[Builder], T]) -> T:
         """Make rows and keep them."""

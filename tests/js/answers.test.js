@@ -1,7 +1,7 @@
 // @ts-check
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { holds, missing, progress, sent, shown } from "../../app/static/js/observing/answers.js";
+import { holds, isBegun, missing, progress, sent, shown } from "../../app/static/js/observing/answers.js";
 
 /**
  * @param {string} id
@@ -72,3 +72,9 @@ for (const [words, condition, chosen, expected] of /** @type {const} */ ([
     assert.equal(holds(asked, () => (chosen ? [...chosen] : null)), expected);
   });
 }
+
+test("a sheet of blanks is not begun, and one count is enough to begin it", () => {
+  const blank = { code: "", note: "", taps: [], tally: { asks: "" } };
+  assert.equal(isBegun({ harms: blank }), false);
+  assert.equal(isBegun({ harms: { ...blank, tally: { asks: "1" } } }), true);
+});

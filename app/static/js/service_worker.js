@@ -14,6 +14,8 @@ let forgetting = false;
 /** What is being put away, one after the other.
  * @type {Promise<void>} */
 let keeping = Promise.resolve();
+/** The version of the form a sheet was begun with, in a page's address. */
+const FORM = /^(\?form=[0-9a-f]{64})?$/;
 const PAGE = /^\/observe\/((assignments\/[0-9a-f-]{36}|sessions\/[0-9a-f-]{36}\/brief|end-of-clinic)\/)?$/;
 
 worker.addEventListener("install", (event) => {
@@ -35,9 +37,9 @@ worker.addEventListener("fetch", (event) => {
   const address = new URL(request.url);
   if (request.method !== "GET" || address.origin !== worker.location.origin) return;
   if (address.pathname.startsWith("/static/")) event.respondWith(asset(request));
-  else if (PAGE.test(address.pathname) && !address.search) {
+  else if (PAGE.test(address.pathname) && FORM.test(address.search)) {
     if (request.mode === "navigate") forgetting = false;
-    event.respondWith(page(event, request, address.pathname));
+    event.respondWith(page(event, request, address.pathname + address.search));
   }
 });
 
@@ -74,10 +76,22 @@ async function page(event, request, path) {
  */
 async function keptPage(path) {
   for (const name of await cachesCalled(PAGES)) {
-    const found = await (await caches.open(name)).match(path);
+    const cache = await caches.open(name);
+    const found = (await cache.match(path)) ?? (await pageWithForm(cache, path));
     if (found) return found;
   }
   return undefined;
+}
+
+/**
+ * The page kept without naming its form, when its form is the one asked for.
+ * @param {Cache} cache
+ * @param {string} path
+ */
+async function pageWithForm(cache, path) {
+  const [plain, form] = path.split("?form=");
+  const found = form ? await cache.match(plain) : undefined;
+  return found?.headers.get("X-Levelfield-Form") === form ? found : undefined;
 }
 
 /**
@@ -91,7 +105,8 @@ function keepInTurn(path, response) {
 }
 
 /**
- * Keep a page for the person it was made for. What was kept for anybody else goes.
+ * Keep a page for the person it was made for. What was kept for anybody else goes. A form that was changed moves aside:
+ * a sheet may have been begun with it.
  * @param {string} path
  * @param {Response} response
  */
@@ -99,7 +114,12 @@ async function keep(path, response) {
   const person = response.headers.get("X-Levelfield-Keep");
   if (!response.ok || response.redirected || !person || forgetting) return;
   for (const name of await cachesCalled(PAGES)) if (name !== PAGES + person) await caches.delete(name);
-  await (await caches.open(PAGES + person)).put(path, response);
+  const cache = await caches.open(PAGES + person);
+  const before = await cache.match(path);
+  const form = before?.headers.get("X-Levelfield-Form");
+  const isOther = before && form && form !== response.headers.get("X-Levelfield-Form");
+  if (isOther && !path.includes("?")) await cache.put(`${path}?form=${form}`, before);
+  await cache.put(path, response);
 }
 
 /** Let go of every kept page, until somebody opens one again. What waits to be sent lies elsewhere and stays. */
@@ -109,8 +129,10 @@ async function forget() {
   for (const name of await cachesCalled(PAGES)) await caches.delete(name);
 }
 
-/** An older build's assets stay as long as a kept page was made with them. */
+/** An older build's assets stay as long as a kept page was made with them, or a sheet is open somewhere. */
 async function clearOldAssets() {
+  const windows = await worker.clients.matchAll({ type: "window", includeUncontrolled: true });
+  if (windows.some((each) => new URL(each.url).pathname.startsWith("/observe/assignments/"))) return;
   const needed = new Set([BUILD]);
   for (const name of await cachesCalled(PAGES)) {
     const cache = await caches.open(name);

@@ -206,3 +206,31 @@ def test_a_sheet_of_a_trial_says_so_on_every_page_it_is_on(clinic: Clinic, sessi
     assert words in clinic.as_partner.get(address(clinic.partners_sheet)).text
     lock(clinic.as_partner, clinic.partners_sheet)
     assert words in clinic.as_partner.get(address(clinic.partners_sheet)).text
+
+
+def change_the_form(build: Builder) -> None:
+    later = SMALL.replace('version: "1"', 'version: "2"').replace("Tells the harms", "Says what may go wrong")
+    build.session.execute(update(Round).values(instrument_id=build.an_instrument(later)))
+    build.keep()
+
+
+def test_a_sheet_opens_in_the_form_it_was_begun_with(clinic: Clinic, build: Builder) -> None:
+    begun_with = filled(clinic.as_partner, clinic.partners_sheet)["fingerprint"]
+    change_the_form(build)
+    assert "Says what may go wrong" in clinic.as_partner.get(address(clinic.partners_sheet)).text
+    page = clinic.as_partner.get(address(clinic.partners_sheet, f"?form={begun_with}"))
+    assert "Tells the harms" in page.text
+    assert page.headers["X-Levelfield-Form"] == begun_with
+
+
+def test_another_form_never_passes_for_the_one_that_was_asked_for(clinic: Clinic) -> None:
+    assert clinic.as_partner.get(address(clinic.partners_sheet, f"?form={'0' * 64}")).status_code == 404
+
+
+def test_a_sheet_counts_on_the_form_it_was_begun_with(clinic: Clinic, build: Builder, look: Session) -> None:
+    agree(clinic.as_partner, clinic.partners_sheet)
+    sheet = filled(clinic.as_partner, clinic.partners_sheet, choices="1", harms="2")
+    change_the_form(build)
+    assert clinic.as_partner.post(address(clinic.partners_sheet), data=sheet).status_code == 302
+    used = select(PublishedInstrument.version).join(Observation, Observation.instrument_id == PublishedInstrument.id)
+    assert look.scalar(used) == "1"

@@ -16,7 +16,7 @@ from app.models.observations import Observation
 from app.models.programmes import Round
 from app.operations.assignments import assign_observers, release_observer
 from app.operations.bridging import begin_bridging, end_bridging
-from app.operations.observations import Agreement, Quarantined, SubmittedSheet, submit_observation
+from app.operations.observations import OTHER_VERSION, Agreement, Quarantined, SubmittedSheet, submit_observation
 from app.queries.evidence import evidence_for_clinician
 from app.queries.pairs import sheets_together
 from app.queries.ratings import ratings_of_round
@@ -184,12 +184,11 @@ def test_each_version_is_an_observation_of_its_own(session: Session, bridged: Pl
     assert set(stored) == {(own.id, bridged.first), (other.id, bridged.second)}
 
 
-def test_a_sheet_on_the_wrong_version_is_refused(session: Session, bridged: Place) -> None:
+def test_a_sheet_on_the_wrong_version_is_set_aside_and_not_stored(session: Session, bridged: Place) -> None:
     own, other = sheets(session, bridged.slots[0], bridged.partner)
-    with pytest.raises(Unfit, match="the other version"):
-        send(session, bridged.partner, other, bridged.first)
-    with pytest.raises(Unfit, match="the other version"):
-        send(session, bridged.partner, own, bridged.second)
+    assert send(session, bridged.partner, other, bridged.first) == Quarantined(OTHER_VERSION)
+    assert send(session, bridged.partner, own, bridged.second) == Quarantined(OTHER_VERSION)
+    assert session.scalar(select(Observation.id)) is None
 
 
 def test_a_second_sheet_on_the_same_version_is_still_kept_aside(session: Session, bridged: Place) -> None:

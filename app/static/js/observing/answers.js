@@ -152,3 +152,12 @@ export function progress(entries, answers) {
   const open = new Set(missing(needed, answers).map((each) => each.id));
   return { answered: needed.filter((entry) => !open.has(entry.id)).length, of: needed.length };
 }
+
+/**
+ * @param {Answers} answers
+ * @returns {boolean} whether anything was chosen, counted or written
+ */
+export function isBegun(answers) {
+  const given = Object.values(answers).flatMap((answer) => Object.values(answer));
+  return given.some((each) => (typeof each === "object" && !Array.isArray(each) ? Object.values(each).some(Boolean) : each.length));
+}

@@ -2,7 +2,7 @@
 // The score sheet: keeps every tap on the tablet, shows what applies, locks into the outbox.
 
 import { readAloud } from "./aloud.js";
-import { missing, progress, sent, shown } from "./answers.js";
+import { isBegun, missing, progress, sent, shown } from "./answers.js";
 import { askForConsent } from "./consent.js";
 import { digitsChoose } from "./digits.js";
 import { clock, frozenSheet, sheetKey } from "./freezing.js";
@@ -40,6 +40,7 @@ export async function start(page) {
     const here = await aboutAssignment(person, assignment);
     keepSending(person);
     if (standsElsewhere(page, here)) return showStanding(page);
+    if (here.draft && isOnAnotherForm(page, here.draft)) return await openAsBegun(page, here.draft.instrument);
     if (!(await alone(assignment))) return refuseSecondTab(page);
     const draft = here.draft ?? newDraft(page);
     work(page, form, draft);
@@ -111,7 +112,7 @@ function work(page, form, draft) {
     refresh();
   };
   if (draft.consent || page.dataset.agreed === "yes") open();
-  if (draft.instrument !== page.dataset.instrument) tellOfChange(page);
+  if (location.search.startsWith("?form=")) tellOfChange(page);
   // What was tapped while this script was on its way is kept as well.
   save.change({
     instrument: page.dataset.instrument ?? draft.instrument,
@@ -164,9 +165,33 @@ function work(page, form, draft) {
   letGo(page, () => (save.current().consent ? "during" : "before"), () => void showStanding(page));
 }
 
+/**
+ * A sheet on which nothing was said yet may take the form of today. A correction has the form it corrects.
+ * @param {HTMLElement} page
+ * @param {Draft} draft
+ */
+function isOnAnotherForm(page, draft) {
+  return (draft.consent || isBegun(draft.answers)) && !page.dataset.observation && draft.instrument !== page.dataset.instrument;
+}
+
+/**
+ * The round uses another form by now. A sheet is finished in the one it was begun with, never moved to another.
+ * @param {HTMLElement} page
+ * @param {string} form
+ */
+async function openAsBegun(page, form) {
+  const address = `${location.pathname}?form=${form}`;
+  for (const each of ["[data-consent]", "[data-sheet]"]) hide(page, each);
+  const asked = location.search ? null : await fetch(address, { redirect: "manual" }).catch(() => null);
+  // A redirect asks to sign in, and comes back here.
+  if (asked?.ok || asked?.type === "opaqueredirect") return location.replace(address);
+  const words = say("You began this sheet on an earlier form, which is not on this tablet now. Your answers are safe here. Open it again when there is a network, or ask your lead.");
+  showTrouble(page, words);
+}
+
 /** @param {HTMLElement} page */
 function tellOfChange(page) {
-  const words = say("This form was changed since you began. Check each answer before you lock.");
+  const words = say("This form was changed since you began. You finish your sheet on the form you began it with.");
   part(page, "[data-sheet]").prepend(element("div", { class: "lf-notice lf-notice--wait" }, element("p", {}, words)));
 }
 

@@ -1,12 +1,13 @@
 // @ts-check
 // Today: what waits on this tablet, and the pages to keep for a room without a network.
 
+import { isBegun } from "./answers.js";
 import { inWords } from "./outbox.js";
 import { element, part } from "./markup.js";
 import { keepSending, onChange, pause, sendAll } from "./sender.js";
 import { signInLink } from "./standing.js";
 import { everythingOf, outbox } from "./store.js";
-import { keepPages, onUpdate, startWorker } from "./worker.js";
+import { isASheetOpen, keepPages, letGoOfForms, onUpdate, startWorker } from "./worker.js";
 import { say } from "../words.js";
 
 /** @param {Element} page */
@@ -17,10 +18,21 @@ export async function start(page) {
   keepSending(person);
   onChange(() => void show(page, person));
   await show(page, person);
+  const { drafts, waiting } = await everythingOf(person);
+  const begun = drafts.filter((draft) => isBegun(draft.answers)).map(addressOfForm);
+  void letGoOfForms([...drafts, ...waiting].map((each) => each.assignment));
   const slots = Array.from(page.querySelectorAll("a[data-state='assigned']"), (each) => each.getAttribute("href") ?? "");
   const briefs = Array.from(page.querySelectorAll(".ob-brief a"), (each) => each.getAttribute("href") ?? "");
-  void keepPages([location.pathname, ...slots.filter(Boolean), ...briefs, "/observe/end-of-clinic/"]);
+  void keepPages([location.pathname, ...slots.filter(Boolean), ...begun, ...briefs, "/observe/end-of-clinic/"]);
   void onUpdate((takeOver) => offerUpdate(page, takeOver));
+}
+
+/**
+ * Where a sheet opens in the form it was begun with, should the round use another by now.
+ * @param {import("./store.js").Draft} draft
+ */
+function addressOfForm(draft) {
+  return `/observe/assignments/${draft.assignment}/?form=${draft.instrument}`;
 }
 
 /**
@@ -48,7 +60,7 @@ function showSlot(slot, mine) {
   if (slot.dataset.state !== "assigned") return;
   if (receipt) return tell(slot, "done", say("Confirmed by the server"));
   if (draft?.problems.length) return tell(slot, "trouble", say("Needs your eye: open it"));
-  if (draft && Object.values(draft.answers).some((answer) => Object.values(answer).some((given) => given.length))) {
+  if (draft && isBegun(draft.answers)) {
     tell(slot, "wait", say("Started, saved on this tablet"));
   }
 }
@@ -107,7 +119,10 @@ function sendButton(person) {
  */
 function offerUpdate(page, takeOver) {
   const button = element("button", { type: "button", class: "nhsuk-button nhsuk-button--secondary" }, say("Update now"));
-  button.addEventListener("click", takeOver);
-  const words = element("p", {}, say("A newer version of this page is ready."));
+  const words = element("p", { role: "status" }, say("A newer version of this page is ready."));
+  button.addEventListener("click", async () => {
+    if (!(await isASheetOpen())) return takeOver();
+    words.textContent = say("A sheet is open in another tab of this tablet. Lock it or close it first, then update.");
+  });
   page.prepend(element("div", { class: "lf-notice" }, words, button));
 }

@@ -27,6 +27,27 @@ export async function keepPages(addresses) {
   }
 }
 
+/**
+ * Forms the round no longer uses stay as long as anything of their sheet is open or unsent here.
+ * @param {string[]} assignments of which something is
+ */
+export async function letGoOfForms(assignments) {
+  if (!("caches" in window)) return;
+  for (const name of (await caches.keys()).filter((each) => each.startsWith("pages-"))) {
+    const cache = await caches.open(name);
+    for (const request of await cache.keys()) {
+      const { pathname, search } = new URL(request.url);
+      if (search && !assignments.some((each) => pathname.includes(each))) await cache.delete(request);
+    }
+  }
+}
+
+/** @returns {Promise<boolean>} whether a tab of this tablet works on a sheet: each holds a lock as long as it does */
+export async function isASheetOpen() {
+  const { held } = await navigator.locks.query();
+  return Boolean(held?.some((lock) => lock.name?.startsWith("sheet-")));
+}
+
 /** @returns {Promise<void>} */
 function controlled() {
   if (navigator.serviceWorker.controller) return Promise.resolve();
