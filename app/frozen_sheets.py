@@ -10,13 +10,13 @@ from typing import cast
 from app.operations.consent import Asking
 from app.operations.observations import Agreement, Receipt, SubmittedSheet, canonical_bytes
 from app.rules import Problem, Unfit
-from app.words import ASKED_BY, ASKED_HOW, CONSENT_STAGES
+from app.words import ASKED_BY, ASKED_HOW, CONSENT_STAGES, noted
 
 SCHEMA = "1"
 LARGEST = 256 * 1024
 
-DAMAGED = "The sheet was damaged on its way. It is safe on this tablet and will be sent again."
-STRANGE = "This sheet was written by a version we do not know. It stays on this tablet: ask your lead."
+DAMAGED = noted("The sheet was damaged on its way. It is safe on this tablet and will be sent again.")
+STRANGE = noted("This sheet was written by a version we do not know. It stays on this tablet: ask your lead.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +138,7 @@ def _agreement(raw: object) -> Agreement | None:
     asked_by, stage, how = consent.get("asked_by"), consent.get("stage"), consent.get("how", "")
     known = asked_by in ASKED_BY and stage in CONSENT_STAGES and how in (*ASKED_HOW, "")
     if consent.get("outcome") != "agreed" or not known:
-        raise Unfit([Problem("consent", "Say whether the patient agreed, and who asked.")])
+        raise Unfit([Problem("consent", noted("Say whether the patient agreed, and who asked."))])
     return Agreement(_identifier(consent.get("id")), str(asked_by), str(stage), str(how))
 
 

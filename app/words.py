@@ -30,3 +30,8 @@ ASKED_HOW = ("spoken", "written", "with_helper")
 # new_item: an item that is not there yet. rewording: other words for one that is.
 PROPOSAL_KINDS = ("new_item", "rewording")
 PROPOSAL_STATES = ("open", "accepted", "declined")
+
+
+def noted(sentence: str) -> str:
+    """The sentence as it stands: said below the web in English, it is put into the reader's language when shown."""
+    return sentence

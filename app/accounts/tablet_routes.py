@@ -14,13 +14,15 @@ from app.operations.tablets import pair_tablet, person_by_pin, set_pin
 from app.queries.tablets import pairing_of, people_with_pin
 from app.rules import Gone, NotAllowed, Unfit
 from app.web.database_sessions import BY_PIN, begin_by_pin
+from app.web.languages import _, later
 from app.web.page import render
 from app.web.request_database import db
 from app.web.signed_in import actor
 from app.web.tablet import keep_credential, tablet_here
 from app.web.typed_forms import WebForm
+from app.words import noted
 
-SPENT = "This link has been used or is too old. Ask your lead for a new one."
+SPENT = noted("This link has been used or is too old. Ask your lead for a new one.")
 
 
 class PinForm(WebForm):
@@ -30,17 +32,20 @@ class PinForm(WebForm):
     change the token under the next one's hands. Other sites are refused by `app.web.cross_origin`.
     """
 
-    person = StringField(validators=[InputRequired("Tap your name first.")])
-    pin = PasswordField("Your PIN", validators=[InputRequired("Type your PIN.")])
+    person = StringField(validators=[InputRequired(later("Tap your name first."))])
+    pin = PasswordField(later("Your PIN"), validators=[InputRequired(later("Type your PIN."))])
 
 
 class SetPinForm(WebForm):
     """A new PIN, twice."""
 
-    pin = PasswordField("Choose a PIN", validators=[InputRequired("Choose a PIN of 6 digits.")])
+    pin = PasswordField(later("Choose a PIN"), validators=[InputRequired(later("Choose a PIN of 6 digits."))])
     again = PasswordField(
-        "The same PIN again",
-        validators=[InputRequired("Type the PIN again."), EqualTo("pin", "The two PINs are not the same.")],
+        later("The same PIN again"),
+        validators=[
+            InputRequired(later("Type the PIN again.")),
+            EqualTo("pin", later("The two PINs are not the same.")),
+        ],
     )
 
 
@@ -50,7 +55,7 @@ def pair(secret: str) -> ResponseReturnValue:
     found = pairing_of(db(), secret)
     if found is None:
         raise Gone(SPENT)
-    return render(PairPage(title="Pair this tablet", secret=secret, pairing=found))
+    return render(PairPage(title=_("Pair this tablet"), secret=secret, pairing=found))
 
 
 @tablets.post("/pair/<secret>")
@@ -61,7 +66,7 @@ def pair_now(secret: str) -> ResponseReturnValue:
         raise Gone(SPENT)
     token = pair_tablet(db(), secret)
     session.clear()
-    flash(f"This tablet is paired. It is called {found.name}.")
+    flash(_("This tablet is paired. It is called {name}.", name=found.name))
     return keep_credential(make_response(redirect(url_for("tablets.choose"))), token, found.ends_at)
 
 
@@ -71,7 +76,7 @@ def choose() -> ResponseReturnValue:
     here = tablet_here()
     if here is None:
         if request.method == "POST":
-            raise NotAllowed("This tablet is not paired, so a PIN does not work on it. Sign in with your password.")
+            raise NotAllowed(_("This tablet is not paired, so a PIN does not work on it. Sign in with your password."))
         return redirect(url_for("security.login"))
     form = PinForm(meta={"csrf": False})
     if form.sent():
@@ -79,9 +84,10 @@ def choose() -> ResponseReturnValue:
         if not isinstance(person, str):
             begin_by_pin(person.fs_uniquifier)
             return redirect(_next())
-        form.pin.errors = [person]
+        form.pin.errors = [_(person)]
+    heading = _("Who is here?")
     page = ChoosePersonPage(
-        title="Error: who is here?" if form.errors else "Who is here?",
+        title=f"{_('Error:')} {heading}" if form.errors else heading,
         tablet=here,
         people=people_with_pin(db(), here.id),
         form=form,
@@ -95,21 +101,21 @@ def pin() -> ResponseReturnValue:
     """Set a PIN on this tablet, after signing in with a password."""
     here, who = tablet_here(), actor()
     if here is None:
-        raise NotAllowed("A PIN works on a paired tablet only. Ask your lead to pair this one.")
+        raise NotAllowed(_("A PIN works on a paired tablet only. Ask your lead to pair this one."))
     if session.get(BY_PIN):
-        raise NotAllowed("Sign in with your password first. Then you can set a new PIN.")
+        raise NotAllowed(_("Sign in with your password first. Then you can set a new PIN."))
     form = SetPinForm()
     if form.sent():
         try:
             set_pin(db(), who, here.id, form.pin.data or "")
         except Unfit as unfit:
-            form.pin.errors = [problem.sentence for problem in unfit.problems]
+            form.pin.errors = [_(problem.sentence) for problem in unfit.problems]
         else:
-            flash("Your PIN is set. Next time, tap your name and type it.")
+            flash(_("Your PIN is set. Next time, tap your name and type it."))
             return redirect(url_for("observing.today"))
-    page = SetPinPage(
-        title="Error: set your PIN" if form.errors else "Set your PIN", person_id=who.id, tablet=here, form=form
-    )
+    heading = _("Set your PIN")
+    title = f"{_('Error:')} {heading}" if form.errors else heading
+    page = SetPinPage(title=title, person_id=who.id, tablet=here, form=form)
     return render(page), 422 if form.errors else 200
 
 

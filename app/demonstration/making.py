@@ -27,6 +27,7 @@ from app.demonstration.preparations import preparation_rows
 from app.demonstration.released import release_some
 from app.demonstration.rounds import RoundBuilder, Todays
 from app.demonstration.sheets import sheet_writer
+from app.demonstration.tablets import pair_tablets
 from app.demonstration.truth import truth_of
 from app.operations.accounts import create_team
 from app.operations.audit import record
@@ -141,6 +142,7 @@ def make_demonstration(session: Session, *, seed: int, sizes: Sizes, now: dateti
     record(session, "demonstration made", f"programme {PROGRAMME}", actor_id=None, team_id=team_id, details=counts)
     reported = release_some(session, everybody, rows, team_id, first.id, now.date())
     around_the_clinic(session, everybody, rows, todays)
+    pair_tablets(session, lead_id, team_id, now)
     truth = truth_of(simulated, everybody, instrument, rows)
     return Made(everybody, todays, truth, round_ids, team_id, counts, reported)
 

@@ -25,7 +25,8 @@ from app.operations.observations import (
 )
 from app.rules import Actor, Problem, Refusal, Unfit
 from app.sealing import is_sealed, split_record
-from app.web.errors import error_content, status_of
+from app.web.errors import error_content, sentence_of, status_of
+from app.web.languages import catalogue
 from app.web.request_database import database, db
 from app.web.sealing import open_for
 from app.web.signed_in import actor
@@ -62,7 +63,9 @@ def take_in(who: Actor, frozen: Sequence[Frozen | Refusal], brought_by: uuid.UUI
     """Judge on a reading connection, store in one short transaction, and keep the order."""
     whole = [each for each in frozen if isinstance(each, Frozen)]
     with database().open(readonly=True) as reading:
-        judged: list[JudgedSheet | Refusal] = judge_observations(reading, who, [each.submitted for each in whole])
+        judged: list[JudgedSheet | Refusal] = judge_observations(
+            reading, who, [each.submitted for each in whole], catalogue().say
+        )
     outcomes = iter(submit_observations(db(), who, whole, judged, brought_by) if whole else [])
     return [next(outcomes) if isinstance(each, Frozen) else each for each in frozen]
 
@@ -77,7 +80,7 @@ def about(outcome: Outcome) -> Mapping[str, object]:
         case _:
             problems = outcome.problems if isinstance(outcome, Unfit) else ()
             status = status_of(outcome)
-            return {"status": status, "error": error_content(status, str(outcome), problems)}
+            return {"status": status, "error": error_content(status, sentence_of(outcome), problems)}
 
 
 def records_in(body: bytes) -> list[Sent]:

@@ -6,6 +6,7 @@ from flask import request
 
 from app.rules import Actor, NotAllowed, TooOld
 from app.web.gate import anyone, gated_blueprint
+from app.web.languages import _
 from app.web.pace import keep_pace
 from app.web.tablet import tablet_here
 
@@ -48,14 +49,14 @@ def need_a_browsers_word() -> None:
     request that says nothing at all is refused too.
     """
     if "Sec-Fetch-Site" not in request.headers and "Origin" not in request.headers:
-        raise NotAllowed("We could not tell where this came from, so it was not taken. It is kept on this tablet.")
+        raise NotAllowed(_("We could not tell where this came from, so it was not taken. It is kept on this tablet."))
 
 
 def need_a_client_we_understand() -> None:
     """A tablet that was away through several releases keeps its records, loads the new scripts, and sends then."""
     said = request.headers.get(CLIENT_HEADER, "1")
     if not said.isdigit() or int(said[:6]) < LEAST_CLIENT:
-        raise TooOld("This page is too old to send. Reload it: what you scored stays on this tablet.")
+        raise TooOld(_("This page is too old to send. Reload it: what you scored stays on this tablet."))
 
 
 def _without_form_token(state: Any) -> None:

@@ -31,7 +31,7 @@ def sign(session_id: uuid.UUID, version: int) -> ResponseReturnValue:
     try:
         sign_brief(db(), actor(), session_id, version)
     except OutOfDate as refused:
-        flash(str(refused), "error")
+        flash(_(str(refused)), "error")
         return redirect(url_for("observing.brief", session_id=session_id))
     flash(_("Thank you. Your lead sees that you have read the brief."))
     return redirect(url_for("observing.today"))

@@ -50,10 +50,10 @@ def send_correction(assignment_id: uuid.UUID) -> ResponseReturnValue:
     try:
         outcome = submit_observation(db(), actor(), submitted, body, sha256(body).hexdigest())
     except Unfit as refused:
-        show_problems(form, [Problem(each.field, each.sentence) for each in refused.problems])
+        show_problems(form, [Problem(each.field, _(each.sentence)) for each in refused.problems])
         return render(_page(place, locked, form)), 422
     if isinstance(outcome, Quarantined):
-        flash(outcome.sentence, "error")
+        flash(_(outcome.sentence), "error")
     else:
         flash(
             _("Your correction is in. Its receipt is {code}. What you locked first stays as it was.", code=outcome.code)

@@ -38,9 +38,9 @@ def debrief(consultation_id: uuid.UUID) -> ResponseReturnValue:
                 write_debrief(db(), actor(), consultation_id, form.note.data or "", chosen, form.seen_version)
         except Unfit as refused:
             for problem in refused.problems:
-                form.say_beside(problem.field, problem.sentence)
+                form.say_beside(problem.field, _(problem.sentence))
         except (OutOfDate, Conflict) as refused:
-            flash(str(refused), "error")
+            flash(_(str(refused)), "error")
             return redirect(url_for("observing.debrief", consultation_id=consultation_id))
         else:
             flash(_("Saved. Now the other observer reads it and says yes, or changes it."))
@@ -64,7 +64,7 @@ def say_yes(consultation_id: uuid.UUID, version: int) -> ResponseReturnValue:
     try:
         agree_with_debrief(db(), actor(), consultation_id, version)
     except OutOfDate as refused:
-        flash(str(refused), "error")
+        flash(_(str(refused)), "error")
     else:
         flash(_("Thank you. You have said yes to it."))
     return redirect(url_for("observing.together", consultation_id=consultation_id))

@@ -13,6 +13,7 @@ from app.operations.kept_drafts import drop_draft, keep_draft
 from app.queries.kept_drafts import my_kept_drafts
 from app.rules import Problem, Unfit
 from app.sealing import is_sealed
+from app.web.languages import _
 from app.web.request_database import db
 from app.web.sealing import open_for
 from app.web.signed_in import actor
@@ -25,7 +26,7 @@ def put_draft(observation_id: uuid.UUID) -> ResponseReturnValue:
     """Keep this device's copy: ``If-Match`` is the count of its saves, and an older count never replaces a newer."""
     sealed = request.get_data(cache=False)
     if not is_sealed(sealed) or len(sealed) > LARGEST:
-        raise Unfit([Problem("body", "The draft was damaged on its way. It is safe on this tablet.")])
+        raise Unfit([Problem("body", _("The draft was damaged on its way. It is safe on this tablet."))])
     who = actor()
     # Opened once to be sure that it can be when it is needed; kept as it came.
     open_for("draft", who.id, sealed)
@@ -66,4 +67,4 @@ def _identifier(header: str) -> uuid.UUID:
     try:
         return uuid.UUID(request.headers.get(header, ""))
     except ValueError:
-        raise Unfit([Problem(header, "This could not be read. Nothing is lost.")]) from None
+        raise Unfit([Problem(header, _("This could not be read. Nothing is lost."))]) from None

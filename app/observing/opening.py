@@ -11,6 +11,7 @@ from flask.typing import ResponseReturnValue
 from app.observing.blueprint import sync
 from app.operations.data_keys import note_data_key
 from app.rules import Problem, Unfit
+from app.web.languages import _
 from app.web.request_database import db
 from app.web.sealing import open_for
 from app.web.signed_in import actor
@@ -34,7 +35,7 @@ def _asked() -> tuple[str, bytes]:
         content: Any = json.loads(request.get_data(cache=False))
         purpose, sealed = content["purpose"], b64decode(content["sealed"], validate=True)
     except (ValueError, KeyError, TypeError, RecursionError, Error):
-        raise Unfit([Problem("body", "This could not be read. Nothing is lost: try again.")]) from None
+        raise Unfit([Problem("body", _("This could not be read. Nothing is lost: try again."))]) from None
     if purpose not in PURPOSES:
         raise Unfit([Problem("purpose", "Only a key or a draft is opened here.")])
     return purpose, sealed

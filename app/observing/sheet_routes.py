@@ -99,7 +99,7 @@ def lock(assignment_id: uuid.UUID) -> ResponseReturnValue:
     submitted, body = frozen(place, form, sheet)
     outcome = submit_observation(db(), who, submitted, body, sha256(body).hexdigest())
     if isinstance(outcome, Quarantined):
-        flash(outcome.sentence, "error")
+        flash(_(outcome.sentence), "error")
     else:
         flash(_("Your sheet is locked and in. Its receipt is {code}.", code=outcome.code))
     return _back_to(assignment_id)

@@ -12,6 +12,7 @@ from app.observing.blueprint import tablet_sync
 from app.operations.tablets import Contact, note_contact
 from app.rescuing import Taken, carried, take_in_records
 from app.rules import Problem, Unfit
+from app.web.languages import _
 from app.web.request_database import db
 from app.web.sealing import sealing_keys
 from app.web.signed_in import signed_in
@@ -55,7 +56,7 @@ def _said() -> Contact:
             clock=_moment(content["clock"]),
         )
     except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError):
-        raise Unfit([Problem("body", "This could not be read.")]) from None
+        raise Unfit([Problem("body", _("This could not be read."))]) from None
 
 
 def _count(value: Any) -> int:
@@ -76,7 +77,7 @@ def sealed() -> ResponseReturnValue:
         content: Any = json.loads(request.get_data(cache=False))
         records = [carried(each) for each in content["records"]]
     except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError):
-        raise Unfit([Problem("body", "This could not be read. It is safe on this tablet.")]) from None
+        raise Unfit([Problem("body", _("This could not be read. It is safe on this tablet."))]) from None
     if not 1 <= len(records) <= AT_ONCE:
         raise Unfit([Problem("records", f"Send between 1 and {AT_ONCE} things at once.")])
     who = signed_in()

@@ -12,7 +12,8 @@ from app.observing.pages import WrongPlacePage
 from app.operations.place_claims import CHOOSE, say_wrong_place
 from app.queries.place_claims import places_to_choose
 from app.rules import Conflict, Unfit
-from app.web.languages import _
+from app.web.errors import sentence_of
+from app.web.languages import _, later
 from app.web.page import render
 from app.web.request_database import db
 from app.web.signed_in import actor
@@ -22,7 +23,7 @@ from app.web.typed_forms import WebForm
 class WrongPlaceForm(WebForm):
     """One choice among slots and clinicians: slot-3, or clinician-<id>."""
 
-    place = RadioField(choices=[], validators=[InputRequired(CHOOSE)], validate_choice=False)
+    place = RadioField(choices=[], validators=[InputRequired(later(CHOOSE))], validate_choice=False)
 
 
 @observing.route("/assignments/<uuid:assignment_id>/wrong-place", methods=["GET", "POST"])
@@ -36,7 +37,7 @@ def wrong_place(assignment_id: uuid.UUID) -> ResponseReturnValue:
             with db().begin_nested():
                 say_wrong_place(db(), actor(), assignment_id, slot, clinician_id)
         except (Unfit, Conflict) as refused:
-            form.place.errors = [*form.place.errors, str(refused)]
+            form.place.errors = [*form.place.errors, sentence_of(refused)]
         else:
             flash(_("Thank you. Your lead will look at it. Your sheet is safe."))
             return redirect(url_for("observing.slot", assignment_id=assignment_id))

@@ -11,6 +11,7 @@ from app.models.consultations import Assignment, ClinicSession, Consultation
 from app.models.programmes import Programme, Round
 from app.operations.audit import record
 from app.rules import Actor, NotThere, OutOfDate, check_leads
+from app.words import noted
 
 
 def write_brief(session: Session, actor: Actor, session_id: uuid.UUID, meeting: str, practical: str) -> None:
@@ -50,7 +51,7 @@ def sign_brief(session: Session, actor: Actor, session_id: uuid.UUID, version: i
         raise NotThere
     brief = session.get(SessionBrief, session_id)
     if version != (brief.version if brief else 0):
-        raise OutOfDate("The brief was changed while you read it. Please read it once more.")
+        raise OutOfDate(noted("The brief was changed while you read it. Please read it once more."))
     read = session.get(BriefRead, (session_id, actor.id))
     if read is not None and read.version == version:
         return

@@ -15,7 +15,7 @@ from app.models.programmes import Programme, Round
 from app.models.tablets import KeptDraft
 from app.operations.audit import record
 from app.rules import Actor, Gone, NotThere, Problem, Unfit
-from app.words import ASKED_BY, ASKED_HOW, CONSENT_STAGES
+from app.words import ASKED_BY, ASKED_HOW, CONSENT_STAGES, noted
 
 REFUSED = ("declined", "withdrawn")
 
@@ -58,7 +58,7 @@ def record_agreement(
     """
     place = _place_of_assignment(session, actor, assignment_id)
     if place.consent in REFUSED:
-        raise Gone("The patient said no to this observation, so there is no form to fill in.")
+        raise Gone(noted("The patient said no to this observation, so there is no form to fill in."))
     if not _has_agreed_with(session, actor, place):
         _note(session, actor, place, "agreed", "before", asking, event_id)
         _set(session, place, "agreed")
@@ -229,11 +229,11 @@ def _note(
     event_id: uuid.UUID | None,
 ) -> None:
     if asking.by and asking.by not in ASKED_BY:
-        raise Unfit([Problem("asked_by", "Choose who asked the patient.")])
+        raise Unfit([Problem("asked_by", noted("Choose who asked the patient."))])
     if asking.how and asking.how not in ASKED_HOW:
-        raise Unfit([Problem("how", "Choose how the patient was asked.")])
+        raise Unfit([Problem("how", noted("Choose how the patient was asked."))])
     if stage not in CONSENT_STAGES:
-        raise Unfit([Problem("stage", "Say when the patient changed their mind: before, during or after.")])
+        raise Unfit([Problem("stage", noted("Say when the patient changed their mind: before, during or after."))])
     if event_id is not None and session.get(ConsentEvent, event_id) is not None:
         # The id came before, for another consultation: what the patient said counts, under an id of our own.
         event_id = None

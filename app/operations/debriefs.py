@@ -18,12 +18,13 @@ from app.models.observations import Observation
 from app.models.programmes import Programme, Round
 from app.operations.audit import record
 from app.rules import Actor, Conflict, NotThere, OutOfDate, Problem, Sheet, Unfit, may_see_the_others
+from app.words import noted
 from instruments.definition import Instrument
 from instruments.loading import from_canonical_json
 
 LONGEST_NOTE = 2000
-MOVED_ON = "Somebody changed this while you had it open. Read it again, then say what you think."
-SETTLED = "Everybody has said yes to this, so it stays as it is."
+MOVED_ON = noted("Somebody changed this while you had it open. Read it again, then say what you think.")
+SETTLED = noted("Everybody has said yes to this, so it stays as it is.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +112,7 @@ def _open_place(session: Session, actor: Actor, consultation_id: uuid.UUID) -> _
     mine = next(row.instrument_id for row in states if row.person_id == actor.id and row.state == "locked")
     locked = frozenset(row.person_id for row in states if row.state == "locked")
     if len(locked) < 2:
-        raise NotThere("Only one sheet came in here, so there is nothing to talk over.")
+        raise NotThere(noted("Only one sheet came in here, so there is nothing to talk over."))
     return _Place(team_id, mine, locked)
 
 
@@ -123,12 +124,12 @@ def _instrument(session: Session, instrument_id: uuid.UUID) -> Instrument:
 def _check(instrument: Instrument, note: str, points: Mapping[str, str]) -> None:
     problems: list[Problem] = []
     if not note.strip() and not points:
-        problems.append(Problem("note", "Write what you agreed on, or choose a score for at least one item."))
+        problems.append(Problem("note", noted("Write what you agreed on, or choose a score for at least one item.")))
     if len(note.strip()) > LONGEST_NOTE:
         problems.append(Problem("note", f"Shorten your note to {LONGEST_NOTE} letters or fewer."))
     known = {item.id: item for item in instrument.items}
     problems += [
-        Problem(item_id, "Choose one of the scores of this item again.")
+        Problem(item_id, noted("Choose one of the scores of this item again."))
         for item_id, code in points.items()
         if item_id not in known or known[item_id].scale.point(code) is None
     ]

@@ -9,6 +9,7 @@ from app.models.base import now
 from app.models.tablets import KeptDraft
 from app.operations.known_sheets import my_place, places_of
 from app.rules import Actor, Conflict, Gone, OutOfDate
+from app.words import noted
 
 MOST_DEVICES = 8
 
@@ -29,12 +30,12 @@ def keep_draft(
     """
     place = my_place(places_of(session, [assignment_id], lock=True), actor, assignment_id)
     if place.consent in ("declined", "withdrawn"):
-        raise Gone("The patient said no or changed their mind. Nothing of this sheet is kept.")
+        raise Gone(noted("The patient said no or changed their mind. Nothing of this sheet is kept."))
     if place.state != "assigned":
-        raise Conflict("This sheet is locked or given up already, so no draft of it is kept.")
+        raise Conflict(noted("This sheet is locked or given up already, so no draft of it is kept."))
     row = session.get(KeptDraft, (observation_id, device))
     if row is not None and row.person_id != actor.id:
-        raise Conflict("This draft belongs to another observer.")
+        raise Conflict(noted("This draft belongs to another observer."))
     if row is not None and row.seq > seq:
         raise OutOfDate("A newer copy of this draft is here already.")
     if row is None:

@@ -21,9 +21,11 @@ from app.operations.known_sheets import KnownSheets, PlaceOfSheet, known_sheets,
 from app.operations.quarantine import set_aside
 from app.operations.stored_sheets import SheetToStore, canonical_bytes, store_sheet, store_sheets
 from app.rules import Actor, Conflict, Gone, OutOfDate, Problem, Refusal, Unfit
+from app.words import noted
 from instruments.definition import Instrument
 from instruments.loading import from_canonical_json
 from instruments.scoresheet import Sheet, judge
+from instruments.sentences import Say
 
 __all__ = [
     "Agreement",
@@ -45,12 +47,17 @@ __all__ = [
     "submit_observations",
 ]
 
-OTHER_VERSION = "This sheet is on the other version of the form. It is kept, and your lead will sort it out."
+OTHER_VERSION = noted("This sheet is on the other version of the form. It is kept, and your lead will sort it out.")
 P = ParamSpec("P")
 T = TypeVar("T")
 
-WITHDRAWN = "The patient said no or changed their mind. This sheet was not kept, and nothing of it is stored here."
-TRIAL_OVER = "This sheet was part of a trial that has ended. Nothing scored in it is kept."
+WITHDRAWN = noted(
+    "The patient said no or changed their mind. This sheet was not kept, and nothing of it is stored here."
+)
+NOT_YET = noted("The sheet this corrects has not arrived yet. Open it again and send your correction anew.")
+UNKNOWN_FORM = noted("This form is not known here. Your sheet stays on this tablet: ask your lead.")
+ALREADY_IN = noted("Another sheet is already in for this consultation. Both are kept, and your lead will sort it out.")
+TRIAL_OVER = noted("This sheet was part of a trial that has ended. Nothing scored in it is kept.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,13 +136,16 @@ class OtherVersion(Unfit):
         super().__init__([Problem("", OTHER_VERSION)])
 
 
-def judge_observations(session: Session, actor: Actor, sheets: Sequence[SubmittedSheet]) -> list[JudgedSheet | Refusal]:
+def judge_observations(
+    session: Session, actor: Actor, sheets: Sequence[SubmittedSheet], say: Say = str
+) -> list[JudgedSheet | Refusal]:
     """Whether each sheet may be sent by this person and fits its instrument, each with its own end. Reads only.
 
-    A refusal is `NotThere` (not in the actor's teams), `NotAllowed` (somebody else's), `Gone` or `Unfit`.
+    A refusal is `NotThere` (not in the actor's teams), `NotAllowed` (somebody else's), `Gone` or `Unfit`; ``say`` puts
+    what does not fit into a language.
     """
     places = places_of(session, [each.assignment_id for each in sheets])
-    judge_one = _judge_with(session)
+    judge_one = _judge_with(session, say)
 
     def judged(submitted: SubmittedSheet) -> JudgedSheet:
         return judge_one(submitted, _place(places, actor, submitted))
@@ -186,7 +196,7 @@ def submit_observations(
 
     def take(each: Frozen, verdict: JudgedSheet | Refusal) -> Outcome:
         if digest(each.body).hexdigest() != each.sha256:
-            raise Unfit([Problem("body", "The sheet was damaged on its way. It will be sent again.")])
+            raise Unfit([Problem("body", noted("The sheet was damaged on its way. It will be sent again."))])
         submitted = each.submitted
         place = _place(places, actor, submitted)
         if had := known.same(submitted.observation_id, submitted.revision, each.sha256):
@@ -200,7 +210,9 @@ def submit_observations(
             )
             return Quarantined(clash)
         if submitted.revision > 1 and (submitted.observation_id, submitted.revision - 1) not in known.revisions:
-            raise OutOfDate("The sheet this corrects has not arrived yet. Open it again and send your correction anew.")
+            raise OutOfDate(
+                noted("The sheet this corrects has not arrived yet. Open it again and send your correction anew.")
+            )
         known.add(submitted.observation_id, submitted.revision, each.sha256, place.id, received)
         accepted.append((each, fit, place))
         return _receipt(submitted, each.sha256, received, is_new=True)
@@ -262,7 +274,7 @@ def give_up_sheet(session: Session, actor: Actor, assignment_id: uuid.UUID) -> N
     if place.state in ("given_up", "void"):
         return
     if place.state == "locked":
-        raise Conflict("You have already locked this sheet, so it counts. There is nothing to give up.")
+        raise Conflict(noted("You have already locked this sheet, so it counts. There is nothing to give up."))
     session.get_one(Assignment, assignment_id).state = "given_up"
     record(session, "observation given up", f"assignment {assignment_id}", actor_id=actor.id, team_id=place.team_id)
 
@@ -288,7 +300,7 @@ def _place(places: Mapping[uuid.UUID, PlaceOfSheet], actor: Actor, submitted: Su
     return place
 
 
-def _judge_with(session: Session) -> Callable[[SubmittedSheet, PlaceOfSheet], JudgedSheet]:
+def _judge_with(session: Session, say: Say = str) -> Callable[[SubmittedSheet, PlaceOfSheet], JudgedSheet]:
     """The judge, who reads each instrument once."""
     read: dict[tuple[str, uuid.UUID], tuple[uuid.UUID, Instrument]] = {}
 
@@ -302,12 +314,12 @@ def _judge_with(session: Session) -> Callable[[SubmittedSheet, PlaceOfSheet], Ju
         instrument_id, instrument = instrument_of(submitted, place)
         if place.instrument_id not in (None, instrument_id) or instrument_id == place.other_version_id:
             raise OtherVersion
-        sheet, problems = judge(instrument, submitted.answers, place.wording)
+        sheet, problems = judge(instrument, submitted.answers, place.wording, say=say)
         found = [Problem(each.entry_id, each.sentence) for each in problems]
         if submitted.agreement is None and place.consent == "not_asked":
-            found.insert(0, Problem("consent", "Say first whether the patient agreed."))
+            found.insert(0, Problem("consent", noted("Say first whether the patient agreed.")))
         if submitted.revision > 1 and not submitted.reason.strip():
-            found.insert(0, Problem("reason", "Write why you are correcting this sheet."))
+            found.insert(0, Problem("reason", noted("Write why you are correcting this sheet.")))
         if found:
             raise Unfit(found)
         return JudgedSheet(instrument_id, instrument, sheet)
@@ -323,7 +335,9 @@ def _instrument(session: Session, fingerprint: str, team_id: uuid.UUID) -> tuple
         )
     )
     if row is None:
-        raise Unfit([Problem("", "This form is not known here. Your sheet stays on this tablet: ask your lead.")])
+        raise Unfit(
+            [Problem("", noted("This form is not known here. Your sheet stays on this tablet: ask your lead."))]
+        )
     if row.trial and row.retired_at is not None:
         raise Gone(TRIAL_OVER)
     return row.id, from_canonical_json(row.canonical, "draft" if row.trial else "published")
@@ -332,13 +346,15 @@ def _instrument(session: Session, fingerprint: str, team_id: uuid.UUID) -> tuple
 def _clash(known: KnownSheets, submitted: SubmittedSheet, place: PlaceOfSheet) -> str:
     """Why this sheet cannot simply be stored; empty when it can."""
     if (submitted.observation_id, submitted.revision) in known.revisions:
-        return "Another sheet came earlier under the same number. Both are kept, and your lead will sort it out."
+        return noted("Another sheet came earlier under the same number. Both are kept, and your lead will sort it out.")
     stored_under = known.owners.get(submitted.observation_id)
     of_place = known.of_assignment.get(place.id)
     if stored_under not in (None, place.id) or of_place not in (None, submitted.observation_id):
-        return "Another sheet is already in for this consultation. Both are kept, and your lead will sort it out."
+        return noted(
+            "Another sheet is already in for this consultation. Both are kept, and your lead will sort it out."
+        )
     if place.state in ("given_up", "void"):
-        return "This sheet had been given up. It is kept, and your lead will sort it out."
+        return noted("This sheet had been given up. It is kept, and your lead will sort it out.")
     return ""
 
 

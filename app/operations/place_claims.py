@@ -16,9 +16,10 @@ from app.models.place_claims import PlaceClaim
 from app.models.programmes import Programme, Round
 from app.operations.audit import record
 from app.rules import Actor, Conflict, NotThere, Problem, Unfit, check_leads
+from app.words import noted
 
 REFUSED = ("declined", "withdrawn")
-CHOOSE = "Choose the slot it really was, or the clinician who was really there."
+CHOOSE = noted("Choose the slot it really was, or the clinician who was really there.")
 
 
 def say_wrong_place(
@@ -32,15 +33,15 @@ def say_wrong_place(
     if place.assignment.person_id != actor.id or place.team_id not in actor.teams_as("observer"):
         raise NotThere
     if place.assignment.state != "locked":
-        raise Conflict("Lock your sheet first. Then say where it belongs.")
+        raise Conflict(noted("Lock your sheet first. Then say where it belongs."))
     if (slot is None) == (clinician_id is None):
         raise Unfit([Problem("place", CHOOSE)])
     if slot is not None and (slot == place.consultation.slot or _slot(session, place, slot) is None):
-        raise Unfit([Problem("place", "Choose another slot of this session.")])
+        raise Unfit([Problem("place", noted("Choose another slot of this session."))])
     if clinician_id is not None:
         clinician = session.get(Clinician, clinician_id)
         if clinician is None or clinician.team_id != place.team_id or clinician_id == place.consultation.clinician_id:
-            raise Unfit([Problem("place", "Choose another clinician of this team.")])
+            raise Unfit([Problem("place", noted("Choose another clinician of this team."))])
     session.execute(delete(PlaceClaim).where(PlaceClaim.assignment_id == assignment_id, PlaceClaim.outcome.is_(None)))
     session.add(
         PlaceClaim(

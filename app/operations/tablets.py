@@ -18,6 +18,7 @@ from app.models.web_sessions import WebSession
 from app.operations.audit import record
 from app.rules import PIN_TRIES, Actor, Conflict, Gone, NotAllowed, NotThere, Problem, Unfit, check_leads
 from app.sealing import kept_hash
+from app.words import noted
 
 LINK_WORKS = timedelta(minutes=30)
 PIN_DIGITS = 6
@@ -65,7 +66,7 @@ def pair_tablet(session: Session, secret: str) -> str:
     """Turn a link into a paired tablet and give the tablet's credential. Raises `Gone` when the link is spent."""
     link = session.scalar(select(TabletLink).where(TabletLink.key == kept_hash(secret)).with_for_update())
     if link is None or link.used_at is not None or link.works_until < now():
-        raise Gone("This link has been used or is too old. Ask your lead for a new one.")
+        raise Gone(noted("This link has been used or is too old. Ask your lead for a new one."))
     link.used_at = now()
     credential = secrets.token_urlsafe(32)
     tablet = Tablet(
@@ -112,7 +113,7 @@ def set_pin(session: Session, actor: Actor, tablet_id: uuid.UUID, pin: str) -> N
     """Let the actor sign in on this tablet with a PIN. Raises `Unfit` for a PIN that anybody would guess first."""
     tablet = session.get_one(Tablet, tablet_id)
     if tablet.team_id not in actor.teams_as("observer"):
-        raise NotAllowed("This tablet belongs to a team you do not observe for.")
+        raise NotAllowed(noted("This tablet belongs to a team you do not observe for."))
     check_pin_words(pin)
     row = session.get(TabletPin, (tablet_id, actor.id))
     if row is None:
@@ -126,10 +127,10 @@ def set_pin(session: Session, actor: Actor, tablet_id: uuid.UUID, pin: str) -> N
 def check_pin_words(pin: str) -> None:
     """Raises `Unfit` unless it is six digits, not all alike and not in a row."""
     if len(pin) != PIN_DIGITS or not pin.isascii() or not pin.isdigit():
-        raise Unfit([Problem("pin", f"Choose a PIN of {PIN_DIGITS} digits.")])
+        raise Unfit([Problem("pin", noted("Choose a PIN of 6 digits."))])
     steps = {int(after) - int(before) for before, after in pairwise(pin)}
     if steps in ({0}, {1}, {-1}):
-        raise Unfit([Problem("pin", "Choose a PIN that is harder to guess: not all alike, and not in a row.")])
+        raise Unfit([Problem("pin", noted("Choose a PIN that is harder to guess: not all alike, and not in a row."))])
 
 
 def person_by_pin(session: Session, tablet_id: uuid.UUID, person_id: uuid.UUID, pin: str) -> Person | str:
@@ -142,7 +143,7 @@ def person_by_pin(session: Session, tablet_id: uuid.UUID, person_id: uuid.UUID, 
     )
     person = session.get(Person, person_id)
     if row is None or person is None or not person.active or not _observes(session, tablet_id, person_id):
-        return "Choose your name and sign in with your password first. Then set a PIN."
+        return noted("Choose your name and sign in with your password first. Then set a PIN.")
     if row.wrong_tries >= PIN_TRIES:
         return _LOCKED
     try:
@@ -151,8 +152,7 @@ def person_by_pin(session: Session, tablet_id: uuid.UUID, person_id: uuid.UUID, 
         row.wrong_tries += 1
         session.flush()
         if row.wrong_tries < PIN_TRIES:
-            left = PIN_TRIES - row.wrong_tries
-            return f"That PIN is not right. {left} {'try' if left == 1 else 'tries'} left."
+            return _TRIES_LEFT[PIN_TRIES - row.wrong_tries - 1]
         record(session, "tablet PIN locked", f"tablet {tablet_id}", actor_id=person_id)
         return _LOCKED
     row.wrong_tries = 0
@@ -161,13 +161,21 @@ def person_by_pin(session: Session, tablet_id: uuid.UUID, person_id: uuid.UUID, 
     return person
 
 
-_LOCKED = "Too many wrong tries. Sign in with your password, then set a new PIN. What you scored stays on this tablet."
+_LOCKED = noted(
+    "Too many wrong tries. Sign in with your password, then set a new PIN. What you scored stays on this tablet."
+)
+_TRIES_LEFT = (
+    noted("That PIN is not right. 1 try left."),
+    noted("That PIN is not right. 2 tries left."),
+    noted("That PIN is not right. 3 tries left."),
+    noted("That PIN is not right. 4 tries left."),
+)
 
 
-def note_contact(session: Session, tablet_id: uuid.UUID, said: Contact) -> None:
-    """What the tablet said of itself just now, for the lead's page. Not an audit event: it happens all day."""
+def note_contact(session: Session, tablet_id: uuid.UUID, said: Contact, at: datetime | None = None) -> None:
+    """What the tablet said of itself, ``at`` or just now, for the lead's page. No audit event: it happens all day."""
     tablet = session.get_one(Tablet, tablet_id)
-    moment = now()
+    moment = at or now()
     tablet.seen_at = moment
     tablet.build = said.build[:12]
     tablet.persisted = said.persisted

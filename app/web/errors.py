@@ -84,7 +84,7 @@ def answer(status: int, sentence: str, problems: tuple[Problem, ...] = ()) -> Re
         return jsonify(error=error_content(status, sentence, problems)), status
     heading = str(TITLES.get(status) or _("This did not work"))
     page = ErrorPage(
-        title=f"{_('Error:')} {heading}", heading=heading, status=status, sentence=sentence, problems=problems
+        title=f"{_('Error:')} {heading}", heading=heading, status=status, sentence=_(sentence), problems=problems
     )
     return render(page), status
 
@@ -93,8 +93,8 @@ def error_content(status: int, sentence: str, problems: tuple[Problem, ...] = ()
     """The one shape of a refusal in JSON."""
     return {
         "status": status,
-        "sentence": sentence,
-        "problems": [{"field": each.field, "sentence": each.sentence} for each in problems],
+        "sentence": _(sentence),
+        "problems": [{"field": each.field, "sentence": _(each.sentence)} for each in problems],
     }
 
 
@@ -102,9 +102,18 @@ def status_of(refusal: Refusal) -> int:
     return next((code for kind, code in STATUSES.items() if isinstance(refusal, kind)), 400)
 
 
+def sentence_of(refusal: Refusal) -> str:
+    """What the refusal says, in the language of this request."""
+    if isinstance(refusal, Unfit):
+        return " ".join(_(each.sentence) for each in refusal.problems)
+    return _(str(refusal))
+
+
 def _refused(refusal: Refusal) -> ResponseReturnValue:
     status = status_of(refusal)
-    response = make_response(answer(status, str(refusal), refusal.problems if isinstance(refusal, Unfit) else ()))
+    response = make_response(
+        answer(status, sentence_of(refusal), refusal.problems if isinstance(refusal, Unfit) else ())
+    )
     if isinstance(refusal, TooMany):
         response.headers["Retry-After"] = str(refusal.wait)
     return response

@@ -7,6 +7,7 @@ import { rescueFile, sendForOthers } from "./rescue.js";
 import { changed, keepSending, onChange, sendAll } from "./sender.js";
 import { everythingOf, outbox } from "./store.js";
 import { startWorker } from "./worker.js";
+import { say } from "../words.js";
 
 /** @param {Element} page */
 export async function start(page) {
@@ -26,13 +27,13 @@ export async function start(page) {
  * @param {string} person
  */
 async function sendEverything(page, person) {
-  say(page, "Sending …");
+  tell(page, say("Sending …"));
   await sendAll(person, true).catch(() => {});
   await sendForOthers(person).catch(() => 0);
   await tellHowWeAre(true).catch(() => null);
   changed();
   await show(page, person);
-  say(page, "");
+  tell(page, "");
 }
 
 /**
@@ -46,18 +47,18 @@ async function show(page, person) {
   const others = waiting.filter((row) => row.person !== person).length;
   const { persisted } = await memory();
   const lines = [
-    line(!mine.waiting.length, "Everything you locked is confirmed by the server", `${count(mine.waiting.length, "thing")} of yours not sent yet`),
-    line(!open.length, "No sheet is left open", `${count(open.length, "sheet")} begun and not locked: ${open.map((draft) => draft.label).join(", ")}`),
-    line(!others, "Nothing of another observer waits here", `${count(others, "thing")} of another observer, sealed`),
-    line(persisted, "This browser keeps what waits", "This browser may clear what waits here. Send it today, and keep a paper note of your scores"),
+    line(!mine.waiting.length, say("Everything you locked is confirmed by the server"), say("Of yours not sent yet: {count}", { count: mine.waiting.length })),
+    line(!open.length, say("No sheet is left open"), say("Begun and not locked: {sheets}", { sheets: open.map((draft) => draft.label).join("; ") })),
+    line(!others, say("Nothing of another observer waits here"), say("Of another observer, sealed, not sent yet: {count}", { count: others })),
+    line(persisted, say("This browser keeps what waits"), say("This browser may clear what waits here. Send it today, and keep a paper note of your scores")),
   ];
   const name = lastTold()?.tablet;
   part(page, "[data-lines]").replaceChildren(...lines);
-  part(page, "[data-tablet]").textContent = name ? `${name.name}, ${name.site}` : "This device is not paired";
+  part(page, "[data-tablet]").textContent = name ? `${name.name}, ${name.site}` : say("This device is not paired");
   const all = !mine.waiting.length && !others;
   const verdict = part(page, "[data-verdict]");
   verdict.className = `lf-state lf-state--${all ? "done" : "wait"}`;
-  verdict.textContent = all ? "Everything is sent. You can put the tablet away." : "Not everything is sent yet.";
+  verdict.textContent = all ? say("Everything is sent. You can put the tablet away.") : say("Not everything is sent yet.");
   part(page, "[data-rescue]").hidden = all && !open.length;
 }
 
@@ -70,25 +71,19 @@ function line(good, yes, no) {
   return element("li", {}, element("span", { class: `lf-state lf-state--${good ? "done" : "wait"}` }, good ? yes : no));
 }
 
-/**
- * @param {number} number
- * @param {string} what
- */
-const count = (number, what) => `${number} ${what}${number === 1 ? "" : "s"}`;
-
 /** @param {HTMLElement} page */
 async function save(page) {
   const file = await rescueFile();
   const address = URL.createObjectURL(file.blob);
   const download = element("a", { href: address, download: file.name }, file.name);
   download.click();
-  say(page, `Saved ${file.name}. Nobody can read it; your lead takes it in under Tablets. What is here stays here.`);
+  tell(page, say("Saved {file}. Nobody can read it; your lead takes it in under Tablets. What is here stays here.", { file: file.name }));
 }
 
 /**
  * @param {HTMLElement} page
  * @param {string} words
  */
-function say(page, words) {
+function tell(page, words) {
   part(page, "[data-said]").textContent = words;
 }

@@ -3,6 +3,7 @@
 
 import { askWith, keyRow, lockAll, unlockWithPin } from "./keys.js";
 import { element } from "./markup.js";
+import { say } from "../words.js";
 
 const IDLE = 5 * 60 * 1000;
 const LOOK_EVERY = 10_000;
@@ -37,17 +38,17 @@ export async function lockNow() {
 async function askForPin(person) {
   const row = await keyRow(person);
   const words = row?.wrapped
-    ? "This tablet was left alone, so it locked itself. What was scored is safe."
-    : "What was scored on this tablet is locked and safe. It opens when there is a network.";
+    ? say("This tablet was left alone, so it locked itself. What was scored is safe.")
+    : say("What was scored on this tablet is locked and safe. It opens when there is a network.");
   const problem = element("p", { class: "nhsuk-error-message", role: "alert" });
   const input = /** @type {HTMLInputElement} */ (
     element("input", { id: "lf-pin", class: "nhsuk-input", type: "password", inputmode: "numeric", autocomplete: "off" })
   );
-  const label = element("label", { class: "nhsuk-label", for: "lf-pin" }, "Your PIN");
-  const button = element("button", { class: "nhsuk-button", type: "submit" }, "Open");
+  const label = element("label", { class: "nhsuk-label", for: "lf-pin" }, say("Your PIN"));
+  const button = element("button", { class: "nhsuk-button", type: "submit" }, say("Open"));
   const form = element("form", {}, label, input, button);
-  const title = element("h2", { class: "nhsuk-heading-m", id: "lf-locked" }, "Locked");
-  const other = element("p", {}, element("a", { href: "/tablet/" }, "I am somebody else"));
+  const title = element("h2", { class: "nhsuk-heading-m", id: "lf-locked" }, say("Locked"));
+  const other = element("p", {}, element("a", { href: "/tablet/" }, say("I am somebody else")));
   const parts = row?.wrapped ? [title, element("p", {}, words), problem, form, other] : [title, element("p", {}, words), other];
   const dialog = /** @type {HTMLDialogElement} */ (
     element("dialog", { class: "lf-locked", "aria-labelledby": "lf-locked" }, ...parts)
@@ -62,8 +63,10 @@ async function askForPin(person) {
       input.value = "";
       if (open) return resolve(undefined);
       problem.textContent = left
-        ? `That PIN is not right. ${left === 1 ? "1 try" : `${left} tries`} left.`
-        : "Too many wrong tries. When there is a network, sign in with your password. What was scored stays here.";
+        ? left === 1
+          ? say("That PIN is not right. 1 try left.")
+          : say("That PIN is not right. {count} tries left.", { count: left })
+        : say("Too many wrong tries. When there is a network, sign in with your password. What was scored stays here.");
     });
   });
   dialog.remove();
