@@ -2,7 +2,9 @@
 
 import pytest
 from playwright.sync_api import Page, Route, expect
+from sqlalchemy import select
 
+from app.models.consultations import ConsentEvent
 from app.operations.consent import Asking, record_agreement
 from tests.app.builders import Builder
 from tests.browser.observing_clinic import (
@@ -68,6 +70,24 @@ def test_a_tap_made_before_the_script_has_come_is_kept_on_the_tablet(site, table
     page = context.new_page()
     page.goto(sheet_address(clinic.partner_sheets[0]))
     expect(page.locator("#i_decision-no")).to_be_checked()
+
+
+def test_a_button_pressed_before_its_script_has_come_waits_for_it(site, tablet) -> None:
+    clinic = a_clinic_today(site)
+    page = tablet(clinic.partner).new_page()
+    on_its_way: list[Route] = []
+
+    def hold(route: Route) -> None:
+        on_its_way.append(route)
+
+    page.route("**/observing/scoresheet.js", hold)
+    page.goto(sheet_address(clinic.partner_sheets[0]), wait_until="commit")
+    page.check("#outcome-agreed")
+    page.check("#asked_by-receptionist")
+    page.locator("text=Continue").click(no_wait_after=True)
+    on_its_way[0].continue_()
+    expect(page.locator("[data-sheet]")).to_be_visible()
+    assert site.look(lambda session: session.scalar(select(ConsentEvent))) is None
 
 
 def test_nothing_can_be_locked_before_it_is_complete(site, tablet) -> None:

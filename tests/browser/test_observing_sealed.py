@@ -104,7 +104,7 @@ def set_a_pin(site, context: BrowserContext, person) -> Page:
     """As after a full sign-in on the paired tablet."""
     sign_in_here(site, context, person)
     page = context.new_page()
-    page.goto("/account/pin", wait_until="networkidle")
+    page.goto("/account/pin")
     page.fill("#pin", PIN)
     page.fill("#again", PIN)
     page.click("text=Set my PIN")

@@ -5,8 +5,24 @@
 async function startOurs(element) {
   const name = element.getAttribute("data-module") ?? "";
   if (!/^[a-z_]+(\/[a-z_]+)*$/.test(name)) return;
-  const module = await import(`./${name}.js`);
-  await module.start(element);
+  try {
+    const module = await import(`./${name}.js`);
+    await module.start(element);
+  } finally {
+    letFormsGo(element);
+  }
+}
+
+/**
+ * The script has taken over, or will not come: an early press counts now, if what was pressed is still shown.
+ * @param {Element} element
+ */
+function letFormsGo(element) {
+  for (const form of [element.closest("form"), ...element.querySelectorAll("form")]) {
+    const early = form?.getAttribute("data-script-first") === "pressed";
+    form?.removeAttribute("data-script-first");
+    if (early && form?.offsetParent) form.requestSubmit();
+  }
 }
 
 async function startNhs() {
@@ -16,5 +32,6 @@ async function startNhs() {
   library.initAll();
 }
 
+document.documentElement.setAttribute("data-started", "");
 if (document.querySelector("[data-module^='nhsuk-']")) void startNhs();
 for (const element of document.querySelectorAll("[data-module]:not([data-module^='nhsuk-'])")) void startOurs(element);
