@@ -1,6 +1,7 @@
 """The tab dies between any two steps: what was said to be saved is there, and what was locked arrives once."""
 
 import random
+import sys
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
@@ -30,6 +31,8 @@ class Hands:
         self.address = address
         self.chance = chance
         self.kills = 0
+        self.taps = 0
+        self.kept = 0
         self.promised: dict[str, str] = {}
         self.agreed = False
 
@@ -67,12 +70,15 @@ class Hands:
             self.check_promises(page)
             while self.promised.get(entry) != code:
                 page.check(f"#i_{entry}-{code}")
+                self.taps += 1
                 if self.is_saved(page):
                     self.promised[entry] = code
                 else:
                     # Not promised: the old answer or the new one may be there after a kill.
                     self.promised.pop(entry, None)
                 page = self.maybe_kill(page)
+            self.check_promises(page)
+            self.kept += 1
         while page.locator(OPEN).count():
             self.check_promises(page)
             page.click("text=Lock my sheet", no_wait_after=True)
@@ -91,6 +97,12 @@ def test_nothing_is_lost_or_doubled_however_often_the_tab_dies(site, tablet) -> 
     for each in hands:
         each.work()
     assert sum(each.kills for each in hands) >= 100
+    # Shown by pytest -rA.
+    sys.stdout.write(
+        f"{sum(each.kills for each in hands)} kills, {sum(each.taps for each in hands)} taps made, "
+        f"{sum(each.kept for each in hands)} taps promised and kept, {SLOTS} sheets locked, "
+        f"{stored(site)} stored exactly once\n"
+    )
     assert stored(site) == SLOTS
     found = site.look(
         lambda session: session.execute(
