@@ -32,6 +32,7 @@ from app.operations.observations import (
 )
 from app.queries.actors import actor_for_person
 from app.releasing import reissue_after_withdrawal
+from app.rescue_frames import is_frames, join_frames
 from app.rules import Actor, NotAllowed, NotThere, Problem, Refusal, Unfit
 from app.sealing import SealingKeys, Unopenable, is_proven, open_locked, split_record
 
@@ -85,8 +86,13 @@ class Taken:
     outcome: Receipt | Quarantined | Refusal | None
 
 
-def read_bundle(content: bytes) -> Bundle:
-    """The rescue file in these bytes. Raises `Unfit`, whatever the bytes are."""
+def read_bundle(content: bytes, field: str = "file") -> Bundle:
+    """The rescue file in these bytes, or in the texts of the codes that stand for it.
+
+    Raises `Unfit` beside ``field``, whatever the bytes are.
+    """
+    if len(content) <= LARGEST and is_frames(content):
+        content = join_frames(content, LARGEST, field)
     try:
         raw: Any = json.loads(content) if len(content) <= LARGEST else None
         if raw["format"] != FORMAT:
@@ -98,9 +104,9 @@ def read_bundle(content: bytes) -> Bundle:
             tuple(_draft(each) for each in raw["drafts"]),
         )
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError, OverflowError):
-        raise Unfit([Problem("file", UNREADABLE)]) from None
+        raise Unfit([Problem(field, UNREADABLE)]) from None
     if len(bundle.records) + len(bundle.drafts) > MOST:
-        raise Unfit([Problem("file", UNREADABLE)])
+        raise Unfit([Problem(field, UNREADABLE)])
     return bundle
 
 

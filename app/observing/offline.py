@@ -9,6 +9,8 @@ from app.web.assets import STATIC
 from app.web.light_assets import compressed, without_comments
 
 WORKER = STATIC / "js/service_worker.js"
+# Kept by the worker when a page first asks for them: the score sheet has no need of them.
+LATER = STATIC / "js/rescue_codes"
 
 # What the tablet's pages need without a network: not the NHS styles and scripts, of which they carry the few they use.
 KEPT = (*(f"css/{name}.css" for name in ("parts", "base", "observing", "dark", "contrast")), "images", "js")
@@ -30,8 +32,9 @@ def service_worker() -> Response:
 def kept_names() -> list[str]:
     """The static files to keep, relative to the static folder."""
     found: list[str] = []
+    left = {WORKER, *LATER.iterdir()}
     for name in KEPT:
         path = STATIC / name
         files = sorted(path.rglob("*")) if path.is_dir() else [path]
-        found += [str(each.relative_to(STATIC)) for each in files if each.is_file() and each != WORKER]
+        found += [str(each.relative_to(STATIC)) for each in files if each.is_file() and each not in left]
     return found

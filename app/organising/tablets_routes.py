@@ -1,12 +1,13 @@
 """The team's tablets: which hold unsent work, pair one by QR code, end one, take in a rescue file."""
 
 import uuid
+from typing import Any
 
 import segno
 from flask import current_app, redirect, url_for
 from flask.typing import ResponseReturnValue
-from flask_wtf.file import FileField, FileRequired  # pyright: ignore[reportMissingTypeStubs]
-from wtforms import IntegerField
+from flask_wtf.file import FileField  # pyright: ignore[reportMissingTypeStubs]
+from wtforms import IntegerField, TextAreaField
 from wtforms.validators import InputRequired, NumberRange
 
 from app.operations.tablets import LINK_WORKS, make_tablet_link, unpair_tablet
@@ -96,13 +97,20 @@ def end_tablet(team_id: uuid.UUID, tablet_id: uuid.UUID, how: str) -> ResponseRe
 
 
 class RescueForm(WebForm):
-    """A rescue file."""
+    """A rescue file, or the texts of the codes that a tablet showed."""
 
-    file = FileField(
-        "The rescue file",
-        description="Its name begins with levelfield-rescue.",
-        validators=[FileRequired("Choose it.")],
+    file = FileField("The rescue file", description="Its name begins with levelfield-rescue.")
+    codes = TextAreaField(
+        "Or paste the texts of the codes",
+        description="Read each code on the tablet with your phone and copy its text. The order does not matter.",
     )
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        fits = super().validate(extra_validators)
+        if not self.file.data and not (self.codes.data or "").strip():
+            self.file.errors = [*self.file.errors, "Choose the file, or paste the texts of the codes."]
+            return False
+        return fits
 
 
 @organising.route("/teams/<uuid:team_id>/tablets/rescue", methods=["GET", "POST"])
@@ -112,15 +120,17 @@ def rescue(team_id: uuid.UUID) -> ResponseReturnValue:
     form = RescueForm()
     if form.sent():
         with refusals_beside(form):
-            found = rescue_bundle(db(), sealing_keys(), read_bundle(form.file.data.read()), actor().id)
+            file = form.file.data
+            content, field = (file.read(), "file") if file else ((form.codes.data or "").encode(), "codes")
+            found = rescue_bundle(db(), sealing_keys(), read_bundle(content, field), actor().id)
             return render(_rescued(team, found))
     page = FormPage(
         title=titled("Take in a rescue file", form),
         team=team,
         section="tablets",
         heading="Take in a rescue file",
-        intro="A tablet that could not send saves what waits as a sealed file, under “End of clinic”. You may take the "
-        "same file in twice: each sheet counts once.",
+        intro="A tablet that could not send saves what waits as a sealed file, or shows it as codes, under “End of "
+        "clinic”. You may take the same in twice: each sheet counts once.",
         form=form,
         action=url_for("organising.rescue", team_id=team_id),
         send="Take it in",

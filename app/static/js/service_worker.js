@@ -8,6 +8,8 @@ const { build: BUILD, kept: KEPT } = /** @type {any} */ (self).levelfield;
 
 const ASSETS = "assets-";
 const PAGES = "pages-";
+/** Kept when first asked for, so that a cold start need not wait for them. */
+const LATER = `/${BUILD}/js/rescue_codes/`;
 const PATIENCE = 5000;
 /** Signed out: what is still on its way to this page must not be kept any more. */
 let forgetting = false;
@@ -49,7 +51,11 @@ worker.addEventListener("fetch", (event) => {
  * @returns {Promise<Response>}
  */
 async function asset(request) {
-  return (await caches.match(request)) ?? fetch(request);
+  const kept = await caches.match(request);
+  if (kept) return kept;
+  const fresh = await fetch(request);
+  if (fresh.ok && request.url.includes(LATER)) await (await caches.open(ASSETS + BUILD)).put(request, fresh.clone());
+  return fresh;
 }
 
 /**

@@ -1,5 +1,6 @@
 """A rescue file, and another observer's sealed records: taken in exactly once, and only with proof whose they are."""
 
+import gzip
 import io
 import json
 import uuid
@@ -15,6 +16,7 @@ from sqlalchemy.orm import Session
 
 from app.models.observations import ObservationRevision, QuarantinedSheet
 from app.models.tablets import KeptDraft
+from app.rescue_frames import join_frames
 from app.rescuing import read_bundle
 from app.rules import Unfit
 from app.web.sealing import SEALING
@@ -140,6 +142,60 @@ def test_a_draft_comes_back_to_its_observer_and_to_nobody_else(
     assert clinic.as_peer.get(address, headers=SAME_ORIGIN).get_json()["drafts"] == []
     assert lead.get(address, headers=SAME_ORIGIN).status_code == 403
     assert b"choices" not in (look.scalar(select(KeptDraft.sealed)) or b"choices")
+
+
+def as_frames(content: bytes, *, pack: bool = True, size: int = 700) -> list[str]:
+    """The lines a tablet shows as codes."""
+    whole = gzip.compress(content) if pack else content
+    text = b64encode(whole).decode()
+    pieces = [text[at : at + size] for at in range(0, len(text), size)]
+    mark = sha256(whole).hexdigest()[:8]
+    return [f"LFR1:{mark}:{number}:{len(pieces)}:{piece}" for number, piece in enumerate(pieces, 1)]
+
+
+@pytest.mark.parametrize("pack", [True, False])
+def test_codes_pasted_in_any_order_and_twice_count_once(
+    clinic: Clinic, lead: FlaskClient, look: Session, pack: bool
+) -> None:
+    frames = as_frames(bundle(clinic, show_key(clinic), carried(clinic, a_sheet(clinic.partners_sheet))), pack=pack)
+    pasted = "\r\n".join(["From my phone:", *reversed(frames), frames[0]])
+    assert len(frames) > 1
+    for said in ("Stored now: 1 sheet", "Here already: 1 sheet"):
+        answer = lead.post(f"/organise/teams/{clinic.team}/tablets/rescue", data={"codes": pasted})
+        assert said in answer.text
+    assert count(look, ObservationRevision) == 1
+
+
+def test_a_file_of_joined_codes_is_a_rescue_file_too(clinic: Clinic) -> None:
+    content = bundle(clinic, show_key(clinic))
+    assert read_bundle("\n".join(as_frames(content, size=50)).encode()) == read_bundle(content)
+
+
+def test_missing_codes_are_named_beside_the_pasted_text(clinic: Clinic, lead: FlaskClient, look: Session) -> None:
+    frames = as_frames(bundle(clinic, show_key(clinic), carried(clinic, a_sheet(clinic.partners_sheet))), size=100)
+    del frames[3], frames[1]
+    answer = lead.post(f"/organise/teams/{clinic.team}/tablets/rescue", data={"codes": "\n".join(frames)})
+    assert (answer.status_code, count(look, ObservationRevision)) == (422, 0)
+    assert "these are missing: 2, 4." in answer.text
+
+
+ONE, OTHER = as_frames(b"{}", size=8), as_frames(b"[]", size=8)
+
+
+@pytest.mark.parametrize(
+    ("pasted", "said"),
+    [
+        ("no code", "no code of a rescue"),
+        ("\n".join([*ONE, *OTHER]), "different times"),
+        ("\n".join(each[:-1] + ("A" if each[-1] != "A" else "B") for each in ONE), "changed on the way"),
+        ("\n".join(as_frames(bytes(1000))), "changed on the way"),
+        ("LFR1:00000000:1:0:AAAA", "changed on the way"),
+    ],
+    ids=["none", "mixed", "changed", "larger than allowed", "of none"],
+)
+def test_codes_that_do_not_fit_together_are_refused_in_words(pasted: str, said: str) -> None:
+    with pytest.raises(Unfit, match=said):
+        join_frames(pasted.encode(), 999, "codes")
 
 
 @pytest.mark.parametrize(

@@ -18,6 +18,9 @@ export async function start(page) {
   onChange(() => void show(page, person));
   part(page, "[data-send]").addEventListener("click", () => void sendEverything(page, person));
   part(page, "[data-save]").addEventListener("click", () => void save(page));
+  part(page, "[data-show-codes]").addEventListener("click", () => void codes(page));
+  // Now, while there may still be a network.
+  void import("../rescue_codes/show.js").catch(() => {});
   await show(page, person);
   await sendEverything(page, person);
 }
@@ -69,6 +72,20 @@ async function show(page, person) {
  */
 function line(good, yes, no) {
   return element("li", {}, element("span", { class: `lf-state lf-state--${good ? "done" : "wait"}` }, good ? yes : no));
+}
+
+/**
+ * Drawn by scripts that the score sheet does not carry; the worker keeps them once they were fetched.
+ * @param {HTMLElement} page
+ */
+async function codes(page) {
+  try {
+    const { showCodes } = await import("../rescue_codes/show.js");
+    await showCodes(part(page, "[data-codes]"));
+    tell(page, say("Nobody can read these codes; your lead takes them in under Tablets. What is here stays here."));
+  } catch {
+    tell(page, say("This tablet cannot show codes just now. Save a rescue file instead."));
+  }
 }
 
 /** @param {HTMLElement} page */
