@@ -10,6 +10,7 @@ from playwright.sync_api import Page, expect
 from sqlalchemy import func, select
 
 from app.models.observations import ObservationRevision, Rating
+from app.models.people import Membership
 from tests.app.builders import SMALL, Builder
 
 # Three items, one of which applies only when there was a choice.
@@ -126,3 +127,7 @@ def stored(site: Any) -> int:
 def stored_codes(site: Any) -> dict[str, str]:
     """The ratings the server has, by item."""
     return site.look(lambda session: dict(session.execute(select(Rating.item_id, Rating.code)).all()))
+
+
+def team_of(session, person):
+    return session.scalars(select(Membership.team_id).where(Membership.person_id == person)).first()

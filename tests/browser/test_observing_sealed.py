@@ -2,15 +2,12 @@
 
 import json
 from hashlib import sha256
-from pathlib import Path
 
 import pytest
-import segno
 from playwright.sync_api import BrowserContext, Page, expect
 from sqlalchemy import func, select
 
 from app.models.instruments import PublishedInstrument
-from app.models.people import Membership
 from app.models.tablets import KeptDraft, Tablet
 from app.operations.tablets import make_tablet_link, set_pin
 from tests.browser.observing_clinic import (
@@ -23,6 +20,7 @@ from tests.browser.observing_clinic import (
     sheet_address,
     stored,
     stored_codes,
+    team_of,
 )
 
 pytestmark = pytest.mark.browser
@@ -58,11 +56,6 @@ LOCK_NOW = """() => {
   const start = document.querySelector("script[src*='/js/start.js']").src;
   const address = start.replace("start.js", "observing/lock_screen.js");
   return import(address).then((module) => void module.lockNow());
-}"""
-CODES_ARE_KEPT = """async () => {
-  const start = document.querySelector("script[src*='/js/start.js']").src;
-  const kept = ["show", "qr"].map((name) => caches.match(start.replace("start.js", `rescue_codes/${name}.js`)));
-  return (await Promise.all(kept)).every(Boolean);
 }"""
 OLD_ROWS = """async (rows) => {
   const db = await new Promise((resolve, reject) => {
@@ -100,10 +93,6 @@ def paired(site, context: BrowserContext, clinic) -> None:
     page.click("text=Pair this tablet >> nth=-1")
     expect(page.locator("main")).to_contain_text("Nobody has a PIN")
     page.close()
-
-
-def team_of(session, person):
-    return session.scalars(select(Membership.team_id).where(Membership.person_id == person)).first()
 
 
 def set_a_pin(site, context: BrowserContext, person) -> Page:
@@ -351,62 +340,3 @@ def test_a_sheet_begun_on_another_device_can_be_gone_on_with(site, tablet) -> No
     lock(second)
     expect_confirmed(second)
     assert site.look(lambda session: session.scalar(select(func.count()).select_from(KeptDraft))) == 0
-
-
-def codes_shown(page: Page) -> list[str]:
-    """The text of each code on the end-of-clinic page, which is also what its picture says."""
-    page.click("text=Show it as codes")
-    number = page.locator("[data-code-number]")
-    expect(number).to_contain_text("Code 1 of ")
-    found: list[str] = []
-    many = int((number.text_content() or "").split()[-1])
-    for at in range(1, many + 1):
-        expect(number).to_have_text(f"Code {at} of {many}")
-        found.append(page.locator("[data-code-text]").text_content() or "")
-        path = page.locator("[data-code] path").nth(1).get_attribute("d") or ""
-        modules = sum(sum(row) for row in segno.make_qr(found[-1], error="l", boost_error=False).matrix)
-        assert abs(path.count("M") - modules) < modules / 10
-        if many > 1:
-            page.click("text=Next code")
-    return found
-
-
-def test_what_cannot_be_sent_is_a_file_or_codes_that_a_lead_takes_in_once(site, tablet, tmp_path: Path) -> None:
-    clinic = a_clinic_today(site)
-    context = tablet(clinic.partner)
-    page = context.new_page()
-    keep_today(page)
-    page.goto("/observe/end-of-clinic/")
-    expect(page.locator("[data-verdict]")).to_contain_text("Everything is sent")
-    page.wait_for_function(CODES_ARE_KEPT)
-    context.set_offline(True)
-    page.goto(sheet_address(clinic.partner_sheets[0]))
-    agree(page)
-    score(page)
-    lock(page)
-    page.goto("/observe/end-of-clinic/")
-    expect(page.locator("[data-verdict]")).to_contain_text("Not everything is sent")
-    with page.expect_download() as saved:
-        page.click("text=Save a rescue file")
-    file = tmp_path / "rescue.json"
-    saved.value.save_as(file)
-    assert b"choices" not in file.read_bytes()
-    codes = codes_shown(page)
-    assert len(codes) > 1
-
-    lead = site.build(lambda build: build.a_person(team_of(build.session, clinic.partner), "lead"))
-    desk = tablet(lead).new_page()
-    team = site.look(lambda session: team_of(session, clinic.partner))
-    for words in ("Stored now: 1 sheet", "Here already: 1 sheet"):
-        desk.goto(f"/organise/teams/{team}/tablets/rescue")
-        if words.startswith("Stored"):
-            desk.get_by_label("Or paste the texts of the codes").fill("\n".join(codes))
-        else:
-            desk.set_input_files("input[type=file]", file)
-        desk.click("text=Take it in")
-        expect(desk.locator("main")).to_contain_text(words)
-    assert stored(site) == 1
-    context.set_offline(False)
-    page.goto("/observe/")
-    expect(page.locator("a:has-text('Slot 1')")).to_contain_text("Confirmed by the server")
-    assert stored(site) == 1
