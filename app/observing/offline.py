@@ -11,6 +11,8 @@ from app.web.light_assets import compressed, without_comments
 WORKER = STATIC / "js/service_worker.js"
 # Kept by the worker when a page first asks for them: the score sheet has no need of them.
 LATER = STATIC / "js/rescue_codes"
+# Of pages that are there with a network only: a link to copy, a paper form to copy, a look at a draft.
+DESK = ("js/organising/copy.js", "js/observing/paper.js", "js/observing/preview.js")
 
 # What the tablet's pages need without a network: not the NHS styles and scripts, of which they carry the few they use.
 KEPT = (*(f"css/{name}.css" for name in ("parts", "base", "observing", "dark", "contrast")), "images", "js")
@@ -32,7 +34,7 @@ def service_worker() -> Response:
 def kept_names() -> list[str]:
     """The static files to keep, relative to the static folder."""
     found: list[str] = []
-    left = {WORKER, *LATER.iterdir()}
+    left = {WORKER, *LATER.iterdir(), *(STATIC / name for name in DESK)}
     for name in KEPT:
         path = STATIC / name
         files = sorted(path.rglob("*")) if path.is_dir() else [path]

@@ -215,7 +215,7 @@ def test_a_sheet_of_a_patient_who_said_no_meanwhile_is_erased_and_the_tablet_say
     other.check("#outcome-declined")
     other.check("#asked_by-nurse")
     other.click("text=Continue")
-    expect(other.locator("main")).to_contain_text("said no")
+    expect(other.get_by_role("heading", name="The patient said no")).to_be_visible()
 
     context.set_offline(False)
     expect(page.locator("[data-standing]")).to_contain_text("The patient said no or changed their mind")
