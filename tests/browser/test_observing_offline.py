@@ -215,7 +215,8 @@ def test_a_sheet_of_a_patient_who_said_no_meanwhile_is_erased_and_the_tablet_say
     other.check("#outcome-declined")
     other.check("#asked_by-nurse")
     other.click("text=Continue")
-    expect(other.get_by_role("heading", name="The patient said no")).to_be_visible()
+    expect(other.locator("[data-standing]")).to_contain_text("The patient’s no is noted.")
+    expect(other.locator("[data-standing]")).to_contain_text("Confirmed by the server")
 
     context.set_offline(False)
     expect(page.locator("[data-standing]")).to_contain_text("The patient said no or changed their mind")

@@ -21,7 +21,8 @@ export function standing(page, waiting, receipts) {
   const home = link(page.dataset.home ?? "/observe/", say("Back to your sessions"), "nhsuk-button");
   const sentences = waiting.length ? waiting.map(waitingWords) : receipts.map(receiptWords);
   const signIn = waiting.length && pause() === "sign_in" ? [signInLink()] : [];
-  const again = waiting.length ? [] : [link(location.pathname, say("See your sheet"), "nhsuk-button nhsuk-button--secondary")];
+  const has = receipts.some((each) => each.kind === "sheet");
+  const again = waiting.length || !has ? [] : [link(location.pathname, say("See your sheet"), "nhsuk-button nhsuk-button--secondary")];
   const actions = element("div", { class: "lf-actions" }, home, ...again);
   return element("div", { class: "lf-card ob-receipt", role: "status" }, ...sentences.flat(), ...signIn, actions);
 }
@@ -31,15 +32,19 @@ export function standing(page, waiting, receipts) {
  * @returns {HTMLElement[]}
  */
 function waitingWords(row) {
-  const what = {
-    sheet: say("Your sheet is locked."),
-    consent: say("The patient’s no is noted."),
-    given_up: say("This sheet is given up."),
-  };
   return [
-    element("p", {}, element("strong", {}, what[row.kind])),
+    said(row.kind),
     element("p", { class: `lf-state lf-state--${row.state === "held" ? "trouble" : "wait"}` }, inWords(row, say)),
   ];
+}
+
+/**
+ * @param {string} kind
+ * @returns {HTMLElement}
+ */
+function said(kind) {
+  const no = kind === "consent" ? say("The patient’s no is noted.") : say("This sheet is given up.");
+  return element("p", {}, element("strong", {}, kind === "sheet" ? say("Your sheet is locked.") : no));
 }
 
 /**
@@ -49,7 +54,7 @@ function waitingWords(row) {
 function receiptWords(receipt) {
   if (receipt.kind === "erased") return [element("p", { class: "lf-state" }, say(receipt.sentence))];
   const words = element("p", { class: "lf-state lf-state--done" }, say("Confirmed by the server"));
-  if (receipt.kind !== "sheet") return [words];
+  if (receipt.kind !== "sheet") return [said(receipt.kind), words];
   return [words, element("p", {}, say("Receipt"), " ", element("strong", { class: "ob-code" }, receipt.code))];
 }
 
