@@ -62,6 +62,8 @@ class Hands:
     def work(self) -> None:
         page = self.open()
         while not self.agreed:
+            # Until the script has read the draft, the form that asks stands there although the yes is kept.
+            page.wait_for_function("() => !document.querySelector('[data-consent-form][data-script-first]')")
             if page.locator("[data-consent]").is_visible():
                 agree(page)
             self.agreed = self.is_saved(page)

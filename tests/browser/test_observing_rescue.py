@@ -80,6 +80,7 @@ def test_what_cannot_be_sent_is_a_file_or_codes_that_a_lead_takes_in_once(site, 
         expect(desk.locator("main")).to_contain_text(words)
     assert stored(site) == 1
     context.set_offline(False)
+    expect(page.locator("[data-verdict]")).to_contain_text("Everything is sent", timeout=20_000)
     page.goto("/observe/")
     expect(page.locator("a:has-text('Slot 1')")).to_contain_text("Confirmed by the server")
     assert stored(site) == 1

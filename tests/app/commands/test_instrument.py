@@ -84,7 +84,7 @@ def test_a_list_of_items_becomes_a_draft(levelfield: Levelfield, tmp_path: Path)
     ended = levelfield("instrument", "import", file, "--from", "items", *named)
     assert ended.code == 0, ended.err
     assert "status: draft" in ended.out
-    file.write_text("item,words\nwarm,x\n", "utf-8")
+    file.write_text("code,words\nwarm,x\n", "utf-8")
     assert levelfield("instrument", "import", file, "--from", "items", *named).code == 2
 
 

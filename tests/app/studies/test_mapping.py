@@ -62,7 +62,7 @@ def test_an_unknown_key_is_told_with_its_line_and_the_keys_there_are() -> None:
         ("layout: long\nscale: 1..4\nconsultation: c\nobserver: who\n", "hold the ratings"),
         ("layout: long\nscale: 1..4\nconsultation: c\nobserver: who\nitem: q\nitems: [a]\n", "both item and rating"),
         ("layout: long\nscale: 1..4\nconsultation: c\nobserver: who\nitems: 7\n", "Write items as a list"),
-        ("scale: 1..4\n\tobservers: [a]\n", "well-formed YAML"),
+        ("scale: 1..4\n\tobservers: [a]\n", "tab"),
     ],
 )
 def test_what_is_wrong_is_said_in_a_sentence(text: str, words: str) -> None:
