@@ -68,11 +68,21 @@ class Site:
         self.server = create_server(self.app, host="127.0.0.1", port=self.port, threads=4)
         self.port = int(self.server.effective_port)  # type: ignore[union-attr]
         self.address = f"http://127.0.0.1:{self.port}"
-        self.thread = threading.Thread(target=self.server.run, daemon=True)
+        self.stopping = False
+        self.thread = threading.Thread(target=self._serve, daemon=True)
         self.thread.start()
+
+    def _serve(self) -> None:
+        """Run until stopped. A socket closed under the server's own select is how the plug is pulled, not a fault."""
+        try:
+            self.server.run()
+        except OSError:
+            if not self.stopping:
+                raise
 
     def stop(self) -> None:
         """Pull the plug: open connections are cut, not finished."""
+        self.stopping = True
         self.server.close()
         for connection in list(self.server._map.values()):  # type: ignore[union-attr]
             connection.close()
