@@ -70,7 +70,7 @@ def shown(ask: Asked, name: str, caption: str, options: Options | None = None, p
     )
     picture = draw(drawable.figure, drawable.width)
     # The words inside were escaped when the picture was written.
-    drawing = Markup(svg(picture, prefix or name))  # noqa: S704
+    drawing = Markup(svg(picture, prefix or name))  # noqa: S704 - its words were escaped when drawn
     return Shown(drawable.figure.title, drawing, caption, files, size=_size(picture.width))
 
 

@@ -85,7 +85,7 @@ def linking(team_id: uuid.UUID, instrument_id: uuid.UUID) -> ResponseReturnValue
         table=table,
         sentences=(example_sentence(table, old, new), likeness_sentence(table)) if table.rows else (),
         # The words inside were escaped when the picture was written.
-        drawing=Markup(svg(draw(curve, WIDTH), "linking")) if curve else None,  # noqa: S704
+        drawing=Markup(svg(draw(curve, WIDTH), "linking")) if curve else None,  # noqa: S704 - its words were escaped when drawn
         heads=heads,
         rows=rows,
     )

@@ -62,5 +62,5 @@ def _block(block: Block) -> WebBlock:
     kind = re.sub(r"(?<!^)([A-Z])", r"_\1", type(block).__name__).lower()
     if isinstance(block, FigureBlock):
         # The words inside were escaped when the picture was written.
-        return WebBlock(kind, block, Markup(svg(draw(block.figure, WEB_WIDTH), f"f-{block.id}")))  # noqa: S704
+        return WebBlock(kind, block, Markup(svg(draw(block.figure, WEB_WIDTH), f"f-{block.id}")))  # noqa: S704 - its words were escaped when drawn
     return WebBlock(kind, block)
