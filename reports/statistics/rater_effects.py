@@ -145,9 +145,7 @@ def _rare(mine: Floats, others: Floats, share: float) -> Index:
 
 
 def _sums(model: FacetsModel, place: int, labels: NDArray[np.str_]) -> _Sums:
-    steps = np.zeros(len(labels), dtype=np.int64)
-    if model.steps_by is not None:
-        steps = model.kept.elements[model.table.place(model.steps_by)]
+    steps = model.kept_steps
     heights = model.cells.heights
     shares = chances(net(model.joint.measures, model.kept.elements), model.joint.kappa, heights, steps).shares
     expected = shares @ heights

@@ -34,9 +34,7 @@ def exact_agreement(model: FacetsModel, same: Sequence[object]) -> ExactAgreemen
         raise ValueError("Every rating needs the thing that was rated.")
     rows = model.kept_rows
     _, thing = np.unique(np.asarray([str(label) for label in same])[rows], return_inverse=True)
-    steps = np.zeros(len(thing), dtype=np.int64)
-    if model.steps_by is not None:
-        steps = model.kept.elements[model.table.place(model.steps_by)]
+    steps = model.kept_steps
     heights = model.cells.heights
     shares = chances(net(model.joint.measures, model.kept.elements), model.joint.kappa, heights, steps).shares
     things = int(thing.max()) + 1

@@ -65,9 +65,7 @@ def bias_interactions(model: FacetsModel, groupings: Sequence[Sequence[object]])
     cell = cell.ravel()
     number = names.shape[1]
     eta = net(model.joint.measures, model.kept.elements)
-    steps = np.zeros(len(eta), dtype=np.int64)
-    if model.steps_by is not None:
-        steps = model.kept.elements[model.table.place(model.steps_by)]
+    steps = model.kept_steps
     given = (model.kept.ratings - model.cells.lowest).astype(np.float64)
     sizes, information, gaps = _solved(eta, steps, given, cell, number, model)
     counts = np.bincount(cell, minlength=number)

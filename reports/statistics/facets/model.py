@@ -87,6 +87,13 @@ class FacetsModel:
             rows &= self.table.elements[extreme.facet] != extreme.element
         return rows
 
+    @property
+    def kept_steps(self) -> NDArray[np.int64]:
+        """(ratings of `kept`,): which set of thresholds applies to each."""
+        if self.steps_by is None:
+            return np.zeros(len(self.kept.ratings), dtype=np.int64)
+        return self.kept.elements[self.table.place(self.steps_by)]
+
     def facet(self, name: str) -> Facet:
         """The facet of this name. Raises KeyError when there is none."""
         return {facet.name: facet for facet in self.facets}[name]
