@@ -1,15 +1,14 @@
 // @ts-check
 // Keeps the tablet's pages and this build's assets for when there is no network. Never touches a write.
-// The server puts one line in front that sets `self.levelfield`: the build, and the addresses of the assets to keep.
+// The server puts one line in front that sets `self.levelfield`: the build, and the addresses of the assets to keep now
+// and of those to keep later, which no score sheet waits for.
 
 const worker = /** @type {ServiceWorkerGlobalScope} */ (/** @type {unknown} */ (self));
-/** @type {{build: string, kept: string[]}} */
-const { build: BUILD, kept: KEPT } = /** @type {any} */ (self).levelfield;
+/** @type {{build: string, kept: string[], later: string[]}} */
+const { build: BUILD, kept: KEPT, later: LATER } = /** @type {any} */ (self).levelfield;
 
 const ASSETS = "assets-";
 const PAGES = "pages-";
-/** Kept when first asked for, so that a cold start need not wait for them. */
-const LATER = `/${BUILD}/js/rescue_codes/`;
 const PATIENCE = 5000;
 /** Signed out: what is still on its way to this page must not be kept any more. */
 let forgetting = false;
@@ -31,6 +30,7 @@ worker.addEventListener("activate", (event) => {
 worker.addEventListener("message", (event) => {
   // Only when a person pressed "update" on a page with no open sheet: never by itself, in the middle of one.
   if (event.data === "take over") void worker.skipWaiting();
+  if (event.data === "keep the rest") event.waitUntil(keepTheRest());
   if (event.data === "forget") event.waitUntil(forget().then(() => event.ports[0]?.postMessage("forgotten")));
 });
 
@@ -54,8 +54,16 @@ async function asset(request) {
   const kept = await caches.match(request);
   if (kept) return kept;
   const fresh = await fetch(request);
-  if (fresh.ok && request.url.includes(LATER)) await (await caches.open(ASSETS + BUILD)).put(request, fresh.clone());
+  if (fresh.ok && LATER.includes(new URL(request.url).pathname)) {
+    await (await caches.open(ASSETS + BUILD)).put(request, fresh.clone());
+  }
   return fresh;
+}
+
+/** What the tablet's other pages need, one by one, so that what failed is tried again the next time. */
+async function keepTheRest() {
+  const cache = await caches.open(ASSETS + BUILD);
+  for (const address of LATER) if (!(await cache.match(address))) await cache.add(address).catch(() => {});
 }
 
 /**

@@ -7,7 +7,7 @@ from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
 from app.models.programmes import Round
-from app.observing.offline import kept_names
+from app.observing.offline import kept_names, later_names
 from app.web.assets import STATIC
 from app.web.light_assets import light
 from instruments.catalogue import shipped
@@ -64,6 +64,12 @@ def test_the_score_sheet_weighs_no_more_than_60_kilobytes(clinic: Clinic, build:
 def test_what_a_tablet_keeps_is_everything_its_score_sheet_loads(clinic: Clinic) -> None:
     weighed = pieces(clinic.as_partner, f"/observe/assignments/{clinic.partners_sheet}/")
     assert set(weighed) - {"the page", "the worker"} - set(kept_names()) == set()
+
+
+def test_the_scripts_of_the_tablets_other_pages_are_kept_later(clinic: Clinic) -> None:
+    pages = ("/observe/", "/observe/end-of-clinic/")
+    needed = {name for each in pages for name in pieces(clinic.as_partner, each) if name.startswith("js/")}
+    assert needed <= {*kept_names(), *later_names()}
 
 
 def test_the_score_sheet_asks_for_all_its_scripts_at_once(clinic: Clinic) -> None:

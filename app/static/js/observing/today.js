@@ -23,8 +23,7 @@ export async function start(page) {
   void letGoOfForms([...drafts, ...waiting].map((each) => each.assignment));
   const slots = Array.from(page.querySelectorAll("a[data-state='assigned']"), (each) => each.getAttribute("href") ?? "");
   const briefs = Array.from(page.querySelectorAll(".ob-brief a"), (each) => each.getAttribute("href") ?? "");
-  const codes = ["show", "qr"].map((name) => new URL(`../rescue_codes/${name}.js`, import.meta.url).pathname);
-  void keepPages([location.pathname, ...slots.filter(Boolean), ...begun, ...briefs, "/observe/end-of-clinic/", ...codes]);
+  void keepPages([location.pathname, ...slots.filter(Boolean), ...begun, ...briefs, "/observe/end-of-clinic/"]);
   void onUpdate((takeOver) => offerUpdate(page, takeOver));
 }
 

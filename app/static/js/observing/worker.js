@@ -14,13 +14,15 @@ export async function startWorker() {
 }
 
 /**
- * Have pages ready for when there is no network: asking for them is enough, the worker keeps what it sees.
+ * Have pages ready for when there is no network: asking for them is enough, the worker keeps what it sees. It
+ * fetches the scripts of the tablet's other pages meanwhile.
  * @param {string[]} addresses
  */
 export async function keepPages(addresses) {
   if (!("serviceWorker" in navigator)) return;
   await navigator.serviceWorker.ready;
   await controlled();
+  navigator.serviceWorker.controller?.postMessage("keep the rest");
   for (const address of addresses) {
     const asked = fetch(address, { headers: { Accept: "text/html" }, credentials: "same-origin", redirect: "manual" });
     await asked.then((response) => response.text()).catch(() => null);
