@@ -1,8 +1,4 @@
-"""A proposal of who observes whom: it links everybody, brings new observers and shares out the work.
-
-Connectedness is the smallest but one eigenvalue of the graph of clinicians and observers (Fiedler 1973, Czech Math J
-23:298): nought when the graph falls apart, small when a single session holds it together.
-"""
+"""A proposal of who observes whom: it links everybody, brings new observers and shares out the work."""
 
 from __future__ import annotations
 
@@ -11,9 +7,9 @@ from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import linalg
 
 from reports.statistics.generalizability.observing_plans import Shares
+from reports.statistics.rotation.graph import connectedness
 from reports.statistics.rotation.search import search
 from reports.statistics.rotation.wishes import Meetings, Observer, Seat, Wishes, Work
 
@@ -35,15 +31,6 @@ class Proposal:
     dependability: dict[str, float] = field(default_factory=dict[str, float])
 
 
-@dataclass(frozen=True, slots=True)
-class WeakestLink:
-    """The meeting without which the graph is held together worst, and how connected it then is."""
-
-    clinician: str
-    observer: str
-    without: float
-
-
 def propose(work: Work, wishes: Wishes | None = None, shares: Shares | None = None) -> Proposal:
     """Fill the seats as well as can be. The same work, wishes and seed give the same proposal."""
     plan = search(work, wishes or Wishes())
@@ -60,25 +47,6 @@ def propose(work: Work, wishes: Wishes | None = None, shares: Shares | None = No
         workload=load,
         dependability={clinician: phi for clinician, phi in phis.items() if phi is not None},
     )
-
-
-def connectedness(clinicians: Sequence[str], observers: Sequence[str], meetings: Meetings) -> float:
-    """Algebraic connectivity of who has met whom, everybody named counted. Nought when the graph falls apart."""
-    if len(clinicians) + len(observers) < 2:
-        return 0.0
-    values = linalg.eigvalsh(_laplacian(clinicians, observers, meetings))
-    return max(float(values[1]), 0.0)
-
-
-def weakest_link(clinicians: Sequence[str], observers: Sequence[str], meetings: Meetings) -> WeakestLink | None:
-    """The meeting whose loss hurts most; None when nobody has met. Up to a few hundred people."""
-    worst: WeakestLink | None = None
-    for clinician, observer in sorted(meetings):
-        left = {pair: weight for pair, weight in meetings.items() if pair != (clinician, observer)}
-        without = connectedness(clinicians, observers, left)
-        if worst is None or without < worst.without:
-            worst = WeakestLink(clinician, observer, without)
-    return worst
 
 
 def forecast(clinician: str, meetings: Meetings, consultations: float, shares: Shares) -> float | None:
@@ -108,17 +76,6 @@ def _connected(work: Work, meetings: Meetings) -> float:
     clinicians = sorted({seat.clinician for seat in work.seats} | {clinician for clinician, _ in work.met})
     observers = sorted({observer.name for observer in work.observers} | {observer for _, observer in work.met})
     return connectedness(clinicians, observers, meetings)
-
-
-def _laplacian(clinicians: Sequence[str], observers: Sequence[str], meetings: Meetings) -> Floats:
-    first = {name: place for place, name in enumerate(clinicians)}
-    second = {name: place + len(first) for place, name in enumerate(observers)}
-    matrix = np.zeros((len(first) + len(second), len(first) + len(second)))
-    for (clinician, observer), weight in meetings.items():
-        a, b = first[clinician], second[observer]
-        matrix[[a, b], [b, a]] -= weight
-        matrix[[a, b], [a, b]] += weight
-    return matrix
 
 
 def _why_short(

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reports.statistics.generalizability.observing_plans import Plan, Shares, plan_dependability
-from reports.statistics.rotation.proposal import connectedness, forecast, propose, weakest_link
+from reports.statistics.rotation.proposal import forecast, propose
 from reports.statistics.rotation.wishes import Observer, Seat, Wishes, Work
 
 SHARES = Shares(clinician=100, consultation=60, observer=40, residual=90)
@@ -95,23 +95,6 @@ def test_the_forecast_of_the_same_two_is_that_of_the_same_two():
 
 def test_nobody_who_watched_gives_no_forecast():
     assert forecast("C9", {("C0", "o1"): 4.0}, 4, SHARES) is None
-
-
-def test_the_bridge_between_two_groups_is_the_weakest_link():
-    meetings = {
-        ("C0", "a"): 5.0, ("C0", "b"): 5.0, ("C1", "a"): 5.0, ("C1", "b"): 1.0,
-        ("C2", "c"): 5.0, ("C2", "d"): 5.0, ("C3", "c"): 5.0, ("C3", "d"): 5.0, ("C1", "c"): 1.0,
-    }  # fmt: skip
-    found = weakest_link(["C0", "C1", "C2", "C3"], ["a", "b", "c", "d"], meetings)
-    assert found is not None
-    assert (found.clinician, found.observer) == ("C1", "c")
-    assert found.without == pytest.approx(0, abs=1e-9)
-
-
-def test_nobody_met_is_not_connected():
-    assert connectedness(["C0"], ["a"], {}) == 0
-    assert connectedness([], [], {}) == 0
-    assert weakest_link(["C0"], ["a"], {}) is None
 
 
 @settings(max_examples=25, deadline=None)

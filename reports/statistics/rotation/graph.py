@@ -1,0 +1,104 @@
+"""The graph of who has observed whom: how firmly it holds together, and what each meeting carries.
+
+Clinicians and observers are its nodes, a meeting weighs as many sheets. Its Laplacian is the information matrix of the
+additive model "sheet = clinician less observer's severity plus error", so that its pseudo-inverse gives the error
+variance of any comparison in units of one sheet's error variance (Bailey & Cameron 2009, Combinatorics of optimal
+design, in Surveys in Combinatorics, LMS Lecture Notes 365). Connectedness is its smallest but one eigenvalue (Fiedler
+1973, Czech Math J 23:298): nought when the graph falls apart, small when a single session holds it together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import linalg
+
+from reports.statistics.design import Connection, connection
+from reports.statistics.rotation.wishes import Meetings
+
+Floats = NDArray[np.float64]
+# A share of 1 up to rounding: nothing else joins the two sides.
+ALONE = 1 - 1e-6
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A meeting of a clinician and an observer. sheets: its weight.
+
+    carries: the share of what is known of these two beside each other that rests on their own meeting, 0 to 1; 1 when
+    no other way joins them. cut_off: clinicians who could no longer be compared with the others without it.
+    """
+
+    clinician: str
+    observer: str
+    sheets: float
+    carries: float
+    cut_off: tuple[str, ...]
+
+    @property
+    def alone(self) -> bool:
+        """Whether nothing else joins its two sides."""
+        return self.carries >= ALONE
+
+
+def islands(meetings: Meetings) -> Connection:
+    """The parts that share nobody, largest first."""
+    pairs = sorted(pair for pair, sheets in meetings.items() if sheets > 0)
+    return connection([clinician for clinician, _ in pairs], [observer for _, observer in pairs])
+
+
+def connectedness(clinicians: Sequence[str], observers: Sequence[str], meetings: Meetings) -> float:
+    """Algebraic connectivity of who has met whom, everybody named counted. Nought when the graph falls apart."""
+    if len(clinicians) + len(observers) < 2:
+        return 0.0
+    values = linalg.eigvalsh(laplacian(clinicians, observers, meetings))
+    return max(float(values[1]), 0.0)
+
+
+def links(meetings: Meetings) -> tuple[Link, ...]:
+    """Every meeting, the one that carries most first; among those that carry alone, the one that cuts off most."""
+    found: list[Link] = []
+    for island in islands(meetings).islands:
+        inside = {pair: sheets for pair, sheets in meetings.items() if pair[0] in island.clinicians and sheets > 0}
+        spread = linalg.pinvh(laplacian(island.clinicians, island.observers, inside))
+        place = {name: at for at, name in enumerate(island.clinicians)}
+        watcher = {name: at + len(place) for at, name in enumerate(island.observers)}
+        for (clinician, observer), sheets in sorted(inside.items()):
+            a, b = place[clinician], watcher[observer]
+            carries = min(float(sheets * (spread[a, a] + spread[b, b] - 2 * spread[a, b])), 1.0)
+            lost = _cut_off((clinician, observer), inside) if carries >= ALONE else ()
+            found.append(Link(clinician, observer, sheets, carries, lost))
+    return tuple(sorted(found, key=lambda link: (-round(link.carries, 6), -len(link.cut_off), link.sheets)))
+
+
+def weakest_link(meetings: Meetings) -> Link | None:
+    """The meeting whose loss hurts most: it alone joins most people, or carries the largest share. None without any.
+
+    A meeting that is all there is between one clinician or one observer and the rest counts too.
+    """
+    found = links(meetings)
+    return found[0] if found else None
+
+
+def laplacian(clinicians: Sequence[str], observers: Sequence[str], meetings: Meetings) -> Floats:
+    """(people, people) clinicians first, then observers; each row sums to nought."""
+    first = {name: place for place, name in enumerate(clinicians)}
+    second = {name: place + len(first) for place, name in enumerate(observers)}
+    matrix = np.zeros((len(first) + len(second), len(first) + len(second)))
+    for (clinician, observer), weight in meetings.items():
+        a, b = first[clinician], second[observer]
+        matrix[[a, b], [b, a]] -= weight
+        matrix[[a, b], [a, b]] += weight
+    return matrix
+
+
+def _cut_off(pair: tuple[str, str], inside: Meetings) -> tuple[str, ...]:
+    """The clinicians of the smaller side when this meeting is taken away; none when only an observer falls off."""
+    left = {each: sheets for each, sheets in inside.items() if each != pair}
+    everybody = {clinician for clinician, _ in inside}
+    parts = islands(left).islands
+    with_clinician = {name for part in parts if pair[0] in part.clinicians for name in part.clinicians} or {pair[0]}
+    return tuple(sorted(min(with_clinician, everybody - with_clinician, key=len)))
