@@ -23,6 +23,15 @@ ASSIGNMENT_STATES = ("assigned", "locked", "given_up", "void")
 CLAIM_OUTCOMES = ("moved", "changed", "left")
 RATING_KINDS = ("rated", "not_scored", "tallied")
 SCREENING_DECISIONS = ("include", "edit", "withhold")
+# The road to a clinician's report and to their answer, in this order; `app/ladder/` says what each needs.
+LADDER_STEPS = ("ready", "comments", "authors", "lead", "guide", "released", "reply", "talk")
+# What became of a change to a comment that its author was asked about.
+# open: waiting. agreed, other, withheld: the author's answer. settled: decided without one. replaced: asked anew.
+EDIT_STATES = ("open", "agreed", "other", "withheld", "settled", "replaced")
+# Where a worry about somebody's safety was raised.
+SAFETY_PLACES = ("sheet", "comment")
+# What a clinician says back: a reply to what was written, or a question about a result that somebody answers.
+REPORT_WORDS = ("reply", "query")
 # Who asked the patient: a role, never a name.
 ASKED_BY = ("receptionist", "clinician", "nurse", "observer", "other")
 # How the patient was asked: aloud, on paper, or with an interpreter or helper.
