@@ -35,10 +35,10 @@ def preparation_rows(
     for round_id, share, days in zip(round_ids, PREPARED, (60, 5), strict=True):
         for place, row in enumerate(everybody.clinician_rows):
             if generator.random() < share:
-                question = OWN_QUESTIONS[int(generator.integers(len(OWN_QUESTIONS)))]
+                question, about = OWN_QUESTIONS[int(generator.integers(len(OWN_QUESTIONS)))]
                 ratings = _self_ratings(generator, simulated, instrument, place)
                 written = now - timedelta(days=days, hours=place)
-                rows.append(PreparationRecord(new_id(), row.id, round_id, question, ratings, written))
+                rows.append(PreparationRecord(new_id(), row.id, round_id, question, ratings, written, about))
     return tuple(rows)
 
 

@@ -221,15 +221,16 @@ NOTES: Mapping[str, Mapping[str, Sequence[str]]] = MappingProxyType(
     }
 )
 
-OWN_QUESTIONS = (
-    "Do I find out what matters to people before I offer them something?",
-    "When I explain choices, do I sound as if I had already made up my mind?",
-    "Do people get enough room to tell me what worries them?",
-    "I think I explain benefits well. Do I say enough about harms?",
-    "Do people leave knowing what happens next?",
-    "Is waiting ever a real choice in my clinic, or only a word?",
-    "How well do I check that I have been understood?",
-    "Do I bring what people told me at the start back in when we decide?",
+# A clinician's own question and the parts of the instrument that it is about.
+OWN_QUESTIONS: Sequence[tuple[str, tuple[str, ...]]] = (
+    ("Do I find out what matters to people before I offer them something?", ("what_matters",)),
+    ("When I explain choices, do I sound as if I had already made up my mind?", ("ways_forward", "good_and_bad")),
+    ("Do people get enough room to tell me what worries them?", ("hopes_worries",)),
+    ("I think I explain benefits well. Do I say enough about harms?", ("good_and_bad",)),
+    ("Do people leave knowing what happens next?", ("next_steps",)),
+    ("Is waiting ever a real choice in my clinic, or only a word?", ("ways_forward",)),
+    ("How well do I check that I have been understood?", ("understood",)),
+    ("Do I bring what people told me at the start back in when we decide?", ("matters", "fits_the_person")),
 )
 
 REFLECTIONS = (

@@ -19,6 +19,8 @@ class Preparation(Keyed, Base):
     clinician_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("clinician.id"))
     round_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("round.id"))
     question: Mapped[str] = mapped_column(Text, default="")
+    # The domains and items of the instrument that the question is about.
+    about: Mapped[list[str]] = mapped_column(JSON, default=list, server_default="[]")
     self_ratings: Mapped[Json] = mapped_column(JSON, default=dict)
     written_at: Mapped[datetime] = mapped_column(default=now)
 

@@ -1,6 +1,7 @@
 """What is written on the way to a clinician's report and after it."""
 
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -140,6 +141,7 @@ def save_preparation(
     round_id: uuid.UUID,
     *,
     question: str,
+    about: Sequence[str] = (),
     self_ratings: Json,
 ) -> None:
     """Keep a clinician's own question and self-rating: only before the first report, as later it would be hindsight."""
@@ -154,7 +156,8 @@ def save_preparation(
     if row is None:
         row = Preparation(clinician_id=clinician_id, round_id=round_id)
         session.add(row)
-    row.question, row.self_ratings, row.written_at = question.strip(), self_ratings, now()
+    row.question, row.about = question.strip(), list(about)
+    row.self_ratings, row.written_at = self_ratings, now()
     session.flush()
     record(session, "preparation written", f"clinician {clinician_id}", actor_id=actor.id, team_id=team_id)
 

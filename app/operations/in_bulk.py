@@ -132,6 +132,7 @@ class PreparationRecord:
     question: str
     self_ratings: dict[str, Any]
     written_at: datetime
+    about: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

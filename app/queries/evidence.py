@@ -97,6 +97,7 @@ def evidence_for_clinician(
         preparation=Preparation(
             preparation.question if preparation else "",
             read_sheet(instrument, preparation.self_ratings)[0] if preparation else {},
+            tuple(preparation.about) if preparation else (),
         ),
         comments=comments,
         comments_held_back=held_back,

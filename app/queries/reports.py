@@ -57,6 +57,7 @@ class ReportInHand:
 class WrittenPreparation:
     question: str
     self_ratings: dict[str, Any]
+    about: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,11 +162,11 @@ def instrument_of_round(session: Session, round_id: uuid.UUID) -> Instrument:
 def preparation_of(session: Session, clinician_id: uuid.UUID, round_id: uuid.UUID) -> WrittenPreparation:
     """What the clinician wrote beforehand; empty when nothing."""
     row = session.execute(
-        select(Preparation.question, Preparation.self_ratings).where(
+        select(Preparation.question, Preparation.self_ratings, Preparation.about).where(
             Preparation.clinician_id == clinician_id, Preparation.round_id == round_id
         )
     ).first()
-    return WrittenPreparation(*row) if row else WrittenPreparation("", {})
+    return WrittenPreparation(row[0], row[1], tuple(row[2])) if row else WrittenPreparation("", {})
 
 
 def reflection_of(session: Session, clinician_id: uuid.UUID, round_id: uuid.UUID) -> WrittenReflection:

@@ -3,24 +3,39 @@
 from datetime import date, timedelta
 from typing import Any
 
-from wtforms import DateField, Form, RadioField, StringField, TextAreaField
+from wtforms import DateField, Form, RadioField, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length, Optional, ValidationError
 
-from app.web.typed_forms import WebForm, choices
+from app.web.typed_forms import Choices, WebForm, choices
 from instruments.definition import Instrument, in_language
+from reports.feedback.question import MOST_PARTS, parts_to_ask_about
 
 PREFIX = "i_"
 LONGEST = 4000
 
 
+def _about_field(parts: Choices | None = None) -> SelectMultipleField:
+    return SelectMultipleField(
+        "Which part of the score sheet is your question about?",
+        description="Choose one or two. The report then answers your question from what observers saw there.",
+        choices=parts or [],
+        validators=[Optional()],
+    )
+
+
 class PreparationForm(WebForm):
-    """The clinician's own question; the self-rating's fields are added for the round's instrument."""
+    """The clinician's own question and what it is about; the round's instrument adds its parts and the self-rating."""
 
     question = TextAreaField(
         "What would you like to find out about your own consultations?",
         description="For example: do I ask what matters to the person before I talk about options?",
         validators=[Optional(), Length(max=LONGEST, message="Please keep your question under 4,000 letters.")],
     )
+    about = _about_field()
+
+    def validate_about(self, field: SelectMultipleField) -> None:
+        if len(field.data or ()) > MOST_PARTS:
+            raise ValidationError("Choose one or two parts, so that the answer stays clear.")
 
 
 def preparation_form(instrument: Instrument) -> type[PreparationForm]:
@@ -33,6 +48,7 @@ def preparation_form(instrument: Instrument) -> type[PreparationForm]:
         )
         for item in instrument.items
     }
+    fields["about"] = _about_field(choices((part.id, part.label) for part in parts_to_ask_about(instrument)))
     return type("PreparationForm", (PreparationForm,), fields)
 
 

@@ -36,7 +36,7 @@ def prepare(clinician_id: uuid.UUID, round_id: uuid.UUID) -> ResponseReturnValue
     instrument = _instrument_for_me(clinician_id, round_id)
     written = preparation_of(db(), clinician_id, round_id)
     rated = {PREFIX + item: str(answer.get("code", "")) for item, answer in written.self_ratings.items()}
-    form = preparation_form(instrument)(data={"question": written.question} | rated)
+    form = preparation_form(instrument)(data={"question": written.question, "about": list(written.about)} | rated)
     if form.sent():
         save_preparation(
             db(),
@@ -44,6 +44,7 @@ def prepare(clinician_id: uuid.UUID, round_id: uuid.UUID) -> ResponseReturnValue
             clinician_id,
             round_id,
             question=form.question.data or "",
+            about=form.about.data or (),
             self_ratings=_self_ratings(form, instrument),
         )
         flash("Saved. You can change it until your report comes out.")

@@ -13,6 +13,7 @@ from reports.feedback.items import item_section
 from reports.feedback.profile import profile
 from reports.feedback.regulators import regulator_blocks
 from reports.feedback.remarks import remarks
+from reports.feedback.result import result_section
 from reports.feedback.self_rating import self_rating_section
 from reports.feedback.shape import Block, Facts, Feedback, Paragraph, Section, WritingSpace
 from reports.feedback.wording import between, on_day
@@ -36,6 +37,7 @@ def build_feedback(evidence: FeedbackEvidence) -> Feedback:
         facts=Facts(tuple(row for row in _facts(evidence) if row[1])),
         front=front_sections(evidence, grouped, results),
         sections=(
+            result_section(grouped, results),
             basis_section(evidence, grouped),
             domain_section(evidence, grouped, results),
             item_section(evidence, grouped, results),

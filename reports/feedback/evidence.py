@@ -43,10 +43,14 @@ class ObservedSheet:
 
 @dataclass(frozen=True, slots=True)
 class Preparation:
-    """What the clinician wrote before seeing any result. `self_ratings` is empty when none were given."""
+    """What the clinician wrote before seeing any result. `self_ratings` is empty when none were given.
+
+    `about` holds the ids of the domains and items the question is about.
+    """
 
     question: str = ""
     self_ratings: Sheet = field(default_factory=dict[str, Answer])
+    about: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

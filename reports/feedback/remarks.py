@@ -1,5 +1,7 @@
 """What observers noticed, in their own screened words, by domain and kind of observer and nothing else."""
 
+from dataclasses import dataclass
+
 from instruments.definition import Instrument, in_language
 from reports.feedback.evidence import FeedbackEvidence
 from reports.feedback.groups import Group
@@ -9,32 +11,52 @@ from reports.feedback.wording import count_of
 ANY_OBSERVER = "An observer"
 
 
-def remarks(evidence: FeedbackEvidence, groups: tuple[Group, ...]) -> tuple[Block, ...]:
-    """Comments under the title of their part, or why there are none.
+@dataclass(frozen=True, slots=True)
+class Readable:
+    """A comment that may be shown, under the name it may carry."""
+
+    entry: str
+    text: str
+    said_by: str
+
+
+def may_be_read(evidence: FeedbackEvidence, groups: tuple[Group, ...]) -> tuple[Readable, ...]:
+    """The comments that may be shown, in an order that does not tell who wrote which.
 
     With fewer than the minimum of observers in all, a comment would name its writer, so all are held back. With
     one kind of observer below the minimum, no comment is marked by kind: marking the others would give it away.
     """
     people = len({sheet.observer for group in groups for sheet in group.sheets})
-    held = evidence.comments_held_back
-    minimum = evidence.minimums.observers_in_group
+    if people < evidence.minimums.observers_in_group:
+        return ()
+    names = _names(evidence, groups)
+    places = {entry.id: at for at, entry in enumerate(evidence.instrument.entries)}
+    # Text, not time, decides the order: the order of sitting in would show who wrote what.
+    ordered = sorted(evidence.comments, key=lambda each: (places.get(each.entry, len(places)), each.text))
+    return tuple(Readable(each.entry, each.text, names[each.observer_type]) for each in ordered)
+
+
+def remarks(evidence: FeedbackEvidence, groups: tuple[Group, ...]) -> tuple[Block, ...]:
+    """Comments under the title of their part, or why there are none."""
+    shown = may_be_read(evidence, groups)
+    held = evidence.comments_held_back + len(evidence.comments) - len(shown)
     blocks: list[Block] = []
-    if evidence.comments and people < minimum:
-        held += len(evidence.comments)
-        blocks.append(
-            Paragraph(
-                f"Comments are held back until {minimum} observers have taken part, so that no comment can be"
-                " traced to one person. Your supporting colleague can talk them through with you."
-            )
-        )
-    elif evidence.comments:
+    if shown:
         blocks.append(
             Paragraph(
                 "These are the observers’ own words, checked before release. You may know who sat in; we show"
                 " only the kind of observer."
             )
         )
-        blocks.extend(_quoted(evidence, groups))
+        blocks.extend(_quoted(evidence, shown))
+    elif evidence.comments:
+        blocks.append(
+            Paragraph(
+                f"Comments are held back until {evidence.minimums.observers_in_group} observers have taken part, so"
+                " that no comment can be traced to one person. Your supporting colleague can talk them through"
+                " with you."
+            )
+        )
     if not blocks:
         blocks.append(Paragraph("No comments have been released."))
     if held:
@@ -42,16 +64,12 @@ def remarks(evidence: FeedbackEvidence, groups: tuple[Group, ...]) -> tuple[Bloc
     return tuple(blocks)
 
 
-def _quoted(evidence: FeedbackEvidence, groups: tuple[Group, ...]) -> list[Block]:
-    names = _names(evidence, groups)
+def _quoted(evidence: FeedbackEvidence, shown: tuple[Readable, ...]) -> list[Block]:
     titles = _titles(evidence.instrument, evidence.language)
-    places = {entry.id: at for at, entry in enumerate(evidence.instrument.entries)}
-    # Text, not time, decides the order: the order of sitting in would show who wrote what.
-    ordered = sorted(evidence.comments, key=lambda each: (places.get(each.entry, len(places)), each.text))
     blocks: dict[str, list[Quotation]] = {}
-    for comment in ordered:
+    for comment in shown:
         title = titles.get(comment.entry, "Other comments")
-        blocks.setdefault(title, []).append(Quotation(comment.text, names[comment.observer_type]))
+        blocks.setdefault(title, []).append(Quotation(comment.text, comment.said_by))
     return [Quotations(title, tuple(quotations)) for title, quotations in blocks.items()]
 
 

@@ -27,6 +27,20 @@ class Bullets:
 
 
 @dataclass(frozen=True, slots=True)
+class Pointer:
+    """One thing by its name, what is said of it, and in small what that rests on. The last two may be empty."""
+
+    name: str
+    text: str
+    rests_on: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Pointers:
+    items: tuple[Pointer, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
     """Pairs of a short name and what it is."""
 
@@ -106,7 +120,18 @@ class WritingSpace:
     written: str = ""
 
 
-Block = Paragraph | Subheading | Bullets | Facts | DataTable | FigureBlock | SideBySide | Quotations | WritingSpace
+Block = (
+    Paragraph
+    | Subheading
+    | Bullets
+    | Pointers
+    | Facts
+    | DataTable
+    | FigureBlock
+    | SideBySide
+    | Quotations
+    | WritingSpace
+)
 
 
 @dataclass(frozen=True, slots=True)

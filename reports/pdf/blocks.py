@@ -1,5 +1,7 @@
 """Each kind of block of a feedback, laid out."""
 
+from dataclasses import replace
+
 from reports.feedback.shape import (
     Block,
     Bullets,
@@ -7,6 +9,8 @@ from reports.feedback.shape import (
     Facts,
     FigureBlock,
     Paragraph,
+    Pointer,
+    Pointers,
     Quotations,
     ResultColumn,
     SideBySide,
@@ -26,6 +30,7 @@ from reports.pdf.flow import (
     PART,
     PETROL,
     QUESTION,
+    QUIET_NOTE,
     RULE,
     STRONG,
     Flow,
@@ -45,13 +50,6 @@ WRITING_LINE = 24.5
 def set_block(flow: Flow, block: Block) -> None:
     """Sets one block where the flow stands."""
     match block:
-        case Paragraph():
-            _paragraph(flow, block)
-        case Subheading(text):
-            flow.heading(text, 3, PART, keep=28)
-        case Bullets(items):
-            flow.bullets(items, flow.body)
-            flow.top += 2
         case Facts(rows):
             facts(flow, rows)
         case DataTable():
@@ -60,6 +58,21 @@ def set_block(flow: Flow, block: Block) -> None:
             set_figure(flow, block)
         case SideBySide():
             side_by_side(flow, block)
+        case _:
+            _words(flow, block)
+
+
+def _words(flow: Flow, block: Paragraph | Subheading | Bullets | Pointers | Quotations | WritingSpace) -> None:
+    match block:
+        case Paragraph():
+            _paragraph(flow, block)
+        case Subheading(text):
+            flow.heading(text, 3, PART, keep=28)
+        case Bullets(items):
+            flow.bullets(items, flow.body)
+            flow.top += 2
+        case Pointers(pointers):
+            _pointers(flow, pointers)
         case Quotations():
             _quotations(flow, block)
         case WritingSpace():
@@ -71,6 +84,21 @@ def _paragraph(flow: Flow, block: Paragraph) -> None:
         _with_bar(flow, block.text, QUESTION, PETROL)
     else:
         flow.paragraph(block.text, _PARAGRAPHS.get(block.kind, flow.body))
+
+
+def _pointers(flow: Flow, pointers: tuple[Pointer, ...]) -> None:
+    """A list whose entries each have a name in bold, a text and a small line on what it rests on."""
+    listing = flow.section.child("L")
+    for pointer in pointers:
+        entry = listing.child("LI")
+        flow.bullet(entry, flow.body)
+        body = entry.child("LBody")
+        name = Style(replace(flow.body.letter, bold=True), flow.body.leading)
+        text = replace(flow.body, after=0.0)
+        for words, style in ((pointer.name, name), (pointer.text, text), (pointer.rests_on, QUIET_NOTE)):
+            if words:
+                flow.paragraph(words, style, parent=body, left=LEFT + GRID * 2, width=RIGHT - LEFT - GRID * 2)
+        flow.top += flow.body.after
 
 
 def set_figure(flow: Flow, block: FigureBlock) -> None:

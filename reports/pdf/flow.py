@@ -31,6 +31,7 @@ BODY = Style(Letter(9.2, DARK), 14.0, after=5.0)
 CLOSE_BODY = Style(Letter(8.9, DARK), 13.0, after=4.0)
 LEAD = Style(Letter(9.8, DARK), 15.0, after=6.0)
 NOTE = Style(Letter(8.0, QUIET), 12.0, after=5.0)
+QUIET_NOTE = Style(Letter(8.0, QUIET), 12.0)
 STRONG = Style(Letter(9.2, DARK, bold=True), 14.0, after=3.5)
 CAPTION = Style(Letter(8.0, QUIET), 12.0, before=3.5, after=3.5)
 TITLE = Style(Letter(22.0, PETROL, bold=True), 28.0, after=3.5)
@@ -121,13 +122,17 @@ class Flow:
         self.need(style.before + style.leading + style.after + keep)
         return self.paragraph(text, style, role=role)
 
+    def bullet(self, entry: Element, style: Style) -> None:
+        """The mark before an entry of a list, with room for two lines of the entry."""
+        self.need(style.leading * 2)
+        with self.page.tagged(entry.child("Lbl")):
+            baseline = self.top + style.leading * 0.5 + style.letter.size * 0.36
+            self.page.text(LEFT + 2, baseline, "•", replace(style.letter, colour=PETROL, bold=True))
+
     def bullets(self, items: tuple[str, ...], style: Style = BODY) -> None:
         """A list; each item indented behind its mark."""
         listing = self.section.child("L")
         for item in items:
             entry = listing.child("LI")
-            self.need(style.leading * 2)
-            with self.page.tagged(entry.child("Lbl")):
-                baseline = self.top + style.leading * 0.5 + style.letter.size * 0.36
-                self.page.text(LEFT + 2, baseline, "•", replace(style.letter, colour=PETROL, bold=True))
+            self.bullet(entry, style)
             self.paragraph(item, style, role="LBody", parent=entry, left=LEFT + GRID * 2, width=RIGHT - LEFT - GRID * 2)

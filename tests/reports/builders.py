@@ -199,7 +199,9 @@ def a_feedback_evidence(**changes: Any) -> FeedbackEvidence:
         instrument_fingerprint="ab12" * 16,
         observer_types=(PARTNER, PEER),
         observations=some_sheets(PARTNER, 4, 9, 3) + some_sheets(PEER, 4, 8, 2),
-        preparation=Preparation("Do people feel they can say no to what I suggest?", answers((3, 3, 2, 2, 2, 3, 3, 4))),
+        preparation=Preparation(
+            "Do people feel they can say no to what I suggest?", answers((3, 3, 2, 2, 2, 3, 3, 4)), ("nothing",)
+        ),
         comments=(
             ScreenedComment("asks", PARTNER.code, "You asked what she wanted to get back to, and then waited."),
             ScreenedComment("names", PEER.code, "Named three ways forward early on, without leaning to one."),

@@ -1,8 +1,11 @@
 """What is said to have gone well, and what to try."""
 
+from dataclasses import replace
+
+from instruments.definition import Instrument, Item, Point
 from reports.feedback.content import build_feedback
 from reports.feedback.evidence import ObservedSheet, ObserverType
-from reports.feedback.shape import Bullets, Feedback, Paragraph
+from reports.feedback.shape import Bullets, Feedback, Paragraph, Pointers
 from tests.reports.builders import PARTNER, PEER, a_feedback_evidence, a_sheet, an_instrument
 
 
@@ -12,10 +15,13 @@ def sheets(kind: ObserverType, ratings: tuple[int, ...]) -> tuple[ObservedSheet,
 
 def told(feedback: Feedback, id: str) -> list[str]:
     blocks = next(each.blocks for each in feedback.front if each.id == id)
-    lists = [block.items for block in blocks if isinstance(block, Bullets)]
-    return [item for items in lists for item in items] + [
-        block.text for block in blocks if isinstance(block, Paragraph)
-    ]
+    lists = [block.items for block in blocks if isinstance(block, Pointers)]
+    tied = [item for block in blocks if isinstance(block, Bullets) for item in block.items]
+    return (
+        [f"{item.name}. {item.text} {item.rests_on}" for items in lists for item in items]
+        + tied
+        + [block.text for block in blocks if isinstance(block, Paragraph)]
+    )
 
 
 def feedback_on(partners: tuple[int, ...], peers: tuple[int, ...]) -> Feedback:
@@ -24,8 +30,8 @@ def feedback_on(partners: tuple[int, ...], peers: tuple[int, ...]) -> Feedback:
 
 def test_what_both_kinds_saw_most_is_named_first() -> None:
     well = told(feedback_on((4, 2, 2, 2, 2, 2, 2, 1), (4, 1, 1, 1, 1, 1, 1, 0)), "went-well")
-    assert well[0].startswith("“Asks what matters most to the person” was rated “Clear and fitted” by")
-    assert "patient partners in 8 of 8 and peer clinicians in 8 of 8 ratings" in well[0]
+    assert well[0].startswith("Asks what matters most to the person.")
+    assert "Rated “Clear and fitted” by patient partners in 8 of 8 and peer clinicians in 8 of 8 ratings" in well[0]
 
 
 def test_what_one_kind_saw_and_the_other_did_not_is_no_strength() -> None:
@@ -33,22 +39,40 @@ def test_what_one_kind_saw_and_the_other_did_not_is_no_strength() -> None:
     assert not any("Asks what matters" in sentence for sentence in well)
 
 
-def test_what_to_try_shows_one_step_up_not_the_top() -> None:
+def test_what_to_try_is_a_behaviour_from_the_best_point_of_the_item() -> None:
     to_try = told(feedback_on((3, 3, 3, 3, 1, 3, 3, 2), (3, 3, 3, 3, 1, 3, 3, 2)), "to-try")
-    assert to_try[0].startswith("“Includes waiting, or doing nothing for now” was rated “A little” or lower by")
-    assert "One step up looks like this: An example of “some”, step 2." in to_try[0]
+    assert to_try[0].startswith("Includes waiting, or doing nothing for now.")
+    assert "In your next consultation, try for this: An example of “clear and fitted”, step 4." in to_try[0]
+    assert "Rated “A little” or lower by" in to_try[0]
+
+
+def test_an_anchor_and_its_example_are_both_told() -> None:
+    instrument = an_instrument()
+    points = instrument.item("asks").scale.points
+    best = replace(points[-1], anchor={"en": "Asked, and said it back."}, example={"en": "“So it is the garden?”"})
+    turned = _with_points(instrument, (*points[:-1], best))
+    low = sheets(PARTNER, (0, 3, 3, 3, 3, 3, 3, 3)) + sheets(PEER, (0, 3, 3, 3, 3, 3, 3, 3))
+    to_try = told(build_feedback(a_feedback_evidence(instrument=turned, observations=low)), "to-try")
+    assert "try for this: Asked, and said it back. For example: “So it is the garden?”" in to_try[0]
+
+
+def test_a_strength_below_the_middle_of_the_scale_is_called_a_start() -> None:
+    well = told(feedback_on((1, 0, 0, 0, 0, 0, 0, 1), (1, 0, 0, 0, 0, 0, 0, 1)), "went-well")
+    assert "It is a start to build on." in well[0]
 
 
 def test_the_lowest_point_is_named_without_or_lower() -> None:
     to_try = told(feedback_on((3, 3, 3, 3, 0, 3, 3, 2), (3, 3, 3, 3, 0, 3, 3, 2)), "to-try")
-    assert "was rated “Not seen” by" in to_try[0]
+    assert "Rated “Not seen” by" in to_try[0]
 
 
 def test_items_that_tie_are_all_named_rather_than_one_by_chance() -> None:
     to_try = told(feedback_on((1, 1, 1, 3, 3, 3, 3, 3), (1, 1, 1, 3, 3, 3, 3, 3)), "to-try")
     assert to_try == [
-        "Seen least, and equally rarely: “Asks what matters most to the person”, “Picks up what the person says"
-        " and comes back to it” and “Says that there is more than one way forward”. Pick one of these to try."
+        "Asks what matters most to the person",
+        "Picks up what the person says and comes back to it",
+        "Says that there is more than one way forward",
+        "Seen least, and equally rarely. Pick one of these to try:",
     ]
 
 
@@ -74,7 +98,8 @@ def test_a_reversed_item_counts_the_other_way_round() -> None:
     turned = an_instrument(scoring=type(rule)(**{**_fields(rule), "reverse": ("asks",)}))
     observations = sheets(PARTNER, (0, 1, 2, 2, 2, 2, 2, 2)) + sheets(PEER, (0, 1, 2, 2, 2, 2, 2, 2))
     well = told(build_feedback(a_feedback_evidence(instrument=turned, observations=observations)), "went-well")
-    assert well[0].startswith("“Asks what matters most to the person” was rated “Not seen” by")
+    assert well[0].startswith("Asks what matters most to the person.")
+    assert "Rated “Not seen” by" in well[0]
 
 
 def test_one_kind_alone_can_carry_the_summary_when_the_other_is_not_shown() -> None:
@@ -84,6 +109,23 @@ def test_one_kind_alone_can_carry_the_summary_when_the_other_is_not_shown() -> N
     )
     assert "by peer clinicians in 8 of 8 ratings" in well[0]
     assert "patient partners" not in well[0]
+
+
+def _with_points(instrument: Instrument, points: tuple[Point, ...]) -> Instrument:
+    """The instrument with other points for its first item."""
+    sections = tuple(
+        replace(
+            section,
+            entries=tuple(
+                replace(entry, scale=replace(entry.scale, points=points))
+                if isinstance(entry, Item) and entry.id == "asks"
+                else entry
+                for entry in section.entries
+            ),
+        )
+        for section in instrument.sections
+    )
+    return replace(instrument, sections=sections)
 
 
 def _fields(rule: object) -> dict[str, object]:
