@@ -58,7 +58,7 @@ class Rating(Base):
     points: Mapped[Decimal | None] = mapped_column(Numeric(12, 6))
     reason: Mapped[str] = mapped_column(String(40), default="")
     note: Mapped[str] = mapped_column(Text, default="")
-    tally: Mapped[Json | None] = mapped_column(JSON)
+    tally: Mapped[Json | None] = mapped_column(JSON(none_as_null=True))
     # The minutes since watching began at which the item was tapped; never a time of day, never part of a score.
     taps: Mapped[list[int]] = mapped_column(JSON, default=list, server_default="[]")
 

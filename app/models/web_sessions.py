@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import datetime
+from hashlib import sha256
 
 from sqlalchemy import JSON, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
@@ -22,3 +23,8 @@ class WebSession(Base):
     device: Mapped[str] = mapped_column(String(200), default="")
     created_at: Mapped[datetime] = mapped_column(default=now)
     seen_at: Mapped[datetime] = mapped_column(default=now)
+
+
+def key_of(token: str) -> str:
+    """What is stored of a cookie's value: its SHA-256."""
+    return sha256(token.encode()).hexdigest()

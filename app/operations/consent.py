@@ -4,9 +4,11 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Select, delete, insert, or_, select, update
+from sqlalchemy import Select, bindparam, delete, or_, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
+from app.database import plainly
 from app.models.base import now
 from app.models.consultations import Assignment, ClinicSession, ConsentEvent, Consultation
 from app.models.debriefs import AgreedPoint, Debrief, DebriefYes
@@ -18,6 +20,17 @@ from app.rules import Actor, Gone, NotThere, Problem, Unfit
 from app.words import ASKED_BY, ASKED_HOW, CONSENT_STAGES, noted
 
 REFUSED = ("declined", "withdrawn")
+
+# An id that came before is the same yes, sent again.
+_NOTE_ONCE = {
+    "sqlite": sqlite.insert(ConsentEvent).on_conflict_do_nothing(index_elements=[ConsentEvent.id]),
+    "postgresql": postgresql.insert(ConsentEvent).on_conflict_do_nothing(index_elements=[ConsentEvent.id]),
+}
+_AGREED = (
+    update(Consultation)
+    .where(Consultation.id.in_(bindparam("consultations", expanding=True)), Consultation.consent != "agreed")
+    .values(consent="agreed")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,13 +90,11 @@ class Agreed:
 
 def record_agreements(session: Session, actor: Actor, agreements: Sequence[Agreed]) -> None:
     """Note the yeses that came with sheets, each once; whether they may count was asked before."""
-    known = set(session.scalars(select(ConsentEvent.id).where(ConsentEvent.id.in_([each.id for each in agreements]))))
-    new = {each.id: each for each in agreements if each.id not in known}
-    if not new:
+    if not agreements:
         return
-    moment = now()
-    session.execute(
-        insert(ConsentEvent),
+    moment, plain = now(), plainly(session)
+    plain.execute(
+        _NOTE_ONCE[plain.dialect.name],
         [
             {
                 "id": each.id,
@@ -95,14 +106,10 @@ def record_agreements(session: Session, actor: Actor, agreements: Sequence[Agree
                 "recorded_by": actor.id,
                 "recorded_at": moment,
             }
-            for each in new.values()
+            for each in agreements
         ],
     )
-    session.execute(
-        update(Consultation)
-        .where(Consultation.id.in_({each.consultation_id for each in new.values()}))
-        .values(consent="agreed")
-    )
+    plain.execute(_AGREED, {"consultations": list({each.consultation_id for each in agreements})})
 
 
 def record_refusal(

@@ -8,6 +8,7 @@ from datetime import datetime
 from sqlalchemy import bindparam, or_, select
 from sqlalchemy.orm import Session, aliased
 
+from app.database import plainly
 from app.models.consultations import Assignment, ClinicSession, Consultation
 from app.models.observations import Observation, ObservationRevision
 from app.models.people import ObserverType
@@ -96,12 +97,30 @@ _PLACES = (
 # The consultation is locked too: a sheet and a withdrawal must not pass each other.
 _PLACES_LOCKED = _PLACES.with_for_update(of=(Assignment, Consultation))
 
+_KNOWN = (
+    select(
+        Observation.id,
+        Observation.assignment_id,
+        ObservationRevision.number,
+        ObservationRevision.sha256,
+        ObservationRevision.received_at,
+    )
+    .outerjoin(ObservationRevision, ObservationRevision.observation_id == Observation.id)
+    .where(
+        or_(
+            Observation.id.in_(bindparam("observations", expanding=True)),
+            Observation.assignment_id.in_(bindparam("assignments", expanding=True)),
+        )
+    )
+)
+
 
 def places_of(
     session: Session, assignment_ids: Sequence[uuid.UUID], *, lock: bool = False
 ) -> Mapping[uuid.UUID, PlaceOfSheet]:
     """The assignments there are among these."""
-    rows = session.execute(_PLACES_LOCKED if lock else _PLACES, {"assignments": list(set(assignment_ids))})
+    asked = {"assignments": list(set(assignment_ids))}
+    rows = plainly(session).execute(_PLACES_LOCKED if lock else _PLACES, asked)
     return {row.id: PlaceOfSheet(*row) for row in rows}
 
 
@@ -119,21 +138,10 @@ def known_sheets(
     session: Session, observation_ids: Sequence[uuid.UUID], assignment_ids: Sequence[uuid.UUID]
 ) -> KnownSheets:
     """What is stored under these ids, and for these assignments under any."""
-    rows = session.execute(
-        select(Observation.id, Observation.assignment_id).where(
-            or_(Observation.id.in_(set(observation_ids)), Observation.assignment_id.in_(set(assignment_ids)))
-        )
-    ).all()
-    revisions = session.execute(
-        select(
-            ObservationRevision.observation_id,
-            ObservationRevision.number,
-            ObservationRevision.sha256,
-            ObservationRevision.received_at,
-        ).where(ObservationRevision.observation_id.in_(set(observation_ids)))
-    )
+    asked = {"observations": list(set(observation_ids)), "assignments": list(set(assignment_ids))}
+    rows = plainly(session).execute(_KNOWN, asked).all()
     return KnownSheets(
-        {(row.observation_id, row.number): (row.sha256, row.received_at) for row in revisions},
+        {(row.id, row.number): (row.sha256, row.received_at) for row in rows if row.number is not None},
         {row.id: row.assignment_id for row in rows},
         {row.assignment_id: row.id for row in rows},
     )

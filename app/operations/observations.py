@@ -8,9 +8,10 @@ from datetime import datetime
 from hashlib import sha256 as digest
 from typing import ParamSpec, TypeVar
 
-from sqlalchemy import delete, or_, select
+from sqlalchemy import bindparam, delete, or_, select
 from sqlalchemy.orm import Session
 
+from app.database import plainly
 from app.models.base import now
 from app.models.consultations import Assignment
 from app.models.instruments import PublishedInstrument
@@ -46,6 +47,15 @@ __all__ = [
     "submit_observation",
     "submit_observations",
 ]
+
+# Built once: every sheet that arrives asks them.
+_DROP_DRAFTS = delete(KeptDraft).where(KeptDraft.assignment_id.in_(bindparam("assignments", expanding=True)))
+_INSTRUMENT = select(
+    PublishedInstrument.id, PublishedInstrument.canonical, PublishedInstrument.trial, PublishedInstrument.retired_at
+).where(
+    PublishedInstrument.fingerprint == bindparam("fingerprint"),
+    or_(PublishedInstrument.team_id.is_(None), PublishedInstrument.team_id == bindparam("team")),
+)
 
 OTHER_VERSION = noted("This sheet is on the other version of the form. It is kept, and your lead will sort it out.")
 P = ParamSpec("P")
@@ -240,7 +250,7 @@ def _store(
         ],
     )
     store_sheets(session, [_to_store(each, fit) for each, fit, _ in accepted], received)
-    session.execute(delete(KeptDraft).where(KeptDraft.assignment_id.in_([place.id for _, _, place in accepted])))
+    plainly(session).execute(_DROP_DRAFTS, {"assignments": [place.id for _, _, place in accepted]})
     record_all(
         session,
         [
@@ -328,12 +338,7 @@ def _judge_with(session: Session, say: Say = str) -> Callable[[SubmittedSheet, P
 
 
 def _instrument(session: Session, fingerprint: str, team_id: uuid.UUID) -> tuple[uuid.UUID, Instrument]:
-    row = session.scalar(
-        select(PublishedInstrument).where(
-            PublishedInstrument.fingerprint == fingerprint,
-            or_(PublishedInstrument.team_id.is_(None), PublishedInstrument.team_id == team_id),
-        )
-    )
+    row = plainly(session).execute(_INSTRUMENT, {"fingerprint": fingerprint, "team": team_id}).first()
     if row is None:
         raise Unfit(
             [Problem("", noted("This form is not known here. Your sheet stays on this tablet: ask your lead."))]

@@ -9,9 +9,11 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import insert, update
+from sqlalchemy import bindparam, insert, update
+from sqlalchemy.engine import Connection
 from sqlalchemy.orm import Session
 
+from app.database import plainly
 from app.models.base import now
 from app.models.consultations import Assignment
 from app.models.observations import Observation, ObservationRevision, Rating, SheetAnswer
@@ -23,6 +25,10 @@ Row = dict[str, Any]
 
 # Databases limit how many values one statement may carry.
 VALUES_AT_ONCE = 5000
+
+# Built once: every sheet that arrives asks them.
+_INSERTS = {table: insert(table) for table in (Observation, ObservationRevision, Rating, SheetAnswer)}
+_LOCK = update(Assignment).where(Assignment.id.in_(bindparam("assignments", expanding=True))).values(state="locked")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,24 +79,24 @@ def store_sheets(session: Session, sheets: Sequence[SheetToStore], received: dat
     Nothing is judged, recorded or refused here: that is `submit_observation`, or the import that calls this.
     """
     received = received or now()
-    session.flush()
+    plain = plainly(session)
     observations = [_observation(each, received) for each in sheets if each.number == 1]
     revisions = [_revision(each, received) for each in sheets]
     ids = [row["id"] for row in revisions]
-    _insert(session, Observation, observations)
-    _insert(session, ObservationRevision, revisions)
-    _insert(session, Rating, [row for key, each in zip(ids, sheets, strict=True) for row in _ratings(key, each)])
-    _insert(session, SheetAnswer, [row for key, each in zip(ids, sheets, strict=True) for row in _answers(key, each)])
+    _insert(plain, Observation, observations)
+    _insert(plain, ObservationRevision, revisions)
+    _insert(plain, Rating, [row for key, each in zip(ids, sheets, strict=True) for row in _ratings(key, each)])
+    _insert(plain, SheetAnswer, [row for key, each in zip(ids, sheets, strict=True) for row in _answers(key, each)])
     locked = [each.assignment_id for each in sheets]
     for start in range(0, len(locked), VALUES_AT_ONCE):
         some = locked[start : start + VALUES_AT_ONCE]
-        session.execute(update(Assignment).where(Assignment.id.in_(some)).values(state="locked"))
+        plain.execute(_LOCK, {"assignments": some})
     return received
 
 
-def _insert(session: Session, table: type[Any], rows: list[Row]) -> None:
+def _insert(plain: Connection, table: type[Any], rows: list[Row]) -> None:
     if rows:
-        session.execute(insert(table), rows)
+        plain.execute(_INSERTS[table], rows)
 
 
 def _observation(each: SheetToStore, received: datetime) -> Row:

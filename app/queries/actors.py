@@ -5,8 +5,11 @@ import uuid
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.models.base import AnyRow
 from app.models.people import Membership, ObserverType, Person
 from app.rules import Actor, Place
+
+PLACE_COLUMNS = (Membership.team_id, Membership.role, Membership.observer_type_id, ObserverType.wording)
 
 
 def actor_for_session(session: Session, uniquifier: str) -> Actor | None:
@@ -31,9 +34,15 @@ def actor_for_person(session: Session, person_id: uuid.UUID) -> Actor | None:
 
 def _places(session: Session, person_id: uuid.UUID) -> tuple[Place, ...]:
     rows = session.execute(
-        select(Membership.team_id, Membership.role, Membership.observer_type_id, ObserverType.wording)
+        select(*PLACE_COLUMNS)
+        .select_from(Membership)
         .outerjoin(ObserverType, ObserverType.id == Membership.observer_type_id)
         .where(Membership.person_id == person_id, Membership.ended_at.is_(None))
         .order_by(Membership.role)
     )
-    return tuple(Place(row.team_id, row.role, row.observer_type_id, row.wording or "") for row in rows)
+    return tuple(place_in(row) for row in rows)
+
+
+def place_in(row: AnyRow) -> Place:
+    """The place that these columns of a row tell."""
+    return Place(row.team_id, row.role, row.observer_type_id, row.wording or "")

@@ -11,7 +11,9 @@ from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.datastructures import CallbackDict
 
 from app.database import Database, is_passing_trouble
-from app.operations.web_sessions import end_session, keep_session, kept_session, touch_session
+from app.operations.web_sessions import end_session, keep_session, touch_session
+from app.queries.web_sessions import KeptSession, kept_session
+from app.rules import Actor
 
 BY_PIN = "by_pin"
 # The paired tablet's own cookie; `app.web.tablet` sets and reads it.
@@ -21,18 +23,23 @@ TABLET_COOKIE = "levelfield_tablet"
 class DatabaseSession(CallbackDict[str, Any], SessionMixin):  # pyright: ignore[reportIncompatibleMethodOverride]
     """A session that knows whether it changed."""
 
-    def __init__(self, contents: dict[str, Any], token: str, *, new: bool, stale: bool = False) -> None:
+    def __init__(self, token: str, kept: KeptSession | None) -> None:
         def changed(_: Any) -> None:
             self.modified = True
             self.accessed = True
 
-        super().__init__(contents, changed)
+        super().__init__(kept.contents if kept else {}, changed)
         self.token = token
-        self.new = new
-        self.stale = stale
+        self.kept = kept
+        self.new = kept is None
+        self.stale = kept is not None and kept.stale
         self.modified = False
         self.accessed = False
         self.old_token: str | None = None
+
+    def person(self, known_as: str) -> Actor | None:
+        """Who was read together with the session, when it is this person."""
+        return self.kept.who if self.kept and self.kept.known_as == known_as else None
 
     def rotate(self) -> None:
         """Take a new cookie value, as after signing in: a value planted before is worthless."""
@@ -50,11 +57,11 @@ class DatabaseSessions(SessionInterface):
     def open_session(self, app: Flask, request: Request) -> DatabaseSession:
         token = request.cookies.get(self.get_cookie_name(app))
         if token:
-            with self.database.open(readonly=True) as session:
-                kept = kept_session(session, token, self.idle, request.cookies.get(TABLET_COOKIE, ""))
+            with self.database.reading() as connection:
+                kept = kept_session(connection, token, self.idle, request.cookies.get(TABLET_COOKIE, ""))
             if kept is not None:
-                return DatabaseSession(kept.contents, token, new=False, stale=kept.stale)
-        return DatabaseSession({}, secrets.token_urlsafe(32), new=True)
+                return DatabaseSession(token, kept)
+        return DatabaseSession(secrets.token_urlsafe(32), None)
 
     def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
         if not isinstance(session, DatabaseSession):
@@ -94,6 +101,12 @@ class DatabaseSessions(SessionInterface):
                 secure=self.get_cookie_secure(app),
                 samesite="Lax",
             )
+
+
+def person_of_session(known_as: str) -> Actor | None:
+    """Who was read together with this request's session; None when another has signed in since."""
+    here = session._get_current_object()  # type: ignore[attr-defined]
+    return here.person(known_as) if isinstance(here, DatabaseSession) else None
 
 
 def begin_by_pin(uniquifier: str) -> None:

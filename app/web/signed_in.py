@@ -4,7 +4,7 @@ from flask import g, session
 
 from app.queries.actors import actor_for_session
 from app.rules import Actor, by_pin
-from app.web.database_sessions import BY_PIN
+from app.web.database_sessions import BY_PIN, person_of_session
 from app.web.request_database import database
 
 
@@ -13,17 +13,21 @@ class SignInNeeded(Exception):
 
 
 def signed_in() -> Actor | None:
-    """Who is asking, or None. Read with a connection of its own, so that no page waits for a writer to be known."""
+    """Who is asking, or None. Read on a connection of its own, so that no page waits for a writer to be known."""
     if "actor" not in g:
         uniquifier = session.get("_user_id")
         if not uniquifier:
             g.actor = None
         else:
-            with database().open(readonly=True) as reading:
-                who = actor_for_session(reading, uniquifier)
+            who = person_of_session(uniquifier) or _read_anew(uniquifier)
             g.actor = by_pin(who) if who and session.get(BY_PIN) else who
     actor: Actor | None = g.actor
     return actor
+
+
+def _read_anew(uniquifier: str) -> Actor | None:
+    with database().open(readonly=True) as reading:
+        return actor_for_session(reading, uniquifier)
 
 
 def actor() -> Actor:

@@ -22,9 +22,18 @@ from tests.app.reviewing.observed import an_observed_clinician
 ROOT = Path(__file__).resolve().parents[2]
 OURS = tuple(str(ROOT / package) + "/" for package in ("app", "instruments", "reports"))
 # The shell around every page: who is asking, the gate, headers, the commit rule.
-SHELL = ("app/web/", "app/application.py", "app/database.py", "app/settings.py", "app/accounts/", "app/rules.py")
+SHELL = (
+    "app/web/",
+    "app/application.py",
+    "app/database.py",
+    "app/writing_turns.py",
+    "app/settings.py",
+    "app/accounts/",
+    "app/rules.py",
+)
 # A session is read on every request, whatever is asked.
-SHELL += ("app/operations/web_sessions.py", "app/queries/actors.py", "app/models/base.py")
+SHELL += ("app/operations/web_sessions.py", "app/queries/web_sessions.py", "app/models/web_sessions.py")
+SHELL += ("app/queries/actors.py", "app/models/base.py")
 
 
 @contextmanager

@@ -17,6 +17,7 @@ from app.database import Database
 from app.models.consultations import Assignment, ConsentEvent
 from app.models.observations import Observation, ObservationRevision, Rating
 from app.operations.audit import broken_links
+from app.writing_turns import WritingTurns
 from tests.app.observing.conftest import Clinic
 from tests.app.observing.frozen import a_sheet, send
 
@@ -61,6 +62,16 @@ def locked(database: Database) -> Generator[None]:
 
 
 @contextmanager
+def out_of_turn(database: Database) -> Generator[None]:
+    """Another process of ours is writing, and other writers queue behind it."""
+    end = WritingTurns(Path(f"{database.engine.url.database}.turn")).take(1)
+    try:
+        yield
+    finally:
+        end()
+
+
+@contextmanager
 def no_free_page(database: Database) -> Generator[None]:
     """SQLite itself says that the disk is full, at the first statement that needs another page."""
 
@@ -91,7 +102,7 @@ def no_room_at_commit(database: Database) -> Generator[None]:
 
 
 Trouble = Callable[[Database], AbstractContextManager[None]]
-TROUBLES = pytest.mark.parametrize("trouble", [locked, no_free_page, no_room_at_commit])
+TROUBLES = pytest.mark.parametrize("trouble", [locked, out_of_turn, no_free_page, no_room_at_commit])
 
 
 def long_sheet(assignment: uuid.UUID) -> dict[str, Any]:

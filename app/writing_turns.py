@@ -1,0 +1,122 @@
+"""One writer at a time on an SQLite file, whatever threads and processes there are.
+
+SQLite's own wait for its write lock sleeps longer and longer, so that under load a few writers wait very long while
+others overtake them. Here writers queue before they ask SQLite: in one process for a lock that the system wakes, among
+processes for a lock on a file beside the database, which the system itself lets go when a process dies. It is a queue
+and no guard: should somebody delete the file, SQLite still lets only one of them write.
+"""
+
+import os
+import sqlite3
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from threading import Lock
+
+FIRST_PAUSE, LONGEST_PAUSE = 0.0002, 0.004
+
+if sys.platform == "win32":
+
+    def _is_mine_now(descriptor: int) -> bool:  # noqa: ARG001 - the other systems' signature
+        """Windows has no such lock. `levelfield serve` is one process, so its own lock is enough."""
+        return True
+
+else:
+    import fcntl
+
+    def _is_mine_now(descriptor: int) -> bool:
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+        return True
+
+
+class WritingTurns:
+    """The queue of one database file."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._here = Lock()
+
+    def take(self, seconds: float) -> Callable[[], None]:
+        """Wait for the turn, and give what ends it. Raises `sqlite3.OperationalError`, busy, after so many seconds."""
+        until = time.monotonic() + seconds
+        if not self._here.acquire(timeout=seconds):
+            raise _trouble(sqlite3.SQLITE_BUSY, "database is locked")
+        try:
+            descriptor = self._among_processes(until)
+        except BaseException:
+            self._here.release()
+            raise
+
+        def end() -> None:
+            os.close(descriptor)
+            self._here.release()
+
+        return end
+
+    def _among_processes(self, until: float) -> int:
+        try:
+            descriptor = os.open(self.path, os.O_RDWR | os.O_CREAT, 0o600)
+        except OSError as error:
+            raise _trouble(sqlite3.SQLITE_IOERR, f"no turn to write: {error}") from error
+        pause = FIRST_PAUSE
+        try:
+            while not _is_mine_now(descriptor):
+                if time.monotonic() >= until:
+                    raise _trouble(sqlite3.SQLITE_BUSY, "database is locked")
+                time.sleep(pause)
+                pause = min(2 * pause, LONGEST_PAUSE)
+        except BaseException:
+            os.close(descriptor)
+            raise
+        return descriptor
+
+
+class QueueingConnection(sqlite3.Connection):
+    """An SQLite connection that waits for its turn before it writes, and gives it on when the transaction ends."""
+
+    turns: WritingTurns | None = None
+    _end_turn: Callable[[], None] | None = None
+
+    def begin(self, *, readonly: bool, seconds: float) -> None:
+        """Begin a transaction. Raises `sqlite3.Error`."""
+        if readonly:
+            self.execute("BEGIN")
+            return
+        if self.turns is not None and self._end_turn is None:
+            self._end_turn = self.turns.take(seconds)
+        try:
+            self.execute("BEGIN IMMEDIATE")
+        except sqlite3.Error:
+            self._give_on()
+            raise
+
+    def commit(self) -> None:
+        super().commit()
+        self._give_on()
+
+    def rollback(self) -> None:
+        try:
+            super().rollback()
+        finally:
+            self._give_on()
+
+    def close(self) -> None:
+        try:
+            super().close()
+        finally:
+            self._give_on()
+
+    def _give_on(self) -> None:
+        end, self._end_turn = self._end_turn, None
+        if end is not None:
+            end()
+
+
+def _trouble(code: int, sentence: str) -> sqlite3.OperationalError:
+    error = sqlite3.OperationalError(sentence)
+    error.sqlite_errorcode = code
+    return error
