@@ -1,7 +1,9 @@
 """Everything one clinician's feedback of one round is made from."""
 
+import hashlib
 import uuid
-from collections import defaultdict
+from collections import Counter, defaultdict
+from collections.abc import Sequence
 from dataclasses import fields, replace
 from importlib.metadata import PackageNotFoundError, version
 
@@ -9,7 +11,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.models import feedback as tables
-from app.models.base import AnyRow, Json
+from app.models.base import AnyRow, AnySelect, Json
 from app.models.consultations import Assignment, ClinicSession, Consultation
 from app.models.observations import Observation, ObservationRevision
 from app.models.people import Clinic, Clinician, Membership, ObserverType, Person, Team
@@ -18,7 +20,9 @@ from app.queries.published_instruments import published_instrument
 from app.queries.sheets import sheets_of
 from app.rules import NotThere, Sheet, ratings_are_open
 from instruments import scoring
+from instruments.definition import Instrument
 from instruments.scoresheet import read_sheet
+from instruments.sheet import Sheet as AnsweredSheet
 from reports.feedback.evidence import (
     AgreedAction,
     EarlierRelease,
@@ -40,74 +44,95 @@ def evidence_for_clinician(
     session: Session, clinician_id: uuid.UUID, round_id: uuid.UUID, release: Release
 ) -> FeedbackEvidence:
     """The evidence, from open consultations and first revisions only. Raises `NotThere` for an unknown pair."""
-    head = session.execute(
+    found = evidence_for_clinicians(session, (clinician_id,), round_id, release).get(clinician_id)
+    if found is None:
+        raise NotThere
+    return found
+
+
+def evidence_for_clinicians(
+    session: Session, clinician_ids: Sequence[uuid.UUID], round_id: uuid.UUID, release: Release
+) -> dict[uuid.UUID, FeedbackEvidence]:
+    """The same for many clinicians of one round, with as many statements as for one. Unknown ones are left out."""
+    ids = list(clinician_ids)
+    heads = session.execute(
         select(Clinician, Round, Programme, Clinic.name.label("clinic"), Team.name.label("team"))
         .join(Programme, Programme.team_id == Clinician.team_id)
         .join(Round, Round.programme_id == Programme.id)
         .join(Team, Team.id == Clinician.team_id)
         .outerjoin(Clinic, Clinic.id == Clinician.clinic_id)
-        .where(Clinician.id == clinician_id, Round.id == round_id)
-    ).first()
-    if head is None:
-        raise NotThere
-    clinician, of_round, programme = head.Clinician, head.Round, head.Programme
+        .where(Clinician.id.in_(ids), Round.id == round_id)
+    ).all()
+    if not heads:
+        return {}
+    of_round, programme, team_id = heads[0].Round, heads[0].Programme, heads[0].Programme.team_id
     instrument, fingerprint = published_instrument(session, of_round.instrument_id)
-    types = observer_types(session, clinician.team_id)
-    rows = _open_revisions(session, clinician_id, round_id)
-    sheets = sheets_of(session, instrument, [row.revision_id for row in rows])
-    comments, held_back = _comments(session, clinician_id, round_id)
-    refused, withdrawn = _said_no(session, clinician_id, round_id)
-    preparation = session.scalar(
-        select(tables.Preparation).where(
-            tables.Preparation.clinician_id == clinician_id, tables.Preparation.round_id == round_id
+    words = ProgrammeWords(
+        name=programme.name,
+        round_name=of_round.name,
+        starts=of_round.opens_on,
+        ends=of_round.closes_on,
+        purpose=programme.aim,
+        how_chosen=of_round.how_chosen,
+        query_contact=_leads(session, team_id),
+        data_controller=heads[0].team,
+    )
+    types, minimums = observer_types(session, team_id), _minimums(of_round.minimums)
+    rows = _open_revisions(session, ids, round_id)
+    sheets = sheets_of(session, instrument, [row.revision_id for each in rows.values() for row in each])
+    comments, said_no = _comments(session, ids, round_id), _said_no(session, ids, round_id)
+    preparations = _preparations(session, ids, round_id, instrument)
+    reflections, earlier = _reflections(session, ids, round_id), _earlier(session, ids, round_id)
+    found: dict[uuid.UUID, FeedbackEvidence] = {}
+    for head in heads:
+        clinician: Clinician = head.Clinician
+        shown, held_back = comments.get(clinician.id, ((), 0))
+        profession = clinician.profession if clinician.profession in PROFESSIONS_WITH_A_PAGE else "other"
+        found[clinician.id] = FeedbackEvidence(
+            clinician=clinician.name,
+            profession=profession,
+            role=clinician.profession.replace("_", " ").capitalize(),
+            clinic=head.clinic or "",
+            programme=words,
+            release=release,
+            instrument=instrument,
+            instrument_fingerprint=fingerprint,
+            observer_types=types,
+            observations=tuple(
+                _observed(row, instrument, sheets[row.revision_id]) for row in rows.get(clinician.id, ())
+            ),
+            preparation=preparations.get(clinician.id, Preparation()),
+            comments=shown,
+            comments_held_back=held_back,
+            refused=said_no[clinician.id]["declined"],
+            withdrawn=said_no[clinician.id]["withdrawn"],
+            reflection=reflections.get(clinician.id, Reflection()),
+            minimums=minimums,
+            earlier_releases=tuple(earlier[clinician.id]),
+            software_version=software_version(),
         )
-    )
-    profession = clinician.profession if clinician.profession in PROFESSIONS_WITH_A_PAGE else "other"
-    return FeedbackEvidence(
-        clinician=clinician.name,
-        profession=profession,
-        role=clinician.profession.replace("_", " ").capitalize(),
-        clinic=head.clinic or "",
-        programme=ProgrammeWords(
-            name=programme.name,
-            round_name=of_round.name,
-            starts=of_round.opens_on,
-            ends=of_round.closes_on,
-            purpose=programme.aim,
-            how_chosen=of_round.how_chosen,
-            query_contact=_leads(session, clinician.team_id),
-            data_controller=head.team,
-        ),
-        release=release,
-        instrument=instrument,
-        instrument_fingerprint=fingerprint,
-        observer_types=types,
-        observations=tuple(
-            ObservedSheet(
-                consultation=str(row.consultation_id),
-                session_date=row.on_date,
-                observer=str(row.person_id),
-                observer_type=row.observer_type,
-                warm_up=row.warm_up,
-                sheet=sheets[row.revision_id],
-                scores=scoring.score(instrument, sheets[row.revision_id]),
-            )
-            for row in rows
-        ),
-        preparation=Preparation(
-            preparation.question if preparation else "",
-            read_sheet(instrument, preparation.self_ratings)[0] if preparation else {},
-            tuple(preparation.about) if preparation else (),
-        ),
-        comments=comments,
-        comments_held_back=held_back,
-        refused=refused,
-        withdrawn=withdrawn,
-        reflection=reflection_for_report(session, clinician_id, round_id),
-        minimums=_minimums(of_round.minimums),
-        earlier_releases=_earlier(session, clinician_id, round_id),
-        software_version=software_version(),
-    )
+    return found
+
+
+def evidence_stamps(session: Session, clinician_ids: Sequence[uuid.UUID], round_id: uuid.UUID) -> dict[uuid.UUID, str]:
+    """A word for each clinician that changes when a sheet, a comment's decision or a patient's yes behind it does."""
+    ids = list(clinician_ids)
+    marks: defaultdict[uuid.UUID, list[str]] = defaultdict(list)
+    for clinician_id, rows in _open_revisions(session, ids, round_id).items():
+        marks[clinician_id] += [str(row.revision_id) for row in rows]
+    decided = _of_round(
+        select(
+            Consultation.clinician_id,
+            tables.ScreenedComment.revision_id,
+            tables.ScreenedComment.entry_id,
+            tables.ScreenedComment.decided_at,
+        ).select_from(tables.ScreenedComment),
+        ids,
+        round_id,
+    ).order_by(tables.ScreenedComment.revision_id, tables.ScreenedComment.entry_id)
+    for row in session.execute(decided):
+        marks[row.clinician_id].append(f"{row.revision_id} {row.entry_id} {row.decided_at.isoformat()}")
+    return {each: hashlib.sha256("\n".join(marks[each]).encode()).hexdigest() for each in ids}
 
 
 def observer_types(session: Session, team_id: uuid.UUID) -> tuple[TypeOfObserver, ...]:
@@ -126,9 +151,27 @@ def software_version() -> str:
         return "development"
 
 
-def _open_revisions(session: Session, clinician_id: uuid.UUID, round_id: uuid.UUID) -> list[AnyRow]:
+def reflection_for_report(session: Session, clinician_id: uuid.UUID, round_id: uuid.UUID) -> Reflection:
+    """What the clinician wrote after reading, in the words of the report; empty when nothing."""
+    return _reflections(session, [clinician_id], round_id).get(clinician_id, Reflection())
+
+
+def _observed(row: AnyRow, instrument: Instrument, sheet: AnsweredSheet) -> ObservedSheet:
+    return ObservedSheet(
+        consultation=str(row.consultation_id),
+        session_date=row.on_date,
+        observer=str(row.person_id),
+        observer_type=row.observer_type,
+        warm_up=row.warm_up,
+        sheet=sheet,
+        scores=scoring.score(instrument, sheet),
+    )
+
+
+def _open_revisions(session: Session, ids: list[uuid.UUID], round_id: uuid.UUID) -> dict[uuid.UUID, list[AnyRow]]:
     rows = session.execute(
         select(
+            Consultation.clinician_id,
             Consultation.id.label("consultation_id"),
             Consultation.warm_up,
             ClinicSession.on_date,
@@ -148,80 +191,111 @@ def _open_revisions(session: Session, clinician_id: uuid.UUID, round_id: uuid.UU
             (ObservationRevision.observation_id == Observation.id) & (ObservationRevision.number == 1),
         )
         .where(
-            Consultation.clinician_id == clinician_id,
+            Consultation.clinician_id.in_(ids),
             ClinicSession.round_id == round_id,
             Consultation.consent == "agreed",
         )
         .order_by(ClinicSession.on_date, ClinicSession.code, Consultation.slot, ObserverType.name, Assignment.id)
     ).all()
-    states: dict[uuid.UUID, list[Sheet]] = defaultdict(list)
+    states: defaultdict[uuid.UUID, list[Sheet]] = defaultdict(list)
     for row in rows:
         states[row.consultation_id].append(Sheet(row.person_id, row.state))
+    found: defaultdict[uuid.UUID, list[AnyRow]] = defaultdict(list)
     # A bridging sheet keeps its consultation closed until it is in, but its scores stand on another scale.
-    return [
-        row for row in rows if row.own_version and row.revision_id and ratings_are_open(states[row.consultation_id])
-    ]
+    for row in rows:
+        if row.own_version and row.revision_id and ratings_are_open(states[row.consultation_id]):
+            found[row.clinician_id].append(row)
+    return found
 
 
-def _comments(
-    session: Session, clinician_id: uuid.UUID, round_id: uuid.UUID
-) -> tuple[tuple[ScreenedComment, ...], int]:
-    rows = session.execute(
-        select(
-            tables.ScreenedComment.entry_id,
-            tables.ScreenedComment.decision,
-            tables.ScreenedComment.text,
-            ObserverType.code,
-        )
-        .join(ObservationRevision, ObservationRevision.id == tables.ScreenedComment.revision_id)
+def _of_round(statement: AnySelect, ids: list[uuid.UUID], round_id: uuid.UUID) -> AnySelect:
+    """A statement on screened comments, joined up to the consultations of these clinicians in this round."""
+    return (
+        statement.join(ObservationRevision, ObservationRevision.id == tables.ScreenedComment.revision_id)
         .join(Observation, Observation.id == ObservationRevision.observation_id)
         .join(Assignment, Assignment.id == Observation.assignment_id)
         .join(ObserverType, ObserverType.id == Assignment.observer_type_id)
         .join(Consultation, Consultation.id == Assignment.consultation_id)
         .join(ClinicSession, ClinicSession.id == Consultation.session_id)
-        .where(Consultation.clinician_id == clinician_id, ClinicSession.round_id == round_id)
-        # By their words: the order in which they were written would tell who wrote them.
-        .order_by(tables.ScreenedComment.entry_id, ObserverType.name, tables.ScreenedComment.text)
-    ).all()
-    shown = tuple(ScreenedComment(row.entry_id, row.code, row.text) for row in rows if row.decision != "withhold")
-    return shown, len(rows) - len(shown)
-
-
-def _said_no(session: Session, clinician_id: uuid.UUID, round_id: uuid.UUID) -> tuple[int, int]:
-    rows = session.execute(
-        select(Consultation.consent, func.count())
-        .join(ClinicSession, ClinicSession.id == Consultation.session_id)
-        .where(Consultation.clinician_id == clinician_id, ClinicSession.round_id == round_id)
-        .group_by(Consultation.consent)
+        .where(Consultation.clinician_id.in_(ids), ClinicSession.round_id == round_id)
     )
-    counts = {row[0]: row[1] for row in rows}
-    return counts.get("declined", 0), counts.get("withdrawn", 0)
 
 
-def reflection_for_report(session: Session, clinician_id: uuid.UUID, round_id: uuid.UUID) -> Reflection:
-    """What the clinician wrote after reading, in the words of the report; empty when nothing."""
-    row = session.scalar(
-        select(tables.Reflection).where(
-            tables.Reflection.clinician_id == clinician_id, tables.Reflection.round_id == round_id
+def _comments(
+    session: Session, ids: list[uuid.UUID], round_id: uuid.UUID
+) -> dict[uuid.UUID, tuple[tuple[ScreenedComment, ...], int]]:
+    """By clinician: the comments to show, and how many are held back."""
+    rows: defaultdict[uuid.UUID, list[AnyRow]] = defaultdict(list)
+    columns = (
+        Consultation.clinician_id,
+        tables.ScreenedComment.entry_id,
+        tables.ScreenedComment.decision,
+        tables.ScreenedComment.text,
+        ObserverType.code,
+    )
+    # By their words: the order in which they were written would tell who wrote them.
+    order = (tables.ScreenedComment.entry_id, ObserverType.name, tables.ScreenedComment.text)
+    statement = _of_round(select(*columns).select_from(tables.ScreenedComment), ids, round_id)
+    for row in session.execute(statement.order_by(*order)):
+        rows[row.clinician_id].append(row)
+    found: dict[uuid.UUID, tuple[tuple[ScreenedComment, ...], int]] = {}
+    for clinician_id, each in rows.items():
+        shown = tuple(ScreenedComment(row.entry_id, row.code, row.text) for row in each if row.decision != "withhold")
+        found[clinician_id] = (shown, len(each) - len(shown))
+    return found
+
+
+def _said_no(session: Session, ids: list[uuid.UUID], round_id: uuid.UUID) -> defaultdict[uuid.UUID, Counter[str]]:
+    rows = session.execute(
+        select(Consultation.clinician_id, Consultation.consent, func.count())
+        .join(ClinicSession, ClinicSession.id == Consultation.session_id)
+        .where(Consultation.clinician_id.in_(ids), ClinicSession.round_id == round_id)
+        .group_by(Consultation.clinician_id, Consultation.consent)
+    )
+    counts: defaultdict[uuid.UUID, Counter[str]] = defaultdict(Counter)
+    for row in rows:
+        counts[row[0]][row[1]] = row[2]
+    return counts
+
+
+def _preparations(
+    session: Session, ids: list[uuid.UUID], round_id: uuid.UUID, instrument: Instrument
+) -> dict[uuid.UUID, Preparation]:
+    rows = session.scalars(
+        select(tables.Preparation).where(
+            tables.Preparation.clinician_id.in_(ids), tables.Preparation.round_id == round_id
         )
     )
-    if row is None:
-        return Reflection()
-    actions = (AgreedAction(row.will_try, row.what_will_change, row.look_again_on),) if row.will_try else ()
-    return Reflection(row.text, actions)
+    return {
+        row.clinician_id: Preparation(row.question, read_sheet(instrument, row.self_ratings)[0], tuple(row.about))
+        for row in rows
+    }
 
 
-def _earlier(session: Session, clinician_id: uuid.UUID, round_id: uuid.UUID) -> tuple[EarlierRelease, ...]:
-    kept = session.scalars(
-        select(tables.IssuedReport.used)
-        .where(tables.IssuedReport.clinician_id == clinician_id, tables.IssuedReport.round_id == round_id)
+def _reflections(session: Session, ids: list[uuid.UUID], round_id: uuid.UUID) -> dict[uuid.UUID, Reflection]:
+    rows = session.scalars(
+        select(tables.Reflection).where(tables.Reflection.clinician_id.in_(ids), tables.Reflection.round_id == round_id)
+    )
+    found: dict[uuid.UUID, Reflection] = {}
+    for row in rows:
+        actions = (AgreedAction(row.will_try, row.what_will_change, row.look_again_on),) if row.will_try else ()
+        found[row.clinician_id] = Reflection(row.text, actions)
+    return found
+
+
+def _earlier(
+    session: Session, ids: list[uuid.UUID], round_id: uuid.UUID
+) -> defaultdict[uuid.UUID, list[EarlierRelease]]:
+    kept = session.execute(
+        select(tables.IssuedReport.clinician_id, tables.IssuedReport.used)
+        .where(tables.IssuedReport.clinician_id.in_(ids), tables.IssuedReport.round_id == round_id)
         .order_by(tables.IssuedReport.number)
     )
-    return tuple(
-        EarlierRelease(code, frozenset((pair[0], pair[1]) for pair in pairs))
-        for used in kept
-        for code, pairs in sorted(used.items())
-    )
+    found: defaultdict[uuid.UUID, list[EarlierRelease]] = defaultdict(list)
+    for row in kept:
+        for code, pairs in sorted(row.used.items()):
+            found[row.clinician_id].append(EarlierRelease(code, frozenset((pair[0], pair[1]) for pair in pairs)))
+    return found
 
 
 def _minimums(raised: Json) -> FeedbackMinimums:
