@@ -44,6 +44,11 @@ class Asked:
         return self.found.ratings
 
     @property
+    def clinicians(self) -> tuple[str, ...]:
+        """Names of the clinicians, by their numbers in the ratings. For leads, where no rating of theirs is shown."""
+        return tuple(each.name for each in self.found.clinicians)
+
+    @property
     def overview(self) -> AgreementOverview:
         return overview_of(self.ratings, self.minimums)
 

@@ -18,6 +18,7 @@ from app.comparing.remembered import (
     pairs_of_items,
     rows_of_observers,
     severity_of,
+    who_observed_of,
 )
 from app.comparing.wished_plans import wanted_of
 from reports.comparison.figures import (
@@ -152,6 +153,11 @@ def _more(ask: Asked, options: Options) -> Drawable | None:
     return None if figure is None else Drawable(figure)
 
 
+def _who(ask: Asked, options: Options) -> Drawable | None:  # noqa: ARG001 - all makers are called alike
+    figure = who_observed_of(ask.ratings, ask.clinicians).figure
+    return None if figure is None else Drawable(figure, named=True)
+
+
 FIGURES: dict[str, Callable[[Asked, Options], Drawable | None]] = {
     "agreement": _agreement,
     "points": _points,
@@ -164,4 +170,5 @@ FIGURES: dict[str, Callable[[Asked, Options], Drawable | None]] = {
     "severity": _severity,
     "more": _more,
     "drift": _drift,
+    "who": _who,
 }

@@ -21,6 +21,7 @@ from reports.comparison.plans import PlanLine, Wishes, plan_lines
 from reports.comparison.rating_set import RatingSet
 from reports.comparison.severity import Severity, severity
 from reports.comparison.total_differences import TotalDifferences, between_two_observers, between_two_types
+from reports.comparison.who_observed import WhoObserved, who_observed
 from reports.statistics.minimums import Minimums
 
 Made = TypeVar("Made")
@@ -109,6 +110,14 @@ def drift_of(ratings: RatingSet, key: str, minimums: Minimums) -> ObserverDrift 
     if place is None or fitted is None:
         return None
     return _remembered.get(("drift", ratings.digest, key, minimums), lambda: observer_drift(ratings, fitted, place))
+
+
+def who_observed_of(
+    ratings: RatingSet, clinicians: tuple[str, ...], barred: frozenset[tuple[int, str]] = frozenset()
+) -> WhoObserved:
+    """Who has observed whom, how firmly it holds together, and what would mend it."""
+    key = ("who", ratings.digest, clinicians, barred)
+    return _remembered.get(key, lambda: who_observed(ratings, clinicians, barred))
 
 
 def more_of(ratings: RatingSet, minimums: Minimums) -> MoreObservations:

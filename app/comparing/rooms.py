@@ -13,6 +13,7 @@ from app.comparing import (
     severity_routes,
     types_routes,
     usage_routes,
+    who_routes,
 )
 from app.comparing.blueprint import comparing
 
@@ -22,6 +23,7 @@ PARTS = (
     types_routes,
     usage_routes,
     people_routes,
+    who_routes,
     severity_routes,
     items_routes,
     more_routes,

@@ -17,6 +17,7 @@ VIEWS: tuple[View, ...] = (
     View("types", "Kinds side by side", "Do patient partners and peers score alike, and on which item not?"),
     View("usage", "How the scale was used", "Which points were given, and does everybody sit at one end?"),
     View("observers", "Who agrees with whom", "For leads only: each observer beside each other one."),
+    View("who", "Who has observed whom", "For leads only: can everybody be compared, and what would mend it?"),
     View("severity", "Severe and mild", "For leads only: who scores low, and how much hangs on who observed?"),
     View("differences", "How far totals lie apart", "What gap between two scores is to be expected?"),
     View("items", "Which items move together", "Do items measure different things, or one impression?"),

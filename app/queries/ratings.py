@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 
 from app.models.consultations import Assignment, ClinicSession, Consultation
 from app.models.observations import Observation, ObservationRevision, Rating
-from app.models.people import ObserverType, Person
+from app.models.people import Clinician, ObserverType, Person
 from app.models.programmes import Round
 from app.queries.open_consultations import NO_TRIAL, REFUSED
 from app.queries.programmes import RoundOfLead, round_of_lead
@@ -40,13 +40,25 @@ Whole = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
+class ClinicianSeen:
+    """A clinician who was observed."""
+
+    id: uuid.UUID
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class RatingsOfRound:
-    """A round, its instrument and its ratings. consultations: the ids behind `ratings.unit_names`, in their order."""
+    """A round, its instrument and its ratings. consultations: the ids behind `ratings.unit_names`, in their order.
+
+    clinicians: whom the numbers of `ratings.unit_clinician` stand for.
+    """
 
     round: RoundOfLead
     instrument: Instrument
     ratings: RatingSet
     consultations: tuple[uuid.UUID, ...]
+    clinicians: tuple[ClinicianSeen, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +66,7 @@ class _Seen:
     """A consultation whose ratings may be looked at."""
 
     name: str
-    clinician_id: uuid.UUID
+    clinician: ClinicianSeen
     warm_up: bool
 
 
@@ -88,7 +100,10 @@ def ratings_of_round(session: Session, actor: Actor, round_id: uuid.UUID, *, war
     marks = _marks(session, round_id, of_round.instrument_id)
     ratings = _assembled(instrument, fingerprint, seen, used, marks, left_out)
     watched = {sheet.consultation_id for sheet in used}
-    return RatingsOfRound(of_round, instrument, ratings, tuple(each for each in seen if each in watched))
+    consultations = tuple(each for each in seen if each in watched)
+    # In the order in which `_assembled` numbers them.
+    clinicians = tuple(dict.fromkeys(seen[each].clinician for each in consultations))
+    return RatingsOfRound(of_round, instrument, ratings, consultations, clinicians)
 
 
 def _open_consultations(session: Session, round_id: uuid.UUID) -> dict[uuid.UUID, _Seen]:
@@ -98,6 +113,7 @@ def _open_consultations(session: Session, round_id: uuid.UUID) -> dict[uuid.UUID
             Consultation.id,
             Consultation.slot,
             Consultation.clinician_id,
+            Clinician.name.label("clinician"),
             Consultation.warm_up,
             Consultation.consent,
             ClinicSession.code,
@@ -105,6 +121,7 @@ def _open_consultations(session: Session, round_id: uuid.UUID) -> dict[uuid.UUID
             Assignment.state,
         )
         .join(ClinicSession, ClinicSession.id == Consultation.session_id)
+        .join(Clinician, Clinician.id == Consultation.clinician_id)
         .join(Assignment, Assignment.consultation_id == Consultation.id)
         .join(Round, Round.id == ClinicSession.round_id)
         .where(ClinicSession.round_id == round_id, NO_TRIAL)
@@ -114,7 +131,7 @@ def _open_consultations(session: Session, round_id: uuid.UUID) -> dict[uuid.UUID
     for row in rows:
         sheets[row.id].append(AssignedSheet(row.person_id, row.state))
     return {
-        row.id: _Seen(f"{row.code}, slot {row.slot}", row.clinician_id, row.warm_up)
+        row.id: _Seen(f"{row.code}, slot {row.slot}", ClinicianSeen(row.clinician_id, row.clinician), row.warm_up)
         for row in rows
         if row.consent not in REFUSED and ratings_are_open(sheets[row.id])
     }
@@ -193,8 +210,8 @@ def _assembled(
     unit_of = {each: at for at, each in enumerate(each for each in seen if each in watched)}
     observers = tuple(dict.fromkeys(sheet.observer for sheet in sheets))
     observer_of = {each: at for at, each in enumerate(observers)}
-    clinicians: dict[uuid.UUID, int] = {}
-    of_unit = [clinicians.setdefault(seen[each].clinician_id, len(clinicians)) for each in unit_of]
+    clinicians: dict[ClinicianSeen, int] = {}
+    of_unit = [clinicians.setdefault(seen[each].clinician, len(clinicians)) for each in unit_of]
     items = tuple(_item(instrument, at) for at in range(len(instrument.items)))
     answers, ratings = _cells(sheets, items, marks)
     return RatingSet(

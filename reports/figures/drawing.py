@@ -15,6 +15,9 @@ from reports.figures.observer_spread import ObserverSpread, observer_spread
 from reports.figures.pair_map import PairMap, pair_map
 from reports.figures.picture import Picture
 from reports.figures.rating_distribution import RatingDistribution, rating_distribution
+from reports.figures.rating_graph import RatingGraph
+from reports.figures.rating_lines import rating_lines
+from reports.figures.rating_matrix import rating_matrix
 from reports.figures.relevance_votes import RelevanceVotes, relevance_votes
 from reports.figures.severity_map import SeverityMap, severity_map
 
@@ -29,6 +32,7 @@ ComparisonFigure = (
     | SeverityMap
     | DependabilityCurves
     | DriftChart
+    | RatingGraph
 )
 Figure = DomainProfile | ComparisonFigure | LinkingCurve | RelevanceVotes
 
@@ -47,6 +51,7 @@ PAINTERS: dict[type, Callable[[Any, float], Picture]] = {
     SeverityMap: severity_map,
     DependabilityCurves: dependability_curves,
     DriftChart: drift_chart,
+    RatingGraph: lambda figure, width: (rating_lines if figure.as_lines else rating_matrix)(figure, width),
 }
 
 

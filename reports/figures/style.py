@@ -17,6 +17,7 @@ Role = Literal[
     "self",
     "ramp-0", "ramp-1", "ramp-2", "ramp-3", "ramp-4", "ramp-5", "ramp-6", "ramp-7", "ramp-8", "ramp-9",
     "not-scored", "left-blank",
+    "link-1", "link-2", "link-3", "link-4", "weakest-link", "wanted-link",
 ]  # fmt: skip
 
 
@@ -56,6 +57,11 @@ INKS: dict[Role, Ink] = {
     "not-scored": Ink(fill="#f4f4f1", stroke="#75838e", width=0.5),
     "left-blank": Ink(fill=PAPER, stroke="#75838e", width=0.5, dash=(1.5, 1.5)),
 }
+# A line's weight says how much two people share; the two that are singled out differ by their dashes.
+for _weight, _width in enumerate((0.6, 1.3, 2.4, 4.0), start=1):
+    INKS[f"link-{_weight}"] = Ink(stroke="#75838e", width=_width)  # pyright: ignore[reportArgumentType]
+INKS["weakest-link"] = Ink(stroke="#a3262a", width=2.0, dash=(7.0, 2.5))
+INKS["wanted-link"] = Ink(stroke="#005f73", width=2.0, dash=(1.5, 2.5))
 for _number, _colour in enumerate(TYPE_COLOURS, start=1):
     INKS[f"type-{_number}"] = Ink(fill=_colour)  # pyright: ignore[reportArgumentType]
     INKS[f"type-{_number}-range"] = Ink(stroke=_colour, width=2.0)  # pyright: ignore[reportArgumentType]
@@ -67,6 +73,7 @@ RANGE_ROLES: tuple[Role, ...] = ("type-1-range", "type-2-range", "type-3-range",
 RAMP_ROLES: tuple[Role, ...] = (
     "ramp-0", "ramp-1", "ramp-2", "ramp-3", "ramp-4", "ramp-5", "ramp-6", "ramp-7", "ramp-8", "ramp-9",
 )  # fmt: skip
+LINK_ROLES: tuple[Role, ...] = ("link-1", "link-2", "link-3", "link-4")
 TYPE_SHAPES: tuple[Literal["circle", "diamond", "square", "triangle"], ...] = (
     "circle", "diamond", "square", "triangle",
 )  # fmt: skip

@@ -75,12 +75,13 @@ def links(meetings: Meetings) -> tuple[Link, ...]:
 
 
 def weakest_link(meetings: Meetings) -> Link | None:
-    """The meeting whose loss hurts most: it alone joins most people, or carries the largest share. None without any.
+    """The meeting that hurts most if lost: it alone joins most clinicians, or carries the largest share.
 
-    A meeting that is all there is between one clinician or one observer and the rest counts too.
+    None when nobody met. A meeting whose loss would only leave an observer without anybody comes last.
     """
     found = links(meetings)
-    return found[0] if found else None
+    hurting = [link for link in found if link.cut_off or not link.alone]
+    return next(iter(hurting or found), None)
 
 
 def laplacian(clinicians: Sequence[str], observers: Sequence[str], meetings: Meetings) -> Floats:

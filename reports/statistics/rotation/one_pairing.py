@@ -27,7 +27,7 @@ TIES = 9
 
 NOBODY_OBSERVED = "Nobody else has been observed yet, so there is nobody to be compared with."
 ALL_MET = "Every observer who could come has watched this clinician already. More visits by them are what would help."
-ALL_BARRED = "Every observer who could join this clinician to the others has a conflict of interest."
+ALL_BARRED = "Every observer who could be sent has a conflict of interest with whom they would watch."
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +90,7 @@ def _joining(
 
 def _of_observers(part: Island, meetings: Meetings) -> Floats:
     """(observers,) error variance of each one's severity beside the mean clinician of their part."""
-    spread, size = _spread(part, meetings), len(part.clinicians)
+    spread, size = spread_of(part, meetings), len(part.clinicians)
     mean = np.zeros(len(spread))
     mean[:size] = 1 / size
     beside = np.eye(len(spread))[size:] - mean
@@ -99,7 +99,7 @@ def _of_observers(part: Island, meetings: Meetings) -> Floats:
 
 def _surest(whom: str, own: Island, meetings: Meetings, barred: frozenset[tuple[str, str]]) -> OnePairing:
     count, here = len(own.clinicians), own.clinicians.index(whom)
-    spread = _spread(own, meetings)
+    spread = spread_of(own, meetings)
     beside = np.zeros(len(spread))
     beside[:count] = -1 / count
     beside[here] += 1
@@ -119,6 +119,7 @@ def _gain(spread: Floats, beside: Floats, clinician: int, observer: int) -> floa
     return float((beside @ across) ** 2 / (1 / HALF_DAY + across[clinician] - across[observer]))
 
 
-def _spread(part: Island, meetings: Meetings) -> Floats:
+def spread_of(part: Island, meetings: Meetings) -> Floats:
+    """(people, people) error covariance within a part, clinicians first, in units of one sheet's error variance."""
     inside = {pair: sheets for pair, sheets in meetings.items() if pair[0] in part.clinicians and sheets > 0}
     return np.asarray(linalg.pinvh(laplacian(part.clinicians, part.observers, inside)), dtype=np.float64)

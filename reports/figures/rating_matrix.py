@@ -1,0 +1,116 @@
+"""Who has observed whom, as squares: clinicians in rows, observers in columns, those who met near to each other.
+
+The observers' names stand below under the numbers of their columns, so that thirty of them can be read on paper.
+"""
+
+from __future__ import annotations
+
+from reports.figures.legend import KeyEntry, group_key, legend
+from reports.figures.lettering import lines
+from reports.figures.picture import Box, Mark, Picture, Spot, Stroke, Words
+from reports.figures.rating_graph import GraphGroup, Meeting, RatingGraph, group_words
+from reports.figures.style import LABEL_SIZE, RAMP_ROLES, SMALL_SIZE, TYPE_ROLES, TYPE_SHAPES, words_on
+
+_CELL, _ROW = 21.0, 15.0
+_NAMES, _HEADS, _GROUP = 150.0, 30.0, 16.0
+_KEY_COLUMN, _KEY_ROW = 155.0, 11.5
+# The most that were shared is as dark as it gets, but never fewer than these.
+DARKEST = 4
+
+
+def rating_matrix(figure: RatingGraph, width: float) -> Picture:
+    """As wide as its columns need, whatever width is offered."""
+    observers = figure.observers
+    width = max(width, _NAMES + _CELL * len(observers) + 2)
+    key, taken = legend(_key(figure), width)
+    column = {each.number: at for at, each in enumerate(observers)}
+    top = taken + _HEADS
+    marks: list[Mark] = [*key]
+    for at, one in enumerate(observers):
+        middle = _NAMES + _CELL * (at + 0.5)
+        marks.append(Spot(TYPE_ROLES[one.kind], TYPE_SHAPES[one.kind], middle, top - 18, 6.5))
+        marks.append(Words("words", middle, top - 5, str(one.number), SMALL_SIZE, "middle", bold=True))
+    y = top
+    for at, group in enumerate(figure.groups, start=1):
+        if len(figure.groups) > 1:
+            marks.append(Words("words", 0, y + 11, group_words(at, len(figure.groups)), LABEL_SIZE, bold=True))
+            marks += _frame(group, column, y + _GROUP)
+            y += _GROUP
+        for who in group.clinicians:
+            name = lines(f"{who.number}. {who.name}", _NAMES - 6, SMALL_SIZE, most=1)
+            marks += [Words("words", 0, y + 10.5, part, SMALL_SIZE) for part in name]
+            marks.append(Stroke("grid", _NAMES, y + _ROW, _NAMES + _CELL * len(observers), y + _ROW))
+            marks += [
+                _square
+                for each in figure.meetings
+                if each.clinician == who.number
+                for _square in _met(figure, each, column, y)
+            ]
+            if figure.wanted is not None and figure.wanted[0] == who.number:
+                marks += _would_help(_NAMES + _CELL * column[figure.wanted[1]], y)
+            y += _ROW
+    below, bottom = _observer_key(figure, y + 14, width)
+    return Picture(width, bottom, figure.title, figure.description, (*marks, *below))
+
+
+def _key(figure: RatingGraph) -> tuple[KeyEntry, ...]:
+    entries = [*group_key(figure.kinds), KeyEntry(RAMP_ROLES[0], "1 consultation")]
+    entries.append(KeyEntry(RAMP_ROLES[9], str(_most(figure))))
+    if figure.weakest is not None:
+        entries.append(KeyEntry("weakest-link", "Weakest link (ringed)", line=True))
+    if figure.wanted is not None:
+        entries.append(KeyEntry("wanted-link", "Would help most (+)", line=True))
+    return tuple(entries)
+
+
+def _most(figure: RatingGraph) -> int:
+    return max((DARKEST, *(each.consultations for each in figure.meetings)))
+
+
+def _met(figure: RatingGraph, each: Meeting, column: dict[int, int], y: float) -> list[Mark]:
+    x = _NAMES + _CELL * column[each.observer]
+    step = round(9 * (each.consultations - 1) / (_most(figure) - 1))
+    marks: list[Mark] = [
+        Box(RAMP_ROLES[step], x + 0.5, y + 0.5, _CELL - 1, _ROW - 1),
+        Words(words_on(step), x + _CELL / 2, y + 10.3, str(each.consultations), SMALL_SIZE, "middle", bold=True),
+    ]
+    if (each.clinician, each.observer) == figure.weakest:
+        marks += _ring("weakest-link", x, y)
+    return marks
+
+
+def _would_help(x: float, y: float) -> list[Mark]:
+    plus = Words("words", x + _CELL / 2, y + 10.8, "+", LABEL_SIZE, "middle", bold=True)
+    return [*_ring("wanted-link", x, y), plus]
+
+
+def _ring(role: str, x: float, y: float) -> list[Mark]:
+    name = "weakest-link" if role == "weakest-link" else "wanted-link"
+    right, bottom = x + _CELL, y + _ROW
+    return [
+        Stroke(name, x, y, right, y),
+        Stroke(name, right, y, right, bottom),
+        Stroke(name, right, bottom, x, bottom),
+        Stroke(name, x, bottom, x, y),
+    ]
+
+
+def _frame(group: GraphGroup, column: dict[int, int], y: float) -> list[Mark]:
+    """A box behind the squares a group could have: those of its own observers."""
+    if not group.observers or not group.clinicians:
+        return []
+    first = min(column[each.number] for each in group.observers)
+    return [Box("frame", _NAMES + _CELL * first, y, _CELL * len(group.observers), _ROW * len(group.clinicians))]
+
+
+def _observer_key(figure: RatingGraph, top: float, width: float) -> tuple[list[Mark], float]:
+    """Number and name of each column, in as many columns as fit."""
+    across = max(1, int(width // _KEY_COLUMN))
+    marks: list[Mark] = [Words("words", 0, top, "Observers", LABEL_SIZE, bold=True)]
+    deep = -(-len(figure.observers) // across)
+    for at, one in enumerate(figure.observers):
+        x, y = _KEY_COLUMN * (at // max(deep, 1)), top + 14 + _KEY_ROW * (at % max(deep, 1))
+        marks.append(Spot(TYPE_ROLES[one.kind], TYPE_SHAPES[one.kind], x + 4, y - 2.6, 6.0))
+        name = lines(f"{one.number}. {one.name}", _KEY_COLUMN - 14, SMALL_SIZE, most=1)
+        marks += [Words("words", x + 11, y, part, SMALL_SIZE) for part in name]
+    return marks, top + 14 + _KEY_ROW * deep
