@@ -4,12 +4,9 @@ The key holds the digest of everything that enters, so a new sheet or a withdraw
 kept can never be out of date. Nothing is kept of single ratings or people's names beyond what the key's page shows.
 """
 
-from collections import OrderedDict
-from collections.abc import Callable, Hashable
 from dataclasses import dataclass
-from threading import Lock
-from typing import TypeVar, cast
 
+from app.remembering import Remembered
 from reports.comparison.coefficients import AgreementRow
 from reports.comparison.drifts import ObserverDrift, observer_drift
 from reports.comparison.item_pairs import ItemPair, item_pairs
@@ -24,9 +21,6 @@ from reports.comparison.total_differences import TotalDifferences, between_two_o
 from reports.comparison.who_observed import WhoObserved, who_observed
 from reports.statistics.minimums import Minimums
 
-Made = TypeVar("Made")
-MOST = 64
-
 
 @dataclass(frozen=True, slots=True)
 class Sides:
@@ -35,28 +29,6 @@ class Sides:
     first: int
     second: int
     people: bool
-
-
-class Remembered:
-    """The latest results by key; the one not asked for longest goes first."""
-
-    def __init__(self, most: int = MOST) -> None:
-        self._most = most
-        self._kept: OrderedDict[Hashable, object] = OrderedDict()
-        self._lock = Lock()
-
-    def get(self, key: Hashable, make: Callable[[], Made]) -> Made:
-        """What was made for this key, made now if need be. Two who ask at once may both make it."""
-        with self._lock:
-            if key in self._kept:
-                self._kept.move_to_end(key)
-                return cast("Made", self._kept[key])
-        made = make()
-        with self._lock:
-            self._kept[key] = made
-            while len(self._kept) > self._most:
-                self._kept.popitem(last=False)
-        return made
 
 
 _remembered = Remembered()

@@ -16,6 +16,7 @@ from app.models.consultations import Assignment, ClinicSession, Consultation
 from app.models.observations import Observation, ObservationRevision
 from app.models.people import Clinic, Clinician, Membership, ObserverType, Person, Team
 from app.models.programmes import Programme, Round
+from app.queries.colleagues import numbers_of_round, round_scores
 from app.queries.published_instruments import published_instrument
 from app.queries.sheets import sheets_of
 from app.rules import NotThere, Sheet, ratings_are_open
@@ -82,6 +83,7 @@ def evidence_for_clinicians(
     sheets = sheets_of(session, instrument, [row.revision_id for each in rows.values() for row in each])
     comments, said_no = _comments(session, ids, round_id), _said_no(session, ids, round_id)
     preparations = _preparations(session, ids, round_id, instrument)
+    numbers = numbers_of_round(session, round_id, instrument, minimums)
     reflections, earlier = _reflections(session, ids, round_id), _earlier(session, ids, round_id)
     found: dict[uuid.UUID, FeedbackEvidence] = {}
     for head in heads:
@@ -109,15 +111,20 @@ def evidence_for_clinicians(
             reflection=reflections.get(clinician.id, Reflection()),
             minimums=minimums,
             earlier_releases=tuple(earlier[clinician.id]),
+            standings=numbers.colleagues.beside(str(clinician.id)),
             software_version=software_version(),
         )
     return found
 
 
 def evidence_stamps(session: Session, clinician_ids: Sequence[uuid.UUID], round_id: uuid.UUID) -> dict[uuid.UUID, str]:
-    """A word for each clinician that changes when a sheet, a comment's decision or a patient's yes behind it does."""
+    """A word for each clinician that changes when a sheet, a comment's decision or a patient's yes behind it does.
+
+    Colleagues' sheets are behind it too: fair averages and bands rest on the whole round.
+    """
     ids = list(clinician_ids)
-    marks: defaultdict[uuid.UUID, list[str]] = defaultdict(list)
+    whole_round = _digest_of_round(session, round_id)
+    marks: defaultdict[uuid.UUID, list[str]] = defaultdict(lambda: [whole_round])
     for clinician_id, rows in _open_revisions(session, ids, round_id).items():
         marks[clinician_id] += [str(row.revision_id) for row in rows]
     decided = _of_round(
@@ -133,6 +140,13 @@ def evidence_stamps(session: Session, clinician_ids: Sequence[uuid.UUID], round_
     for row in session.execute(decided):
         marks[row.clinician_id].append(f"{row.revision_id} {row.entry_id} {row.decided_at.isoformat()}")
     return {each: hashlib.sha256("\n".join(marks[each]).encode()).hexdigest() for each in ids}
+
+
+def _digest_of_round(session: Session, round_id: uuid.UUID) -> str:
+    instrument_id = session.scalar(select(Round.instrument_id).where(Round.id == round_id))
+    if instrument_id is None:
+        return ""
+    return round_scores(session, round_id, published_instrument(session, instrument_id)[0]).digest
 
 
 def observer_types(session: Session, team_id: uuid.UUID) -> tuple[TypeOfObserver, ...]:

@@ -89,8 +89,8 @@ def about_section(evidence: FeedbackEvidence) -> Section:
             " many times, about 95 of 100 such intervals would hold the true mean."
         ),
         Paragraph(
-            "All scores are raw. They are not adjusted for how strict each observer is, because that takes more"
-            " shared consultations than one report holds."
+            "Scores are raw: as observed. Where enough clinicians share observers, the overall score is also adjusted"
+            " for how strict each observer is, and stands beside the raw one, never in its place."
         ),
         Paragraph(
             f"A kind of observer is shown only when at least {minimums.observers_in_group} people and"

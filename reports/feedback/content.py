@@ -10,6 +10,7 @@ from reports.feedback.evidence import FeedbackEvidence, Reflection, Release
 from reports.feedback.front import front_sections
 from reports.feedback.groups import counted, groups
 from reports.feedback.items import item_section
+from reports.feedback.overall import overall_section
 from reports.feedback.profile import profile
 from reports.feedback.regulators import regulator_blocks
 from reports.feedback.remarks import remarks
@@ -39,6 +40,7 @@ def build_feedback(evidence: FeedbackEvidence) -> Feedback:
         sections=(
             result_section(grouped, results),
             basis_section(evidence, grouped),
+            overall_section(evidence, grouped, results),
             domain_section(evidence, grouped, results),
             item_section(evidence, grouped, results),
             self_rating_section(evidence, grouped, results),

@@ -10,6 +10,8 @@ from typing import Literal
 from instruments.definition import Instrument
 from instruments.scoring import Scores
 from instruments.sheet import Answer, Sheet
+from reports.feedback.beside import Standing
+from reports.feedback.previous import PreviousReport
 
 ReleaseStatus = Literal["draft", "released", "reissued"]
 Profession = Literal["physiotherapist", "podiatrist", "doctor", "nurse", "osteopath", "other"]
@@ -101,6 +103,7 @@ class FeedbackMinimums:
     observers_to_infer: int = 4
     consultations_for_result: int = 4
     ratings_for_item: int = 4
+    clinicians_in_band: int = 10
 
     def __post_init__(self) -> None:
         for name, floor in (
@@ -108,6 +111,7 @@ class FeedbackMinimums:
             ("observers_to_infer", 4),
             ("consultations_for_result", 4),
             ("ratings_for_item", 4),
+            ("clinicians_in_band", 10),
         ):
             if getattr(self, name) < floor:
                 raise ValueError(f"{name} may be raised above {floor}, but not lowered.")
@@ -149,6 +153,8 @@ class FeedbackEvidence:
     observations         every locked sheet that may be used, warm-ups included and marked
     refused, withdrawn   consultations where the patient said no before, or withdrew afterwards
     instrument_fingerprint   sha256 of the instrument version all sheets were made with
+    standings                this clinician beside the whole round, per observer type; worked out once per round
+    previous                 the clinician's own report on an earlier round
     """
 
     clinician: str
@@ -169,5 +175,7 @@ class FeedbackEvidence:
     reflection: Reflection = Reflection()
     minimums: FeedbackMinimums = FeedbackMinimums()
     earlier_releases: tuple[EarlierRelease, ...] = ()
+    standings: tuple[Standing, ...] = ()
+    previous: PreviousReport | None = None
     software_version: str = ""
     language: str = "en"

@@ -9,9 +9,24 @@ from datetime import date
 from typing import Any, cast
 
 from reports.feedback import shape
-from reports.figures import agreement_forest, agreement_grid, domain_profile, observer_spread, rating_distribution
+from reports.figures import (
+    agreement_forest,
+    agreement_grid,
+    domain_profile,
+    observer_spread,
+    rating_distribution,
+    result_lines,
+)
 
-MODULES = (shape, agreement_forest, agreement_grid, domain_profile, observer_spread, rating_distribution)
+MODULES = (
+    shape,
+    agreement_forest,
+    agreement_grid,
+    domain_profile,
+    observer_spread,
+    rating_distribution,
+    result_lines,
+)
 KIND = "kind_of_part"
 DAY = "day"
 KNOWN: Mapping[str, type[Any]] = {

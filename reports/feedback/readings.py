@@ -12,6 +12,8 @@ from reports.feedback.evidence import ObservedSheet
 from reports.figures.rating_distribution import Distribution
 
 Read = Callable[[ObservedSheet], float | None]
+# On a shorter scale a whole point is too coarse.
+WHOLE_NUMBERS_FROM = 12.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +25,11 @@ class Part:
     lowest: float
     highest: float
     read: Read
+
+    @property
+    def places(self) -> int:
+        """Decimal places of every number shown of it: what is shown is rounded once, everywhere alike."""
+        return 0 if self.highest - self.lowest > WHOLE_NUMBERS_FROM else 1
 
 
 @dataclass(frozen=True, slots=True)

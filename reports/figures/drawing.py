@@ -19,6 +19,7 @@ from reports.figures.rating_graph import RatingGraph
 from reports.figures.rating_lines import rating_lines
 from reports.figures.rating_matrix import rating_matrix
 from reports.figures.relevance_votes import RelevanceVotes, relevance_votes
+from reports.figures.result_lines import ResultLines, result_lines
 from reports.figures.severity_map import SeverityMap, severity_map
 
 ComparisonFigure = (
@@ -34,11 +35,12 @@ ComparisonFigure = (
     | DriftChart
     | RatingGraph
 )
-Figure = DomainProfile | ComparisonFigure | LinkingCurve | RelevanceVotes
+Figure = DomainProfile | ResultLines | ComparisonFigure | LinkingCurve | RelevanceVotes
 
 PAGE_WIDTH = 482.0
 PAINTERS: dict[type, Callable[[Any, float], Picture]] = {
     DomainProfile: domain_profile,
+    ResultLines: result_lines,
     RatingDistribution: rating_distribution,
     ObserverSpread: observer_spread,
     AgreementGrid: agreement_grid,

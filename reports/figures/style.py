@@ -11,7 +11,7 @@ from typing import Literal
 
 Role = Literal[
     "words", "quiet-words", "words-on-light", "words-on-dark",
-    "axis", "grid", "midline", "frame", "hatch", "divider", "band",
+    "axis", "grid", "midline", "frame", "hatch", "divider", "band", "reach", "beside-range",
     "type-1", "type-2", "type-3", "type-4",
     "type-1-range", "type-2-range", "type-3-range", "type-4-range",
     "self",
@@ -53,6 +53,8 @@ INKS: dict[Role, Ink] = {
     "hatch": Ink(stroke="#b9c4cb", width=0.6),
     "divider": Ink(stroke=DARK, width=1.2),
     "band": Ink(fill="#e8eef0"),
+    "reach": Ink(fill="#c9d3d8", stroke="#75838e", width=0.6),
+    "beside-range": Ink(stroke=QUIET, width=1.1),
     "self": Ink(fill=PAPER, stroke=DARK, width=1.2),
     "not-scored": Ink(fill="#f4f4f1", stroke="#75838e", width=0.5),
     "left-blank": Ink(fill=PAPER, stroke="#75838e", width=0.5, dash=(1.5, 1.5)),

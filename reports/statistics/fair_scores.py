@@ -149,9 +149,7 @@ def _fitted(sheets: _Sheets) -> MixedModel | None:
     return model if settled else None
 
 
-def _estimates(
-    model: MixedModel, sheets: _Sheets, people: int, lowest: float, highest: float
-) -> dict[str, FairScore]:
+def _estimates(model: MixedModel, sheets: _Sheets, people: int, lowest: float, highest: float) -> dict[str, FairScore]:
     names, place = np.unique(sheets.clinicians, return_inverse=True)
     errors = np.sqrt(np.diag(model.covariance))
     freedoms = np.minimum(satterthwaite_freedoms(model, np.eye(len(names))), people - 1)

@@ -47,7 +47,7 @@ def satterthwaite_freedom(model: MixedModel, contrast: Floats) -> float:
 
 
 def satterthwaite_freedoms(model: MixedModel, contrasts: Floats) -> Floats:
-    """(contrasts,) degrees of freedom of many combinations of fixed effects at once; contrasts: (contrasts, columns)."""
+    """(contrasts,) degrees of freedom of many combinations of fixed effects; contrasts: (contrasts, columns)."""
     covariance = component_covariance(model)
     variances = np.append(model.components, model.residual)
     free = np.append(~np.array(model.boundary, dtype=bool), True)

@@ -18,11 +18,11 @@ from numpy.typing import ArrayLike
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from app.comparing.remembered import Remembered
 from app.database import Database
 from app.models.audit import AuditEvent
 from app.models.consultations import Consultation
 from app.models.programmes import Round
+from app.remembering import Remembered
 from app.web.csv_files import guarded
 from reports.statistics.simulation import simulate_programme
 from tests.app.builders import Builder

@@ -62,7 +62,9 @@ def test_a_clinician_s_evidence_is_the_same_alone_and_among_others(build: Builde
         assert len(together[clinician].observations) == 2
 
 
-def test_a_withdrawn_consent_changes_the_stamp_of_that_clinician_alone(build: Builder, session: Session) -> None:
+def test_a_withdrawn_consent_changes_the_stamp_of_everybody_whose_numbers_rest_on_the_round(
+    build: Builder, session: Session
+) -> None:
     of = an_observed_clinician(build)
     other = build.a_clinician(of.team)
     ids = (of.clinician, other)
@@ -70,4 +72,5 @@ def test_a_withdrawn_consent_changes_the_stamp_of_that_clinician_alone(build: Bu
     withdraw_consent(session, build.actor(of.lead), of.consultations[0], "after")
     after = evidence_stamps(session, ids, of.round)
     assert after[of.clinician] != before[of.clinician]
-    assert after[other] == before[other]
+    assert after[other] != before[other]
+    assert evidence_stamps(session, ids, of.round) == after

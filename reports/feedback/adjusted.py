@@ -1,0 +1,49 @@
+"""The fair average in words, or why there is none and the one meeting that would change it. Names nobody."""
+
+from reports.feedback.beside import Standing
+from reports.feedback.evidence import ObserverType
+from reports.feedback.readings import Part
+from reports.feedback.wording import count_of, interval, number_out_of
+from reports.statistics.fair_scores import Refusal
+from reports.statistics.rotation.one_pairing import OnePairing
+
+_WHY: dict[Refusal, str] = {
+    "": "Nobody has worked out yet how strict each observer is.",
+    "nobody_else": "The {plural} of this round observed nobody but you, so nobody can tell how strict each is.",
+    "not_linked": (
+        "The {plural} who observed you share no clinician with the others, so nobody can tell how strict they are"
+        " beside them."
+    ),
+    "few_observers": "Only {observers} {plural} took part in this round, too few to tell how strict each is.",
+    "few_sheets": "There are too few sheets to tell how strict each observer is.",
+    "at_the_end": "Every score is at the same end of the scale, and beyond the end there is nothing to adjust to.",
+    "not_settled": "The scores of this round do not allow it: the sums came to no stable answer.",
+}
+
+
+def adjusted_sentence(kind: ObserverType, standing: Standing, part: Part) -> str:
+    """To the clinician, about one type whose raw result is shown."""
+    found = standing.fair.estimate
+    plural = kind.plural.lower()
+    if found.value is not None:
+        return (
+            f"{kind.plural}: {number_out_of(found.value, part.highest, part.places)} adjusted (95 % interval:"
+            f" {interval(found, part.places)}). This is what the average of the {standing.observers} {plural} of this"
+            f" round would have scored, worked out from {count_of(standing.clinicians, 'clinician')} linked through"
+            " shared observers. It also takes in chance in who came, so its interval can be wider."
+        )
+    return f"{kind.plural}: not adjusted. {_why(kind, standing)} The score as observed stands."
+
+
+def _why(kind: ObserverType, standing: Standing) -> str:
+    why = _WHY[standing.fair.refusal].format(plural=kind.plural.lower(), observers=standing.observers)
+    return f"{why} {_mended(kind, standing.pairing)}".strip()
+
+
+def _mended(kind: ObserverType, pairing: OnePairing | None) -> str:
+    one = kind.name.lower()
+    if pairing is None or pairing.refused:
+        return ""
+    if pairing.clinician != pairing.whom:
+        return f"It takes one visit: a {one} who observed you would also observe a colleague whom others observe."
+    return f"It takes one more visit to you, by a {one} who also visits your colleagues."

@@ -1,0 +1,166 @@
+"""The overall result with everything it may be held against: adjusted, earlier, colleagues', the clinician's own.
+
+Two kinds of observer side by side, never merged; what may not stand on one axis with the result is said in words.
+"""
+
+from reports.feedback.adjusted import adjusted_sentence
+from reports.feedback.beside import Band, Standing
+from reports.feedback.evidence import FeedbackEvidence
+from reports.feedback.groups import Group
+from reports.feedback.previous import PreviousReport, smallest_change
+from reports.feedback.profile import NOT_YET, Cell, Profile, Row
+from reports.feedback.self_rating import own_scores
+from reports.feedback.shape import Block, DataTable, FigureBlock, Paragraph, Section, Subheading
+from reports.feedback.wording import count_of, gap_in_words, on_day
+from reports.figures.result_lines import LineKind, ResultGroup, ResultLine, ResultLines
+from reports.figures.scale import number
+from reports.statistics.estimate import Estimate
+
+TITLE = "Your overall result, and what to hold it against"
+NOT_ADJUSTED = "Not adjusted"
+APART = "Not on one axis"
+
+
+def overall_section(evidence: FeedbackEvidence, groups: tuple[Group, ...], results: Profile) -> Section:
+    """One figure with its table, then what each line in it means. Without any result the reasons alone."""
+    whole = results.whole
+    pairs = tuple(zip(groups, whole.cells, strict=True))
+    if not any(cell.estimate.defined for cell in whole.cells):
+        reasons = tuple(
+            Paragraph(f"{group.type.plural}: {_lower(group.not_yet or cell.estimate.undefined or NOT_YET)}")
+            for group, cell in pairs
+        )
+        return Section("overall", TITLE, (Paragraph("There is no overall result to show yet."), *reasons))
+    columns = tuple(_column(evidence, group, cell, whole, at) for at, (group, cell) in enumerate(pairs))
+    blocks: list[Block] = [_figure(evidence, columns, whole)]
+    blocks += [Paragraph(gap_in_words(each.first, each.second, each.estimate)) for each in whole.gaps]
+    shown = [(group, cell) for group, cell in pairs if cell.estimate.defined]
+    blocks.append(Subheading("Adjusted for who observed"))
+    blocks += [Paragraph(adjusted_sentence(group.type, standing_of(evidence, group), whole.part)) for group, _ in shown]
+    if evidence.previous is not None:
+        blocks += [Subheading("Beside your last report"), *_change(evidence.previous, shown, whole)]
+    blocks += [Subheading("Beside your colleagues"), *_colleagues(evidence, shown)]
+    return Section("overall", TITLE, tuple(blocks))
+
+
+def standing_of(evidence: FeedbackEvidence, group: Group) -> Standing:
+    """This clinician beside the round in the eyes of one type; an empty one when nobody looked."""
+    of_type = (each for each in evidence.standings if each.observer_type == group.type.code)
+    return next(of_type, Standing(group.type.code))
+
+
+def _column(evidence: FeedbackEvidence, group: Group, cell: Cell, whole: Row, at: int) -> ResultGroup:
+    places = whole.part.places
+    found = [_line("raw", "As observed", cell.estimate, NOT_YET, places)]
+    if cell.estimate.defined:
+        standing = standing_of(evidence, group)
+        found.append(_line("fair", "Adjusted for who observed", standing.fair.estimate, NOT_ADJUSTED, places))
+        before = evidence.previous.result(group.type.code) if evidence.previous else None
+        if before is not None and evidence.previous is not None:
+            found.append(_line("earlier", f"Last report: {evidence.previous.round_name}", before, APART, places))
+        found.extend(_band(standing.band, places))
+    return ResultGroup(group.type.plural, tuple(found), at)
+
+
+def _line(kind: LineKind, name: str, found: Estimate, otherwise: str, places: int) -> ResultLine:
+    """Rounded as it is printed: a figure never holds more than its words."""
+    if found.value is None:
+        return ResultLine(kind, name, not_yet=otherwise)
+    low, high = (None if end is None else round(end, places) for end in (found.low, found.high))
+    return ResultLine(kind, name, round(found.value, places), low, high)
+
+
+def _band(band: Band, places: int) -> tuple[ResultLine, ...]:
+    if band.low is None or band.high is None:
+        return ()
+    name = f"Middle half of {count_of(band.clinicians, 'clinician')}"
+    return (ResultLine("band", name, low=round(band.low, places), high=round(band.high, places)),)
+
+
+def _figure(evidence: FeedbackEvidence, columns: tuple[ResultGroup, ...], whole: Row) -> FigureBlock:
+    own = _own(evidence)
+    alone = ResultLine("own", "Your own rating", float(round(own, whole.part.places))) if own is not None else None
+    groups = (*columns, ResultGroup("", (alone,))) if alone else columns
+    figure = ResultLines(TITLE, groups, whole.part.lowest, whole.part.highest)
+    names = tuple(dict.fromkeys(line.name for column in columns for line in column.lines))
+    rows = [(name, *(_said(column, name) for column in columns)) for name in names]
+    if alone:
+        rows.append((alone.name, *(alone.words for _ in columns)))
+    twin = DataTable(
+        "overall-lines",
+        f"Overall result out of {number(whole.part.highest)}, with 95 % intervals",
+        ("", *(column.name for column in columns)),
+        tuple(rows),
+    )
+    message = (
+        "The filled mark is what was observed. Hollow marks and the grey bar are there to hold it against; the bars"
+        " beside the marks are 95 % intervals."
+    )
+    return FigureBlock("figure-overall", "The overall result by kind of observer", message, figure, twin)
+
+
+def _said(column: ResultGroup, name: str) -> str:
+    return next((line.words for line in column.lines if line.name == name), "–")
+
+
+def _own(evidence: FeedbackEvidence) -> float | None:
+    scores = own_scores(evidence)
+    return None if scores is None or scores.total.value is None else float(scores.total.value)
+
+
+def _change(previous: PreviousReport, shown: list[tuple[Group, Cell]], whole: Row) -> tuple[Block, ...]:
+    """Now, then, and whether the change is more than error."""
+    opening = f"Your last report, on {previous.round_name}, was released on {on_day(previous.released_on)}."
+    blocks: list[Block] = [Paragraph(opening)]
+    reasons: set[str] = set()
+    crossed = False
+    for group, cell in shown:
+        before = previous.result(group.type.code)
+        if before is None:
+            blocks.append(Paragraph(f"{group.type.plural}: it showed no result of theirs."))
+        elif before.value is None:
+            reasons.add(before.undefined or APART)
+        else:
+            crossed = True
+            blocks.append(Paragraph(f"{group.type.plural}: {_compared(before, cell.estimate, whole.part.places)}"))
+    blocks += [Paragraph(reason) for reason in sorted(reasons)]
+    if crossed and previous.crossing:
+        blocks.append(Paragraph(previous.crossing, "note"))
+    return tuple(blocks)
+
+
+def _compared(before: Estimate, now: Estimate, places: int) -> str:
+    then, here = round(before.number, places), round(now.number, places)
+    said = f"{number(then)} then, {number(here)} now."
+    smallest = smallest_change(before, now)
+    if smallest is None:
+        return f"{said} How large a change would have to be to mean something is not known."
+    limit = max(round(smallest, places), 10.0**-places)
+    said += f" A change below {number(limit)} points is no more than error."
+    if abs(here - then) < limit:
+        return f"{said} So this is no change to rely on."
+    return f"{said} So this is more than error: the score went {'up' if here > then else 'down'}."
+
+
+def _colleagues(evidence: FeedbackEvidence, shown: list[tuple[Group, Cell]]) -> tuple[Block, ...]:
+    """What the grey bar is, and for whom there is none yet."""
+    blocks: list[Block] = []
+    bands = [(group.type, standing_of(evidence, group).band) for group, _ in shown]
+    if any(band.low is not None for _, band in bands):
+        blocks.append(
+            Paragraph(
+                "The grey bar is where the middle half of the clinicians of this round stand, you among them. It says"
+                " where most are now, not where anybody should be. Its ends are worked out from everybody’s scores, so"
+                " that no colleague’s score can be read from it."
+            )
+        )
+    for kind, band in bands:
+        if band.low is None:
+            more = count_of(band.needed or evidence.minimums.clinicians_in_band, "more clinician")
+            needed = f"{more} with enough observations needed"
+            blocks.append(Paragraph(f"{kind.plural}: not yet, {needed} before colleagues’ scores are shown."))
+    return tuple(blocks)
+
+
+def _lower(text: str) -> str:
+    return text[:1].lower() + text[1:]
