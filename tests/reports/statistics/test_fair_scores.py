@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from reports.statistics.fair_scores import fair_scores
+from reports.statistics.fair_scores import fair_scores as fair_scores_between
 
 Floats = NDArray[np.float64]
-ENDS = {"lowest": 0.0, "highest": 100.0}
+fair_scores = partial(fair_scores_between, lowest=0.0, highest=100.0)
 
 
 def a_round(
@@ -35,7 +37,7 @@ def test_fair_scores_come_nearer_to_the_truth_than_raw_means_and_their_intervals
     fair_error, raw_error, held, told = 0.0, 0.0, 0, 0
     for _ in range(40):
         scores, clinicians, observers, consultations, truth, _ = a_round(generator)
-        found = fair_scores(scores, clinicians, observers, consultations, **ENDS)
+        found = fair_scores(scores, clinicians, observers, consultations)
         for at, true in enumerate(truth):
             estimate = found.scores[str(at)].estimate
             raw = float(np.mean([score for score, name in zip(scores, clinicians, strict=True) if name == str(at)]))
@@ -51,7 +53,7 @@ def test_fair_scores_come_nearer_to_the_truth_than_raw_means_and_their_intervals
 
 def test_observers_who_are_all_alike_change_nothing_to_speak_of() -> None:
     scores, clinicians, observers, consultations, *_ = a_round(np.random.default_rng(3), severity=0.0)
-    found = fair_scores(scores, clinicians, observers, consultations, **ENDS)
+    found = fair_scores(scores, clinicians, observers, consultations)
     for name in {*clinicians}:
         raw = np.mean([score for score, who in zip(scores, clinicians, strict=True) if who == name])
         assert found.scores[name].estimate.number == pytest.approx(raw, abs=5)
@@ -69,7 +71,7 @@ def test_a_clinician_seen_by_the_strict_only_is_moved_up() -> None:
             observers.append(observer)
             consultations.append(f"unlucky-{slot}-{visit}")
             raw.append(scores[-1])
-    found = fair_scores(scores, clinicians, observers, consultations, **ENDS).scores["unlucky"].estimate
+    found = fair_scores(scores, clinicians, observers, consultations).scores["unlucky"].estimate
     assert found.number > np.mean(raw) + 5
 
 
@@ -77,8 +79,8 @@ def test_the_order_of_the_sheets_changes_not_one_bit() -> None:
     generator = np.random.default_rng(8)
     columns = a_round(generator)[:4]
     again = generator.permutation(len(columns[0]))
-    one = fair_scores(*columns, **ENDS)
-    two = fair_scores(*([column[at] for at in again] for column in columns), **ENDS)
+    one = fair_scores(*columns)
+    two = fair_scores(*([column[at] for at in again] for column in columns))
     assert one == two
 
 
@@ -89,7 +91,7 @@ def test_who_shares_no_observer_with_the_others_is_refused_and_the_others_are_no
         clinicians.append("island")
         observers.append(f"stranger {at % 3}")
         consultations.append(f"island-{at}")
-    found = fair_scores(scores, clinicians, observers, consultations, **ENDS)
+    found = fair_scores(scores, clinicians, observers, consultations)
     assert found.scores["island"].refusal == "not_linked"
     assert found.scores["0"].estimate.defined
 
@@ -105,7 +107,6 @@ def test_too_little_is_refused(clinicians: int, observers: int, sheets: int, why
         [f"c{at % clinicians}" for at in rows],
         [f"o{(at + at // clinicians) % observers}" for at in rows],
         [f"v{at}" for at in rows],
-        **ENDS,
     )
     assert {each.refusal for each in found.scores.values()} == {why}
 
@@ -113,21 +114,21 @@ def test_too_little_is_refused(clinicians: int, observers: int, sheets: int, why
 def test_scores_all_at_the_bottom_cannot_be_moved() -> None:
     scores, clinicians, observers, consultations, *_ = a_round(np.random.default_rng(4))
     floored = [0.0 if name == "3" else score for score, name in zip(scores, clinicians, strict=True)]
-    found = fair_scores(floored, clinicians, observers, consultations, **ENDS)
+    found = fair_scores(floored, clinicians, observers, consultations)
     assert found.scores["3"].refusal == "at_the_end"
     assert found.scores["2"].estimate.defined
 
 
 def test_scores_that_are_all_the_same_settle_on_nothing() -> None:
     scores, clinicians, observers, consultations, *_ = a_round(np.random.default_rng(4))
-    found = fair_scores([30.0] * len(scores), clinicians, observers, consultations, **ENDS)
+    found = fair_scores([30.0] * len(scores), clinicians, observers, consultations)
     assert {each.refusal for each in found.scores.values()} == {"not_settled"}
 
 
 def test_without_a_sheet_there_is_nothing() -> None:
-    assert fair_scores([], [], [], [], **ENDS).scores == {}
+    assert fair_scores([], [], [], []).scores == {}
 
 
 def test_columns_of_unlike_length_are_refused() -> None:
     with pytest.raises(ValueError, match="Every score"):
-        fair_scores([1.0], [], [], [], **ENDS)
+        fair_scores([1.0], [], [], [])
