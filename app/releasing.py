@@ -1,14 +1,16 @@
 """From evidence to a released report: the one road, whoever releases and for whatever reason."""
 
 import uuid
-from datetime import UTC, date, datetime
 
 from sqlalchemy.orm import Session
 
+from app.climbing import report_in_hand, today
+from app.ladder.standing import check_may_release
 from app.operations.feedback import Issue, issue_feedback, remove_earlier_reports
+from app.operations.ladder import note_step
 from app.queries.evidence import evidence_for_clinician
 from app.queries.releases import team_of_clinician, was_released
-from app.rules import Actor, NotThere, can_release
+from app.rules import Actor, Problem, Unfit
 from reports.feedback.content import build_feedback
 from reports.feedback.evidence import FeedbackEvidence, Release
 from reports.feedback.groups import figures_rest_on
@@ -24,12 +26,24 @@ def draft_feedback(session: Session, clinician_id: uuid.UUID, round_id: uuid.UUI
     return build_feedback(evidence_for_clinician(session, clinician_id, round_id, drafted_today()))
 
 
-def release_report(session: Session, actor: Actor, clinician_id: uuid.UUID, round_id: uuid.UUID) -> uuid.UUID:
-    """Build, draw and store a clinician's report. Raises `NotThere` for a team in which the actor may not release."""
-    team_id = team_of_clinician(session, clinician_id)
-    if team_id is None or not can_release(actor, team_id):
-        raise NotThere
-    return _issue(session, actor.id, team_id, (clinician_id, round_id), released_today(actor.name))
+def release_report(
+    session: Session, actor: Actor, clinician_id: uuid.UUID, round_id: uuid.UUID, note: str = ""
+) -> uuid.UUID:
+    """Build, draw and store a clinician's report when it has climbed every step.
+
+    ``note``: why the first one goes out before its day, if it does; of a later one, what has changed.
+    Raises `NotThere` for whoever may not release it, `Conflict` before its turn, and `Unfit` when a note is needed.
+    """
+    of = report_in_hand(session, actor, clinician_id, round_id)
+    again = of.facts.released_at is not None
+    check_may_release(of.rungs(today()), of.facts, of.talk_on, today(), note)
+    if again and not note.strip():
+        raise Unfit([Problem("note", "Say in a sentence what has changed. It is printed in the report.")])
+    release = released_today(actor.name, note.strip() if again else "")
+    report_id = _issue(session, actor.id, of.team_id, (clinician_id, round_id), release)
+    if note.strip() and not again:
+        note_step(session, actor, of.team_id, (clinician_id, round_id), "released", note=note)
+    return report_id
 
 
 def reissue_after_withdrawal(
@@ -39,9 +53,7 @@ def reissue_after_withdrawal(
     team_id = team_of_clinician(session, clinician_id)
     if team_id is None or not was_released(session, clinician_id, round_id):
         return
-    release = Release(
-        "reissued", prepared_on=_today(), released_on=_today(), released_by=released_by, reissue_note=WITHDRAWN
-    )
+    release = released_today(released_by, WITHDRAWN)
     remove_earlier_reports(session, actor_id, team_id, clinician_id, round_id)
     _issue(session, actor_id, team_id, (clinician_id, round_id), release)
 
@@ -59,21 +71,18 @@ def issue_of(evidence: FeedbackEvidence, of: tuple[uuid.UUID, uuid.UUID]) -> Iss
     )
 
 
-def released_today(released_by: str) -> Release:
-    """What a report says of itself when this person releases it today."""
-    return Release("released", prepared_on=_today(), released_on=_today(), released_by=released_by)
+def released_today(released_by: str, reissue_note: str = "") -> Release:
+    """What a report says of itself when this person releases it today; again, when there is a note."""
+    status = "reissued" if reissue_note else "released"
+    return Release(status, prepared_on=today(), released_on=today(), released_by=released_by, reissue_note=reissue_note)
 
 
 def drafted_today() -> Release:
     """What a draft of today says of itself."""
-    return Release("draft", _today())
+    return Release("draft", today())
 
 
 def _issue(
     session: Session, actor_id: uuid.UUID, team_id: uuid.UUID, of: tuple[uuid.UUID, uuid.UUID], release: Release
 ) -> uuid.UUID:
     return issue_feedback(session, actor_id, team_id, issue_of(evidence_for_clinician(session, *of, release), of))
-
-
-def _today() -> date:
-    return datetime.now(UTC).date()

@@ -141,6 +141,11 @@ def can_release(actor: Actor, team_id: uuid.UUID) -> bool:
     return team_id in actor.teams_as("lead", "facilitator")
 
 
+def is_own_report(actor: Actor, clinician_person_id: uuid.UUID | None) -> bool:
+    """Nobody screens, drafts or releases what is said about themselves, whatever else they are in the team."""
+    return clinician_person_id is not None and clinician_person_id == actor.id
+
+
 def can_read_drafts(actor: Actor, team_id: uuid.UUID) -> bool:
     """Leads write a team's instruments, and its patient partners read them while they are written."""
     return team_id in actor.teams_as("lead") | actor.teams_as_patient_partner()

@@ -11,9 +11,9 @@ from sqlalchemy.orm import Session
 from app.demonstration.people import Company
 from app.demonstration.remarks import REFLECTIONS
 from app.demonstration.rounds import Rows
-from app.operations.feedback import save_reflection, screen_comment
+from app.demonstration.steps import climb_until
+from app.operations.feedback import save_reflection
 from app.queries.actors import actor_for_person
-from app.queries.comments import comments_to_screen
 from app.releasing import release_report
 from app.rules import Actor
 
@@ -28,14 +28,12 @@ def release_some(
 ) -> tuple[int, ...]:
     """Screen, release and answer a few reports of the closed round; the clinicians' places in `Company.clinicians`."""
     lead = _actor(session, everybody.person(everybody.leads[0]))
+    facilitator = _actor(session, everybody.person(everybody.facilitator))
     chosen = well_observed(everybody, rows, round_id)[:RELEASED]
     for turn, place in enumerate(chosen):
         clinician = everybody.clinician_rows[place]
-        for comment in comments_to_screen(session, clinician.id, round_id):
-            screen_comment(
-                session, lead, team_id, comment.revision_id, comment.entry_id, decision="include", text=comment.original
-            )
-        release_report(session, lead, clinician.id, round_id)
+        climb_until(session, (lead, facilitator), team_id, (clinician.id, round_id), "released", today)
+        release_report(session, facilitator, clinician.id, round_id)
         if turn < ANSWERED:
             text, will_try = REFLECTIONS[turn % len(REFLECTIONS)]
             save_reflection(

@@ -11,11 +11,11 @@ from wtforms import RadioField
 from wtforms.validators import InputRequired
 
 from app.operations.bridging import begin_bridging, end_bridging
-from app.organising.asking import answered, done_or_told, refusals_beside, titled
 from app.organising.blueprint import organising
 from app.organising.pages import FieldShown, OrganisingPage, fields_shown
 from app.queries.bridging import BridgingOfRound, bridging_of_round
 from app.queries.programmes import RoundOfLead, round_of_lead
+from app.web.asking import answered, done_or_told, refusals_beside, titled
 from app.web.request_database import db
 from app.web.signed_in import actor
 from app.web.typed_forms import WebForm, choices

@@ -6,13 +6,13 @@ from flask import flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 
 from app.operations.briefs import write_brief
-from app.organising.asking import answered, refusals_beside, titled
 from app.organising.blueprint import organising
 from app.organising.pages import BriefOfSessionPage, Way
 from app.organising.planning_forms import BriefForm
 from app.queries.briefs import brief_readers, brief_texts
 from app.queries.programmes import round_of_lead
 from app.queries.sessions import session_of_lead
+from app.web.asking import answered, refusals_beside, titled
 from app.web.request_database import db
 from app.web.signed_in import actor
 

@@ -7,12 +7,12 @@ from flask.typing import ResponseReturnValue
 
 from app.operations.clinics import ClinicianPlan, add_clinic, add_clinician, change_clinic, change_clinician
 from app.operations.invitations import give_role, invite_person
-from app.organising.asking import answered, refusals_beside, titled
 from app.organising.blueprint import organising
 from app.organising.forms import NEW_ACCOUNT, ClinicForm, ClinicianForm
 from app.organising.pages import ClinicsPage, FormPage, Way
 from app.queries.clinics import clinic_in_team, clinician_in_team, clinicians_in_team, clinics_in_team
 from app.queries.people import people_in_team, team_led_by
+from app.web.asking import answered, refusals_beside, titled
 from app.web.page import render
 from app.web.request_database import db
 from app.web.signed_in import actor

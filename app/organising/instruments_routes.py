@@ -7,7 +7,6 @@ from flask.typing import ResponseReturnValue
 
 from app.operations.instruments import publish_instrument, publish_shipped, retire_instrument
 from app.operations.trials import throw_trial_away
-from app.organising.asking import answered, done_or_told, refusals_beside, titled
 from app.organising.blueprint import organising
 from app.organising.forms import DefinitionForm
 from app.organising.instrument_reading import instrument_shown
@@ -16,6 +15,7 @@ from app.organising.round_pages import InstrumentPage, InstrumentsPage
 from app.queries.instruments import instrument_in_team, instruments_in_team
 from app.queries.people import team_led_by
 from app.rules import NotThere
+from app.web.asking import answered, done_or_told, refusals_beside, titled
 from app.web.page import render
 from app.web.request_database import db
 from app.web.signed_in import actor

@@ -9,7 +9,6 @@ from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
 from app.operations.linking import TableToPublish, publish_linking
-from app.organising.asking import done_or_told
 from app.organising.blueprint import organising
 from app.organising.pages import OrganisingPage
 from app.queries.evidence import software_version
@@ -22,6 +21,7 @@ from app.queries.linking import (
 )
 from app.queries.people import team_led_by
 from app.rules import NotThere
+from app.web.asking import done_or_told
 from app.web.page import render
 from app.web.request_database import db
 from app.web.signed_in import actor

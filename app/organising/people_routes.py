@@ -9,12 +9,12 @@ from flask.typing import ResponseReturnValue
 
 from app.operations.accounts import add_observer_type
 from app.operations.invitations import give_role, invite_person, remove_person, set_up_token, take_role
-from app.organising.asking import answered, done_or_told, refusals_beside, titled
 from app.organising.blueprint import organising
 from app.organising.forms import ObserverTypeForm, PersonForm, RoleForm
 from app.organising.pages import FormPage, LinkPage, PeoplePage, PersonPage, Way
 from app.organising.wordings import SHORT_ROLES
 from app.queries.people import observer_types_in_team, people_in_team, person_in_team, team_led_by
+from app.web.asking import answered, done_or_told, refusals_beside, titled
 from app.web.page import render
 from app.web.request_database import db
 from app.web.signed_in import actor

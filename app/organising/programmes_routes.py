@@ -7,7 +7,6 @@ from flask import flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 
 from app.operations.programmes import RoundPlan, add_programme, add_round, change_programme, change_round
-from app.organising.asking import answered, refusals_beside, titled
 from app.organising.blueprint import organising
 from app.organising.minimums import minimums_in_words
 from app.organising.pages import FormPage, ProgrammePage, ProgrammesPage, Way
@@ -17,6 +16,7 @@ from app.queries.instruments import instruments_in_team
 from app.queries.people import TeamName, team_led_by
 from app.queries.programmes import programme_of_lead, programmes_in_team, round_of_lead
 from app.rules import Problem, Unfit
+from app.web.asking import answered, refusals_beside, titled
 from app.web.page import render
 from app.web.request_database import db
 from app.web.signed_in import actor

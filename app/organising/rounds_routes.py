@@ -8,7 +8,6 @@ from flask.typing import ResponseReturnValue
 
 from app.operations.assignments import give_up_waiting
 from app.operations.programmes import close_round, reopen_round
-from app.organising.asking import answered, done_or_told, refusals_beside, titled
 from app.organising.blueprint import organising
 from app.organising.minimums import minimums_in_words
 from app.organising.pages import FormPage, Way
@@ -20,6 +19,7 @@ from app.queries.clinics import clinicians_in_team, clinics_in_team
 from app.queries.programmes import RoundOfLead, round_of_lead
 from app.queries.progress import progress_of_round
 from app.queries.sessions import sessions_in_round
+from app.web.asking import answered, done_or_told, refusals_beside, titled
 from app.web.page import render
 from app.web.request_database import db
 from app.web.signed_in import actor

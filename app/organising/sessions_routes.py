@@ -8,7 +8,6 @@ from flask.typing import ResponseReturnValue
 
 from app.operations.assignments import assign_observers, give_up_assignment, release_observer
 from app.operations.sessions import SessionPlan, add_session, add_slot, change_slots, mark_warm_up, remove_slot
-from app.organising.asking import answered, done_or_told, refusals_beside, titled
 from app.organising.blueprint import organising
 from app.organising.pages import FormPage, Way
 from app.organising.planning_forms import GiveUpForm, ObserversForm, SessionForm, SlotForm, slots_form
@@ -20,6 +19,7 @@ from app.queries.people import observers_in_team
 from app.queries.programmes import round_of_lead
 from app.queries.sessions import assignment_of_lead, double_bookings, session_of_consultation, session_of_lead
 from app.rules import Problem, Unfit
+from app.web.asking import answered, done_or_told, refusals_beside, titled
 from app.web.request_database import db
 from app.web.signed_in import actor
 from app.web.typed_forms import choices

@@ -8,7 +8,6 @@ from flask.typing import ResponseReturnValue
 
 from app.operations.quarantine import discard_set_aside, leave_set_aside
 from app.operations.settling import take_in_set_aside
-from app.organising.asking import answered, refusals_beside, titled
 from app.organising.blueprint import organising
 from app.organising.checklist import checklist
 from app.organising.pages import FormPage, LogPage, SetAsidePage, StartPage, TeamsPage, Way
@@ -19,6 +18,7 @@ from app.queries.place_claims import open_claims_in_team
 from app.queries.quarantine import sheets_set_aside, unsettled_in_team
 from app.queries.readiness import readiness_of_team
 from app.rules import NotThere
+from app.web.asking import answered, refusals_beside, titled
 from app.web.page import render
 from app.web.request_database import db
 from app.web.signed_in import actor

@@ -11,13 +11,13 @@ from wtforms import IntegerField, TextAreaField
 from wtforms.validators import InputRequired, NumberRange
 
 from app.operations.tablets import LINK_WORKS, make_tablet_link, unpair_tablet
-from app.organising.asking import answered, done_or_told, refusals_beside, titled
 from app.organising.blueprint import organising
 from app.organising.forms import a_name
 from app.organising.pages import FormPage, PairingPage, RescuedPage, TabletsPage, Way
 from app.queries.people import TeamName, team_led_by
 from app.queries.tablets import tablets_in_team
 from app.rescuing import Rescued, read_bundle, rescue_bundle
+from app.web.asking import answered, done_or_told, refusals_beside, titled
 from app.web.page import render
 from app.web.request_database import db
 from app.web.sealing import sealing_keys

@@ -6,11 +6,11 @@ from flask import redirect, url_for
 from flask.typing import ResponseReturnValue
 
 from app.operations.place_claims import settle_claim
-from app.organising.asking import done_or_told
 from app.organising.blueprint import organising
 from app.organising.pages import WrongPlacesPage
 from app.queries.people import team_led_by
 from app.queries.place_claims import claims_in_team
+from app.web.asking import done_or_told
 from app.web.page import render
 from app.web.request_database import db
 from app.web.signed_in import actor

@@ -2,10 +2,11 @@
 
 import uuid
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.models.base import AnyRow, AnySelect
@@ -37,10 +38,11 @@ class CommentToScreen:
 
 @dataclass(frozen=True, slots=True)
 class CommentCounts:
-    """By clinician: how many comments were written, and on how many a person has decided."""
+    """By clinician: how many comments may be read by now, on how many a person has decided, and when they last did."""
 
     written: Mapping[uuid.UUID, int]
     screened: Mapping[uuid.UUID, int]
+    decided_at: Mapping[uuid.UUID, datetime]
 
 
 def comments_to_screen(session: Session, clinician_id: uuid.UUID, round_id: uuid.UUID) -> tuple[CommentToScreen, ...]:
@@ -83,15 +85,28 @@ def comments_to_screen(session: Session, clinician_id: uuid.UUID, round_id: uuid
     return tuple(found)
 
 
-def comment_counts(session: Session, round_id: uuid.UUID) -> CommentCounts:
-    """How many comments each clinician of a round has, and how many were screened."""
-    written = Counter(row.clinician_id for row in _texts(session, round_id, _instrument_of(session, round_id)))
-    screened = session.execute(
-        _on_sheets(select(Consultation.clinician_id, func.count()), ScreenedComment)
-        .where(ClinicSession.round_id == round_id)
-        .group_by(Consultation.clinician_id)
-    )
-    return CommentCounts(written, {row[0]: row[1] for row in screened})
+def comment_counts(session: Session, round_id: uuid.UUID, open_ones: Container[uuid.UUID]) -> CommentCounts:
+    """How many comments each clinician of a round has in the consultations that are open; three statements."""
+    texts = [
+        row for row in _texts(session, round_id, _instrument_of(session, round_id)) if row.consultation_id in open_ones
+    ]
+    decided = session.execute(
+        _on_sheets(
+            select(
+                Consultation.clinician_id,
+                ScreenedComment.revision_id,
+                ScreenedComment.entry_id,
+                ScreenedComment.decided_at,
+            ),
+            ScreenedComment,
+        ).where(ClinicSession.round_id == round_id)
+    ).all()
+    known = {(row.revision_id, row.entry_id) for row in decided}
+    newest: dict[uuid.UUID, datetime] = {}
+    for row in decided:
+        newest[row.clinician_id] = max(row.decided_at, newest.get(row.clinician_id, row.decided_at))
+    screened = Counter(row.clinician_id for row in texts if (row.revision_id, row.entry_id) in known)
+    return CommentCounts(Counter(row.clinician_id for row in texts), screened, newest)
 
 
 def _texts(session: Session, round_id: uuid.UUID, instrument: Instrument) -> list[AnyRow]:

@@ -2,6 +2,7 @@
 
 import uuid
 from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
@@ -148,3 +149,15 @@ def _roles(
     for row in session.execute(statement):
         held[row.person_id].append(RoleHeld(row.role, row.name or ""))
     return held
+
+
+def people_by_role(session: Session, team_id: uuid.UUID, roles: Collection[str]) -> tuple[tuple[uuid.UUID, str], ...]:
+    """Everybody who has one of the roles in the team today: key and name, by name."""
+    rows = session.execute(
+        select(Person.id, Person.name)
+        .join(Membership, Membership.person_id == Person.id)
+        .where(Membership.team_id == team_id, Membership.role.in_(roles), Membership.ended_at.is_(None), Person.active)
+        .distinct()
+        .order_by(Person.name)
+    )
+    return tuple((row.id, row.name) for row in rows)

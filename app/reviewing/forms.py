@@ -93,7 +93,3 @@ class CommentForm(Form):
     )
     text = TextAreaField("How it will be shown", validators=[Optional(), Length(max=LONGEST)])
     reason = StringField("Why it is changed or left out", validators=[Optional(), Length(max=500)])
-
-
-class ReleaseForm(WebForm):
-    """The last step: a person says yes."""

@@ -1,13 +1,13 @@
 """What the reviewing pages show."""
 
-import uuid
 from dataclasses import dataclass
 from typing import ClassVar
 
 from app.queries.comments import CommentToScreen
-from app.queries.releases import ClinicianInRound, RoundToRelease
+from app.queries.ladder import OnLadder
+from app.queries.releases import RoundToRelease
 from app.queries.reports import RoundOfMine
-from app.reviewing.forms import CommentForm, PreparationForm, ReflectionForm, ReleaseForm
+from app.reviewing.forms import CommentForm, PreparationForm, ReflectionForm
 from app.reviewing.report_page import WebReport
 from app.web.page import Page
 
@@ -65,25 +65,6 @@ class ReflectPage(Page):
 
 
 @dataclass(frozen=True)
-class RoundsPage(Page):
-    """Rounds whose reports I may release."""
-
-    template: ClassVar[str] = "reviewing/rounds.html"
-
-    rounds: tuple[RoundToRelease, ...]
-
-
-@dataclass(frozen=True)
-class RoundPage(Page):
-    """The clinicians of one round and how far each report is."""
-
-    template: ClassVar[str] = "reviewing/round.html"
-
-    of_round: RoundToRelease
-    clinicians: tuple[ClinicianInRound, ...]
-
-
-@dataclass(frozen=True)
 class ScreenedRow:
     """A comment with its form and what looked like an identifier in it."""
 
@@ -94,14 +75,12 @@ class ScreenedRow:
 
 @dataclass(frozen=True)
 class ScreenPage(Page):
-    """Every comment about one clinician, each with its decision; then the draft, then the release."""
+    """Every comment about one clinician, each with its decision."""
 
     template: ClassVar[str] = "reviewing/screen.html"
 
     of_round: RoundToRelease
-    clinician: ClinicianInRound
+    clinician: OnLadder
     rows: tuple[ScreenedRow, ...]
     undecided: int
     problems: tuple[tuple[str, str], ...]
-    release_form: ReleaseForm
-    report_id: uuid.UUID | None

@@ -41,7 +41,7 @@ def report(report_id: uuid.UUID) -> ResponseReturnValue:
             else "",
             back_address=url_for("mine.my_feedback")
             if is_own
-            else url_for("releases.one_round", round_id=found.round_id),
+            else url_for("releases.ladder", round_id=found.round_id, clinician_id=found.clinician_id),
             is_draft=False,
         )
     )

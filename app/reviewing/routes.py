@@ -1,9 +1,14 @@
 """Every address of this room, by importing the files that hold them."""
 
+from app.reviewing import (
+    ladder_routes,
+    release_routes,
+    rounds_routes,
+    screening_routes,
+)
 from app.reviewing import mine as mine_routes
 from app.reviewing import reading as reading_routes
-from app.reviewing import release as release_routes
 from app.reviewing.blueprint import mine, reading, releases
 
-ROUTES = (mine_routes, reading_routes, release_routes)
+ROUTES = (mine_routes, reading_routes, rounds_routes, ladder_routes, screening_routes, release_routes)
 BLUEPRINTS = (mine, reading, releases)

@@ -11,6 +11,7 @@ from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from app.database import is_passing_trouble
 from app.rules import Conflict, Gone, NotAllowed, NotThere, OutOfDate, Problem, Refusal, TooMany, TooOld, Unfit
+from app.web.fresh import SignInAgain
 from app.web.languages import _, later
 from app.web.page import Page, render
 from app.web.request_database import only_read_from_here
@@ -68,6 +69,7 @@ class ErrorPage(Page):
 def add_error_answers(app: Flask) -> None:
     app.register_error_handler(Refusal, _refused)
     app.register_error_handler(SignInNeeded, _sign_in_first)
+    app.register_error_handler(SignInAgain, _password_first)
     app.register_error_handler(CSRFError, _form_too_old)
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(SQLAlchemyError, _database_in_trouble)
@@ -124,6 +126,10 @@ def _sign_in_first(error: SignInNeeded) -> ResponseReturnValue:  # noqa: ARG001 
         return answer(401, _("Sign in, then carry on. What you scored is safe."))
     here = request.full_path.rstrip("?") if request.method == "GET" else None
     return redirect(url_for("security.login", next=here))
+
+
+def _password_first(error: SignInAgain) -> ResponseReturnValue:
+    return redirect(url_for("security.verify", next=error.back))
 
 
 def _form_too_old(error: CSRFError) -> ResponseReturnValue:  # noqa: ARG001 - Flask's signature

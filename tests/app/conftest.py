@@ -1,6 +1,7 @@
 """The application on its own database for each test: on SQLite always, on PostgreSQL where it can be started."""
 
 import shutil
+import time
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
@@ -114,6 +115,8 @@ class SignIn:
         with client.session_transaction() as kept:
             kept["_user_id"] = uniquifier
             kept["_fresh"] = True
+            # As after giving the password just now.
+            kept["fs_paa"] = time.time()
         return client
 
 

@@ -19,12 +19,12 @@ from app.models.every import metadata
 from app.models.programmes import Programme
 from app.operations.drafts import begin_draft
 from app.operations.proposals import propose_item
-from app.queries.reports import newest_report_id
 from instruments.drafting.beginning import next_version
 from instruments.drafting.draft import Draft
 from instruments.loading import load
 from tests.app.builders import SMALL, Builder
 from tests.app.conftest import SignIn
+from tests.app.reviewing.climbing import released
 from tests.app.reviewing.observed import an_observed_clinician
 
 EVERYBODY = frozenset({"stranger", "newcomer", "observer", "lead", "facilitator", "clinician"})
@@ -69,6 +69,7 @@ WORDS = {
     "revision": 1,
 }
 WORDS |= {"secret": "x", "how": "lost", "way": "discard"}
+WORDS |= {"step": "ready"}
 WORDS |= {"code": "levelfield-sdm", "version": "1"}
 WORDS |= {"section_id": "options", "entry_id": "choices", "scale_id": "seen", "language": "cy", "part": 1}
 
@@ -81,12 +82,9 @@ class World:
     people: Mapping[str, uuid.UUID]
 
 
-def a_world(build: Builder, sign_in: SignIn) -> World:
+def a_world(build: Builder) -> World:
     of = an_observed_clinician(build)
-    lead = sign_in(of.lead)
-    address = f"/review/release/{of.round}/{of.clinician}/"
-    lead.post(address, data={"c0-decision": "include", "c1-decision": "include"})
-    lead.post(address + "release")
+    report = released(build, of)
     session = build.session
     partner = build.observer_type(of.team, "patient_partner")
     assignment = session.scalars(
@@ -110,7 +108,7 @@ def a_world(build: Builder, sign_in: SignIn) -> World:
         "proposal_id": propose_item(
             session, build.actor(of.lead), of.team, draft_id, "options", "Asks what matters", ""
         ),
-        "report_id": newest_report_id(session, of.clinician, of.round) or uuid.uuid4(),
+        "report_id": report,
     }
     people = {
         "lead": of.lead,
@@ -185,7 +183,7 @@ def test_a_room_is_closed_to_who_does_not_work_there(
 
 @pytest.mark.parametrize("role", ["observer", "lead", "facilitator", "clinician"])
 def test_one_finds_ones_own_and_nothing_else(role: str, app: Levelfield, build: Builder, sign_in: SignIn) -> None:
-    here, there = a_world(build, sign_in), a_world(build, sign_in)
+    here, there = a_world(build), a_world(build)
     client = sign_in(here.people[role])
     absent = {name: uuid.uuid4() for name in here.ids}
     # In one's own team's address, but with the inner thing of another team.
@@ -211,7 +209,7 @@ def test_one_finds_ones_own_and_nothing_else(role: str, app: Levelfield, build: 
 def test_opening_a_page_writes_nothing_but_that_it_was_looked_at(
     app: Levelfield, build: Builder, sign_in: SignIn, session: Session
 ) -> None:
-    here = a_world(build, sign_in)
+    here = a_world(build)
     before = contents(session)
     for role, person in here.people.items():
         client = sign_in(person)

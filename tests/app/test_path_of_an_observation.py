@@ -17,6 +17,7 @@ from instruments.loading import fingerprint
 from tests.app.builders import Builder
 from tests.app.conftest import SignIn
 from tests.app.observing.frozen import sealed
+from tests.app.reviewing.climbing import climb_before
 from tests.app.reviewing.observed import an_observed_clinician
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -101,6 +102,7 @@ def test_from_tap_to_stored_score(app: Levelfield, build: Builder, sign_in: Sign
 
 def test_from_stored_score_to_pdf(app: Levelfield, build: Builder) -> None:
     of = an_observed_clinician(build)
+    climb_before("released", build, of)
     actor = build.actor(of.lead)
     build.session.rollback()
     with app.app_context(), modules_crossed() as crossed:

@@ -4,6 +4,7 @@ import json
 import secrets
 import shutil
 import threading
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, TypeVar
@@ -111,7 +112,9 @@ class Site:
         token = secrets.token_urlsafe(32)
         with self.database.short_write() as session:
             uniquifier = session.get_one(Person, person_id).fs_uniquifier
-            keep_session(session, token, {"_user_id": uniquifier, "_fresh": True}, "a test's tablet")
+            keep_session(
+                session, token, {"_user_id": uniquifier, "_fresh": True, "fs_paa": time.time()}, "a test's tablet"
+            )
         return token
 
 

@@ -6,9 +6,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.models.feedback import IssuedReport
-from app.releasing import release_report
 from tests.app.builders import Builder
 from tests.app.commands.conftest import Levelfield
+from tests.app.reviewing.climbing import released
 from tests.app.reviewing.observed import an_observed_clinician
 
 
@@ -16,8 +16,7 @@ def test_a_released_report_is_written_byte_for_byte(
     levelfield: Levelfield, build: Builder, session: Session, tmp_path: Path
 ) -> None:
     of = an_observed_clinician(build)
-    release_report(session, build.actor(of.lead), of.clinician, of.round)
-    build.keep()
+    released(build, of)
     file = tmp_path / "morgan.pdf"
     ended = levelfield("feedback", "--clinician", of.clinician, "--round", of.round, "--out", file)
     assert ended.code == 0, ended.err

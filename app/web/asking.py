@@ -1,4 +1,4 @@
-"""What every form of this room does alike: try the write, put a refusal beside its field, answer 422."""
+"""What every form of a desk does alike: try the write, put a refusal beside its field, answer 422."""
 
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
