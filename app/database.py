@@ -80,13 +80,15 @@ def open_database(url: str, *, enforce_foreign_keys: bool = True) -> Database:
     return Database(engine, sessionmaker(engine, expire_on_commit=False))
 
 
-def plainly(session: Session) -> Connection:
+def plainly(by: Session | Connection) -> Connection:
     """The session's connection, for statements that load and keep no objects: less than half the work of a session's.
 
-    What the session holds unwritten is written first, as the session itself would.
+    What the session holds unwritten is written first, as the session itself would. A connection stays what it is.
     """
-    session.flush()
-    return session.connection()
+    if isinstance(by, Connection):
+        return by
+    by.flush()
+    return by.connection()
 
 
 def is_passing_trouble(error: SQLAlchemyError) -> bool:

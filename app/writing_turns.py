@@ -2,8 +2,9 @@
 
 SQLite's own wait for its write lock sleeps longer and longer, so that under load a few writers wait very long while
 others overtake them. Here writers queue before they ask SQLite: in one process for a lock that the system wakes, among
-processes for a lock on a file beside the database, which the system itself lets go when a process dies. It is a queue
-and no guard: should somebody delete the file, SQLite still lets only one of them write.
+processes for locks on files beside the database, which the system itself lets go when a process dies. There are two
+files: whoever holds the first is next, so that a process with much to write cannot take every turn. It is a queue and
+no guard: should somebody delete the files, SQLite still lets only one of them write.
 """
 
 import os
@@ -14,7 +15,8 @@ from collections.abc import Callable
 from pathlib import Path
 from threading import Lock
 
-FIRST_PAUSE, LONGEST_PAUSE = 0.0002, 0.004
+# Only one on the machine is next and looks this often; those behind it look less and less often.
+NEXT_LOOKS, FIRST_PAUSE, LONGEST_PAUSE = 0.0002, 0.0005, 0.003
 
 if sys.platform == "win32":
 
@@ -58,21 +60,29 @@ class WritingTurns:
         return end
 
     def _among_processes(self, until: float) -> int:
+        next_in_line = _hold(self.path.with_suffix(".next"), until, FIRST_PAUSE, LONGEST_PAUSE)
         try:
-            descriptor = os.open(self.path, os.O_RDWR | os.O_CREAT, 0o600)
-        except OSError as error:
-            raise _trouble(sqlite3.SQLITE_IOERR, f"no turn to write: {error}") from error
-        pause = FIRST_PAUSE
-        try:
-            while not _is_mine_now(descriptor):
-                if time.monotonic() >= until:
-                    raise _trouble(sqlite3.SQLITE_BUSY, "database is locked")
-                time.sleep(pause)
-                pause = min(2 * pause, LONGEST_PAUSE)
-        except BaseException:
-            os.close(descriptor)
-            raise
-        return descriptor
+            return _hold(self.path, until, NEXT_LOOKS, NEXT_LOOKS)
+        finally:
+            os.close(next_in_line)
+
+
+def _hold(path: Path, until: float, pause: float, longest: float) -> int:
+    """Lock the file; closing the descriptor ends it."""
+    try:
+        descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+    except OSError as error:
+        raise _trouble(sqlite3.SQLITE_IOERR, f"no turn to write: {error}") from error
+    try:
+        while not _is_mine_now(descriptor):
+            if time.monotonic() >= until:
+                raise _trouble(sqlite3.SQLITE_BUSY, "database is locked")
+            time.sleep(pause)
+            pause = min(2 * pause, longest)
+    except BaseException:
+        os.close(descriptor)
+        raise
+    return descriptor
 
 
 class QueueingConnection(sqlite3.Connection):

@@ -66,6 +66,12 @@ def score(instrument: Instrument, sheet: Sheet) -> Scores:
         return _scores(instrument, sheet)
 
 
+def total_score(instrument: Instrument, sheet: Sheet) -> Score:
+    """`score`'s total alone, for who needs no more."""
+    with localcontext(_EXACT):
+        return _total(instrument, _marks(instrument, sheet, frozenset(visible(instrument, sheet))))
+
+
 def possible_range(rule: ScoringRule, items: Sequence[Item]) -> tuple[Decimal, Decimal]:
     """The lowest and highest value this rule can give over these items."""
     if rule.rescale:
@@ -76,12 +82,11 @@ def possible_range(rule: ScoringRule, items: Sequence[Item]) -> tuple[Decimal, D
 
 def _scores(instrument: Instrument, sheet: Sheet) -> Scores:
     shown = frozenset(visible(instrument, sheet))
-    marks: dict[str, Mark] = {item.id: _mark(item, sheet, shown) for item in instrument.items}
-    rule, domain_rule = instrument.scoring, instrument.domain_scoring
-    scored = [item for item in instrument.items if not rule.items or item.id in rule.items]
+    marks = _marks(instrument, sheet, shown)
+    rule, domain_rule, scored = instrument.scoring, instrument.domain_scoring, _scored(instrument)
     actors = instrument.actors if rule.per_actor else ()
     return Scores(
-        total=_no_single_total(rule, scored, marks) if actors else _apply(rule, scored, marks),
+        total=_total(instrument, marks),
         domains=()
         if domain_rule is None
         else tuple((domain.id, _apply(domain_rule, domain.items, marks)) for domain in instrument.domains),
@@ -90,6 +95,21 @@ def _scores(instrument: Instrument, sheet: Sheet) -> Scores:
         ),
         standard=_standard(instrument, sheet, shown),
     )
+
+
+def _total(instrument: Instrument, marks: dict[str, Mark]) -> Score:
+    rule, scored = instrument.scoring, _scored(instrument)
+    is_per_actor = rule.per_actor and instrument.actors
+    return _no_single_total(rule, scored, marks) if is_per_actor else _apply(rule, scored, marks)
+
+
+def _scored(instrument: Instrument) -> list[Item]:
+    rule = instrument.scoring
+    return [item for item in instrument.items if not rule.items or item.id in rule.items]
+
+
+def _marks(instrument: Instrument, sheet: Sheet, shown: frozenset[str]) -> dict[str, Mark]:
+    return {item.id: _mark(item, sheet, shown) for item in instrument.items}
 
 
 def _mark(item: Item, sheet: Sheet, shown: frozenset[str]) -> Mark:

@@ -62,7 +62,7 @@ def post_batch() -> ResponseReturnValue:
 def take_in(who: Actor, frozen: Sequence[Frozen | Refusal], brought_by: uuid.UUID | None = None) -> list[Outcome]:
     """Judge on a reading connection, store in one short transaction, and keep the order."""
     whole = [each for each in frozen if isinstance(each, Frozen)]
-    with database().open(readonly=True) as reading:
+    with database().reading() as reading:
         judged: list[JudgedSheet | Refusal] = judge_observations(
             reading, who, [each.submitted for each in whole], catalogue().say
         )

@@ -29,7 +29,7 @@ def put_revision(observation_id: uuid.UUID, revision: int) -> ResponseReturnValu
     body = whole_body(who)
     submitted = read_frozen(body, observation_id, revision)
     # Judged with a reading connection, so that the one writer is kept only while writing.
-    with database().open(readonly=True) as reading:
+    with database().reading() as reading:
         judged = judge_observations(reading, who, [submitted], catalogue().say)[0]
     outcome = submit_observation(db(), who, submitted, body, sha256(body).hexdigest(), judged)
     if isinstance(outcome, Quarantined):

@@ -55,11 +55,11 @@ def record(
     record_all(session, [Event(event, subject, actor_id, team_id, details or {})])
 
 
-def record_all(session: Session, events: Sequence[Event]) -> None:
+def record_all(by: Session | Connection, events: Sequence[Event]) -> None:
     """Append many, in this order, with one look at the end of each chain and one insert."""
     if not events:
         return
-    plain = plainly(session)
+    plain = plainly(by)
     # Chains in one order, so that two transactions never wait for each other in a circle.
     ends = {chain: _end_of(plain, chain) for chain in sorted({_chain(each) for each in events})}
     moment = datetime.now(UTC).replace(microsecond=0)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Select, bindparam, delete, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.engine import Connection
 from sqlalchemy.orm import Session
 
 from app.database import plainly
@@ -88,11 +89,11 @@ class Agreed:
     asking: Asking
 
 
-def record_agreements(session: Session, actor: Actor, agreements: Sequence[Agreed]) -> None:
+def record_agreements(by: Session | Connection, actor: Actor, agreements: Sequence[Agreed]) -> None:
     """Note the yeses that came with sheets, each once; whether they may count was asked before."""
     if not agreements:
         return
-    moment, plain = now(), plainly(session)
+    moment, plain = now(), plainly(by)
     plain.execute(
         _NOTE_ONCE[plain.dialect.name],
         [

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import bindparam, or_, select
+from sqlalchemy.engine import Connection
 from sqlalchemy.orm import Session, aliased
 
 from app.database import plainly
@@ -116,11 +117,11 @@ _KNOWN = (
 
 
 def places_of(
-    session: Session, assignment_ids: Sequence[uuid.UUID], *, lock: bool = False
+    by: Session | Connection, assignment_ids: Sequence[uuid.UUID], *, lock: bool = False
 ) -> Mapping[uuid.UUID, PlaceOfSheet]:
     """The assignments there are among these."""
     asked = {"assignments": list(set(assignment_ids))}
-    rows = plainly(session).execute(_PLACES_LOCKED if lock else _PLACES, asked)
+    rows = plainly(by).execute(_PLACES_LOCKED if lock else _PLACES, asked)
     return {row.id: PlaceOfSheet(*row) for row in rows}
 
 
@@ -135,11 +136,11 @@ def my_place(places: Mapping[uuid.UUID, PlaceOfSheet], actor: Actor, assignment_
 
 
 def known_sheets(
-    session: Session, observation_ids: Sequence[uuid.UUID], assignment_ids: Sequence[uuid.UUID]
+    by: Session | Connection, observation_ids: Sequence[uuid.UUID], assignment_ids: Sequence[uuid.UUID]
 ) -> KnownSheets:
     """What is stored under these ids, and for these assignments under any."""
     asked = {"observations": list(set(observation_ids)), "assignments": list(set(assignment_ids))}
-    rows = plainly(session).execute(_KNOWN, asked).all()
+    rows = plainly(by).execute(_KNOWN, asked).all()
     return KnownSheets(
         {(row.id, row.number): (row.sha256, row.received_at) for row in rows if row.number is not None},
         {row.id: row.assignment_id for row in rows},

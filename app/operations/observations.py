@@ -9,6 +9,7 @@ from hashlib import sha256 as digest
 from typing import ParamSpec, TypeVar
 
 from sqlalchemy import bindparam, delete, or_, select
+from sqlalchemy.engine import Connection
 from sqlalchemy.orm import Session
 
 from app.database import plainly
@@ -147,15 +148,15 @@ class OtherVersion(Unfit):
 
 
 def judge_observations(
-    session: Session, actor: Actor, sheets: Sequence[SubmittedSheet], say: Say = str
+    by: Session | Connection, actor: Actor, sheets: Sequence[SubmittedSheet], say: Say = str
 ) -> list[JudgedSheet | Refusal]:
     """Whether each sheet may be sent by this person and fits its instrument, each with its own end. Reads only.
 
     A refusal is `NotThere` (not in the actor's teams), `NotAllowed` (somebody else's), `Gone` or `Unfit`; ``say`` puts
     what does not fit into a language.
     """
-    places = places_of(session, [each.assignment_id for each in sheets])
-    judge_one = _judge_with(session, say)
+    places = places_of(by, [each.assignment_id for each in sheets])
+    judge_one = _judge_with(by, say)
 
     def judged(submitted: SubmittedSheet) -> JudgedSheet:
         return judge_one(submitted, _place(places, actor, submitted))
@@ -179,7 +180,7 @@ def submit_observation(
     """Store one frozen revision exactly once, or quarantine it, or refuse it in words.
 
     ``body`` are the frozen bytes and ``sha256`` what the sender says they hash to. ``judged`` may be made beforehand
-    with `judge_observations` on a reading session, so that the write lock is held only while writing.
+    with `judge_observations` on a reading connection, so that the write lock is held only while writing.
     Raises `NotThere`, `NotAllowed`, `Unfit`, `OutOfDate`, and `Gone` after a withdrawn consent.
     """
     judged = judged or judge_observations(session, actor, [submitted])[0]
@@ -198,9 +199,10 @@ def submit_observations(
     A refusal is given back as a value and harms none of the others. ``brought_by`` is who brought them in when it was
     not the observer.
     """
-    places = places_of(session, [each.submitted.assignment_id for each in frozen], lock=True)
+    plain = plainly(session)
+    places = places_of(plain, [each.submitted.assignment_id for each in frozen], lock=True)
     ids = [each.submitted.observation_id for each in frozen]
-    known = known_sheets(session, ids, [each.submitted.assignment_id for each in frozen])
+    known = known_sheets(plain, ids, [each.submitted.assignment_id for each in frozen])
     received = now()
     accepted: list[tuple[Frozen, JudgedSheet, PlaceOfSheet]] = []
 
@@ -229,19 +231,19 @@ def submit_observations(
 
     outcomes = [_attempt(take, each, verdict) for each, verdict in zip(frozen, judged, strict=True)]
     if accepted:
-        _store(session, actor, accepted, received, brought_by)
+        _store(plain, actor, accepted, received, brought_by)
     return outcomes
 
 
 def _store(
-    session: Session,
+    plain: Connection,
     actor: Actor,
     accepted: Sequence[tuple[Frozen, JudgedSheet, PlaceOfSheet]],
     received: datetime,
     brought_by: uuid.UUID | None,
 ) -> None:
     record_agreements(
-        session,
+        plain,
         actor,
         [
             Agreed(agreement.id, place.consultation_id, agreement.stage, Asking(agreement.asked_by, agreement.how))
@@ -249,10 +251,10 @@ def _store(
             if (agreement := each.submitted.agreement)
         ],
     )
-    store_sheets(session, [_to_store(each, fit) for each, fit, _ in accepted], received)
-    plainly(session).execute(_DROP_DRAFTS, {"assignments": [place.id for _, _, place in accepted]})
+    store_sheets(plain, [_to_store(each, fit) for each, fit, _ in accepted], received)
+    plain.execute(_DROP_DRAFTS, {"assignments": [place.id for _, _, place in accepted]})
     record_all(
-        session,
+        plain,
         [
             Event(
                 "observation submitted" if each.submitted.revision == 1 else "observation corrected",
@@ -310,14 +312,14 @@ def _place(places: Mapping[uuid.UUID, PlaceOfSheet], actor: Actor, submitted: Su
     return place
 
 
-def _judge_with(session: Session, say: Say = str) -> Callable[[SubmittedSheet, PlaceOfSheet], JudgedSheet]:
+def _judge_with(by: Session | Connection, say: Say = str) -> Callable[[SubmittedSheet, PlaceOfSheet], JudgedSheet]:
     """The judge, who reads each instrument once."""
     read: dict[tuple[str, uuid.UUID], tuple[uuid.UUID, Instrument]] = {}
 
     def instrument_of(submitted: SubmittedSheet, place: PlaceOfSheet) -> tuple[uuid.UUID, Instrument]:
         key = (submitted.fingerprint, place.team_id)
         if key not in read:
-            read[key] = _instrument(session, *key)
+            read[key] = _instrument(by, *key)
         return read[key]
 
     def judged(submitted: SubmittedSheet, place: PlaceOfSheet) -> JudgedSheet:
@@ -337,8 +339,8 @@ def _judge_with(session: Session, say: Say = str) -> Callable[[SubmittedSheet, P
     return judged
 
 
-def _instrument(session: Session, fingerprint: str, team_id: uuid.UUID) -> tuple[uuid.UUID, Instrument]:
-    row = plainly(session).execute(_INSTRUMENT, {"fingerprint": fingerprint, "team": team_id}).first()
+def _instrument(by: Session | Connection, fingerprint: str, team_id: uuid.UUID) -> tuple[uuid.UUID, Instrument]:
+    row = plainly(by).execute(_INSTRUMENT, {"fingerprint": fingerprint, "team": team_id}).first()
     if row is None:
         raise Unfit(
             [Problem("", noted("This form is not known here. Your sheet stays on this tablet: ask your lead."))]

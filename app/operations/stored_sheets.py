@@ -19,7 +19,7 @@ from app.models.consultations import Assignment
 from app.models.observations import Observation, ObservationRevision, Rating, SheetAnswer
 from instruments.definition import Instrument
 from instruments.scoresheet import Chosen, NotScored, Number, Rated, Sheet, Tallied, Written, write_sheet
-from instruments.scoring import score
+from instruments.scoring import total_score
 
 Row = dict[str, Any]
 
@@ -73,13 +73,15 @@ def store_sheet(
     )
 
 
-def store_sheets(session: Session, sheets: Sequence[SheetToStore], received: datetime | None = None) -> datetime:
+def store_sheets(
+    by: Session | Connection, sheets: Sequence[SheetToStore], received: datetime | None = None
+) -> datetime:
     """Store judged sheets, mark their assignments locked, and give the moment they count as received.
 
     Nothing is judged, recorded or refused here: that is `submit_observation`, or the import that calls this.
     """
     received = received or now()
-    plain = plainly(session)
+    plain = plainly(by)
     observations = [_observation(each, received) for each in sheets if each.number == 1]
     revisions = [_revision(each, received) for each in sheets]
     ids = [row["id"] for row in revisions]
@@ -110,7 +112,7 @@ def _observation(each: SheetToStore, received: datetime) -> Row:
 
 def _revision(each: SheetToStore, received: datetime) -> Row:
     body = each.body or canonical_bytes({"answers": write_sheet(each.sheet), "schema": "1"})
-    total = score(each.instrument, each.sheet).total
+    total = total_score(each.instrument, each.sheet)
     return {
         "id": uuid.uuid4(),
         "observation_id": each.observation_id,

@@ -7,6 +7,7 @@ import sys
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -28,6 +29,18 @@ print("mine", flush=True)
 sys.stdin.read()
 end()
 """
+# One that writes without a pause.
+BUSY = """
+import sys, time
+from pathlib import Path
+from app.writing_turns import WritingTurns
+turns = WritingTurns(Path(sys.argv[1]))
+print("mine", flush=True)
+while True:
+    end = turns.take(5)
+    time.sleep(0.002)
+    end()
+"""
 
 
 @pytest.fixture
@@ -46,22 +59,23 @@ def notes(path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Database]:
     database.close()
 
 
-@pytest.fixture
-def holder(path: Path, notes: Database) -> Iterator[subprocess.Popen[str]]:
-    """Another process whose turn it is."""
-    assert notes.is_sqlite
-    process = subprocess.Popen(
-        [sys.executable, "-c", HOLDER, f"{path}.turn"],
-        cwd=ROOT,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-    )
+@contextmanager
+def another_process(program: str, path: Path) -> Iterator[subprocess.Popen[str]]:
+    words = [sys.executable, "-c", program, f"{path}.turn"]
+    process = subprocess.Popen(words, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
     assert process.stdout is not None
     assert process.stdout.readline() == "mine\n"
     yield process
     process.kill()
     process.communicate()
+
+
+@pytest.fixture
+def holder(path: Path, notes: Database) -> Iterator[subprocess.Popen[str]]:
+    """Another process whose turn it is."""
+    assert notes.is_sqlite
+    with another_process(HOLDER, path) as process:
+        yield process
 
 
 def write(database: Database, number: int) -> None:
@@ -103,6 +117,15 @@ def test_a_killed_process_gives_its_turn_on(notes: Database, holder: subprocess.
     holder.wait(10)
     write(notes, 1)
     assert count(notes) == 1
+
+
+def test_a_process_with_much_to_write_does_not_take_every_turn(path: Path) -> None:
+    turns = WritingTurns(Path(f"{path}.turn"))
+    with another_process(BUSY, path):
+        began = time.monotonic()
+        for _ in range(20):
+            turns.take(5)()
+    assert time.monotonic() - began < 5
 
 
 def test_a_write_that_failed_gives_its_turn_on(notes: Database) -> None:

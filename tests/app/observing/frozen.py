@@ -9,6 +9,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from app.sealing import SealingKeys
 from app.web.sealing import SEALING
 from instruments.loading import fingerprint, load
 from tests.app.builders import SMALL
@@ -56,7 +57,11 @@ def put(client: FlaskClient, address: str, body: bytes, digest: str | None = Non
 
 def sealed(client: FlaskClient, person: uuid.UUID, body: bytes, data_key: bytes = b"k" * 32) -> bytes:
     """The bytes as a tablet seals them: only this application, for this person, can open them."""
-    keys = client.application.extensions[SEALING]
+    return sealed_with(client.application.extensions[SEALING], person, body, data_key)
+
+
+def sealed_with(keys: SealingKeys, person: uuid.UUID, body: bytes, data_key: bytes = b"k" * 32) -> bytes:
+    """The same, for the server that has these keys."""
     iv = bytes(12)
     proof = iv + AESGCM(data_key).encrypt(iv, sha256(body).digest(), None)
     return keys.seal("record", person, proof + body)
