@@ -1,7 +1,8 @@
 """One answer as it travels (JSON from a tablet, a web form, an import) to an answer, and back.
 
 An item travels as {"code": "3", "note": "..."}, with {"tally": {"b1": 2}} where behaviours are counted and
-{"taps": [4, 17]} where it was tapped in these minutes while watching; a question as {"code": "a"} or
+{"taps": [4, 17]} where it was tapped in these minutes while watching, or {"marked": {"m1": [4], "m2": [17]}} where it
+names several behaviours to tap; a question as {"code": "a"} or
 {"codes": ["a", "b"]}, {"text": "..."} or {"number": "12"}. Nothing here raises, whatever arrives: the answer is an
 `Answer`, None for a blank, or `Unreadable` with the reason in a sentence.
 """
@@ -14,7 +15,7 @@ from typing import TypeAlias, cast
 
 from instruments.definition import Entry, Item, Question
 from instruments.sentences import Words
-from instruments.sheet import Answer, Chosen, NotScored, Number, Rated, Tallied, Written
+from instruments.sheet import Answer, Chosen, Marked, NotScored, Number, Rated, Tallied, Taps, Written
 
 TEXT_LIMIT = 2000
 COUNT_LIMIT = 999
@@ -56,10 +57,10 @@ def read_answer(entry: Entry, raw: object, words: Words) -> ReadAnswer:
 def write_answer(answer: Answer) -> Wire:
     """The answer as it travels; reading it back gives the same answer."""
     match answer:
-        case Rated(code, note, taps) | NotScored(code, _, note, taps):
-            return {"code": code, **_beside(note, taps)}
-        case Tallied(counts, code, note, taps):
-            return {"tally": dict(counts), "code": code, **_beside(note, taps)}
+        case Rated(code) | NotScored(code):
+            return {"code": code, **_beside(answer)}
+        case Tallied(counts, code):
+            return {"tally": dict(counts), "code": code, **_beside(answer)}
         case Chosen(codes):
             return {"codes": list(codes)}
         case Written(text):
@@ -68,13 +69,16 @@ def write_answer(answer: Answer) -> Wire:
             return {"number": format(answer.value, "f")}
 
 
-def _beside(note: str, taps: tuple[int, ...]) -> Wire:
-    return {**({"note": note} if note else {}), **({"taps": list(taps)} if taps else {})}
+def _beside(mark: Rated | NotScored | Tallied) -> Wire:
+    marked = {marker: list(minutes) for marker, minutes in mark.marked.items()}
+    beside: Wire = {"note": mark.note, "taps": list(mark.taps), "marked": marked}
+    return {key: value for key, value in beside.items() if value}
 
 
 def _known_keys(entry: Entry) -> tuple[str, ...]:
     if isinstance(entry, Item):
-        return ("code", "note", "taps", *(["tally"] if entry.scale.type == "tally_then_level" else []))
+        tally = ["tally"] if entry.scale.type == "tally_then_level" else []
+        return ("code", "note", "taps", *(["marked"] if entry.markers else []), *tally)
     return {"text": ("text",), "number": ("number",)}.get(entry.kind, ("code", "codes"))
 
 
@@ -98,32 +102,48 @@ def _too_long(words: Words) -> Unreadable:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Beside:
+    """What stands beside the mark of an item."""
+
+    note: str
+    taps: Taps
+    marked: Marked
+
+    @property
+    def has_taps(self) -> bool:
+        return bool(self.taps or self.marked)
+
+
 def _read_item(item: Item, fields: Mapping[object, object], words: Words) -> ReadAnswer:
     code, note = _clean(fields.get("code")), _clean(fields.get("note"))
-    counts, taps = _counts(item, fields.get("tally")), _taps(fields.get("taps"))
-    if code is None or note is None or counts is None or taps is None:
+    counts, taps, marked = (
+        _counts(item, fields.get("tally")),
+        _taps(fields.get("taps")),
+        _marked(item, fields.get("marked")),
+    )
+    if code is None or note is None or counts is None or taps is None or marked is None:
         return _wrong_shape(words)
     if len(note) > TEXT_LIMIT:
         return _too_long(words)
     if item.scale.non_scoring_option(code) is None and code and item.scale.point(code) is None:
         return Unreadable(words.say("Choose a rating for “{name}” again: the one sent is not on this scale."))
-    return _item_answer(item, code, note, counts, taps, words)
+    return _item_answer(item, code, counts, _Beside(note, taps, marked), words)
 
 
-def _item_answer(
-    item: Item, code: str, note: str, counts: dict[str, int], taps: tuple[int, ...], words: Words
-) -> ReadAnswer:
+def _item_answer(item: Item, code: str, counts: dict[str, int], beside: _Beside, words: Words) -> ReadAnswer:
+    note, taps, marked = beside.note, beside.taps, beside.marked
     if option := item.scale.non_scoring_option(code):
         if any(counts.values()):
             return Unreadable(words.say("You counted behaviours for “{name}” but marked it without a level. Keep one."))
-        return NotScored(code, option.reason, note, taps)
+        return NotScored(code, option.reason, note, taps, marked)
     if item.scale.type == "tally_then_level" and (counts or code):
-        return Tallied(counts, code, note, taps)
-    if not code and (note or taps):
-        if note:
-            return Unreadable(words.say("Choose a rating for “{name}” to go with your note."))
+        return Tallied(counts, code, note, taps, marked)
+    if not code and note:
+        return Unreadable(words.say("Choose a rating for “{name}” to go with your note."))
+    if not code and beside.has_taps:
         return Unreadable(words.say("Choose a rating for “{name}” to go with what you tapped."))
-    return Rated(code, note, taps) if code else None
+    return Rated(code, note, taps, marked) if code else None
 
 
 def _counts(item: Item, raw: object) -> dict[str, int] | None:
@@ -141,7 +161,7 @@ def _counts(item: Item, raw: object) -> dict[str, int] | None:
     return whole if len(whole) == len(counts) else None
 
 
-def _taps(raw: object) -> tuple[int, ...] | None:
+def _taps(raw: object) -> Taps | None:
     """The minutes tapped, lowest first; None when they cannot be read."""
     if raw is None:
         return ()
@@ -150,6 +170,22 @@ def _taps(raw: object) -> tuple[int, ...] | None:
     minutes = [_count(each) for each in cast("list[object]", raw)]
     whole = sorted(minute for minute in minutes if minute is not None and minute <= LAST_MINUTE)
     return tuple(whole) if len(whole) == len(minutes) else None
+
+
+def _marked(item: Item, raw: object) -> Marked | None:
+    """The minutes each marker was tapped in, in the order of the item; None when they cannot be read."""
+    if raw is None:
+        return {}
+    if not isinstance(raw, Mapping):
+        return None
+    given = cast("Mapping[object, object]", raw)
+    known = [marker.code for marker in item.markers]
+    if not given.keys() <= set(known):
+        return None
+    minutes = {code: _taps(given[code]) for code in known if code in given}
+    if any(taps is None for taps in minutes.values()):
+        return None
+    return {code: taps for code, taps in minutes.items() if taps}
 
 
 def _count(raw: object) -> int | None:

@@ -77,6 +77,8 @@ def _item(old: Item, new: Item) -> Iterator[Change]:
     yield from _asked(old, new)
     if old.evidence_note != new.evidence_note:
         yield Change("use", new.id, f"{name}: when a note is asked for has changed.")
+    if old.markers != new.markers:
+        yield Change("use", new.id, f"{name}: the behaviours to tap while watching have changed.")
     if _labels(old.scale) != _labels(new.scale):
         yield Change("wording", new.id, f"{name}: the words of its points have changed.")
 

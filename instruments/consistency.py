@@ -119,7 +119,7 @@ def wordings(instrument: Instrument) -> Iterator[tuple[Path, Wording | None]]:
         for wording in entry.text.values():
             yield (*path, "text"), wording
         parts = (
-            _scale_wordings(entry.scale.points, entry.scale.behaviours)
+            _scale_wordings(entry.scale.points, entry.scale.behaviours, entry.markers)
             if isinstance(entry, Item)
             else _scale_wordings(entry.options)
         )

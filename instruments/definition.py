@@ -70,7 +70,7 @@ class NonScoringOption:
 
 @dataclass(frozen=True, slots=True)
 class Behaviour:
-    """Something an observer counts before choosing a level."""
+    """Something an observer sees or hears: counted before choosing a level, or tapped while watching."""
 
     code: str
     label: Wording
@@ -107,7 +107,11 @@ class Scale:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One thing that is rated. `scale` already holds the item's own anchors, where it has them."""
+    """One thing that is rated. `scale` already holds the item's own anchors, where it has them.
+
+    `markers` are behaviours to tap while watching, each a button of its own on the quiet screen; without any the item
+    itself is the button. They are evidence beside the rating and never part of a score.
+    """
 
     id: str
     construct: str
@@ -119,6 +123,7 @@ class Item:
     show_if: Condition | None = None
     actors: tuple[str, ...] = ()
     short: Wording | None = None
+    markers: tuple[Behaviour, ...] = ()
 
     def wording(self, observer_type: str, language: str = "en") -> str:
         """The item as this observer type reads it."""

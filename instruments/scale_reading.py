@@ -55,10 +55,10 @@ def _non_scoring(fields: Fields) -> NonScoringOption:
     return option
 
 
-def read_behaviours(fields: Fields) -> tuple[Behaviour, ...]:
-    """The behaviours to count, of a scale or of one item."""
+def read_behaviours(fields: Fields, key: str = "behaviours") -> tuple[Behaviour, ...]:
+    """The behaviours to count, of a scale or of one item; or those to tap, under their key."""
     behaviours: list[Behaviour] = []
-    for record in fields.records("behaviours"):
+    for record in fields.records(key):
         code = record.named("code", CODE)
         behaviours.append(Behaviour(code, record.wording("label", required=True) or {}))
         record.finish()

@@ -17,10 +17,12 @@ from instruments.definition import (
     SectionKind,
 )
 from instruments.fields import CODE, Fields
-from instruments.scale_reading import with_own_words
+from instruments.scale_reading import read_behaviours, with_own_words
 
 ENTRY_LIMIT = 200
 OPTION_LIMIT = 60
+# More buttons than a hand finds without looking are no help while watching.
+MARKER_LIMIT = 6
 
 # Stands in for a scale nobody described; reported, and never part of a finished instrument.
 _NO_SCALE = Scale("", "ordinal", ())
@@ -63,6 +65,11 @@ def _item(fields: Fields, scales: Mapping[str, Scale]) -> Item:
         fields.report("behaviours", f'Write the behaviours to count for "{item_id}".')
     elif scale.points and scale.type != "tally_then_level" and scale.behaviours:
         fields.report("behaviours", f'Only a tally_then_level scale counts behaviours; "{item_id}" has none.')
+    markers = read_behaviours(fields, "markers")
+    if len(markers) > MARKER_LIMIT:
+        fields.report(
+            "markers", f'Keep to {MARKER_LIMIT} behaviours to tap for "{item_id}": more cannot be found fast.'
+        )
     return Item(
         id=item_id,
         construct=fields.named("construct", required=False) or item_id,
@@ -74,6 +81,7 @@ def _item(fields: Fields, scales: Mapping[str, Scale]) -> Item:
         show_if=read_condition(fields.record("show_if")),
         actors=fields.texts("actors"),
         short=fields.wording("short"),
+        markers=markers,
     )
 
 

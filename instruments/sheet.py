@@ -4,15 +4,24 @@
 with their reason, the third has no answer at all.
 
 `taps` are what the observer tapped while watching, before any score: the minutes since watching began at which the
-item was seen or heard, lowest first. They are evidence beside the mark and never part of a score.
+item was seen or heard, lowest first. `marked` says the same by behaviour, where the item names several to tap: the code
+of a marker to its minutes. They are evidence beside the mark and never part of a score.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
+from types import MappingProxyType
 from typing import TypeAlias
 
 from instruments.definition import Reason
+
+Taps: TypeAlias = tuple[int, ...]
+Marked: TypeAlias = Mapping[str, Taps]
+
+
+def _nothing() -> Marked:
+    return MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +30,8 @@ class Rated:
 
     code: str
     note: str = ""
-    taps: tuple[int, ...] = ()
+    taps: Taps = ()
+    marked: Marked = field(default_factory=_nothing)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +41,8 @@ class NotScored:
     code: str
     reason: Reason
     note: str = ""
-    taps: tuple[int, ...] = ()
+    taps: Taps = ()
+    marked: Marked = field(default_factory=_nothing)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +52,8 @@ class Tallied:
     counts: Mapping[str, int]
     code: str = ""
     note: str = ""
-    taps: tuple[int, ...] = ()
+    taps: Taps = ()
+    marked: Marked = field(default_factory=_nothing)
 
 
 @dataclass(frozen=True, slots=True)

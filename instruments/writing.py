@@ -136,6 +136,7 @@ def _item(item: Item, shared: Scale) -> Tree:
             _own_words(own, point) for own, point in zip(item.scale.points, shared.points, strict=True) if own != point
         ],
         behaviours=[_coded(behaviour) for behaviour in behaviours],
+        markers=[_coded(marker) for marker in item.markers],
     )
 
 

@@ -62,7 +62,9 @@ class Rating(Struct, frozen=True):
     """One observer's first, locked mark on one item.
 
     An item left blank has no row. A mark that is not scored has ``points`` null and says in ``reason`` why:
-    not_applicable and not_observed are two different things. A tallied mark also gives its counts. ``observer`` and
+    not_applicable and not_observed are two different things. A tallied mark also gives its counts.
+    ``taps`` are the whole minutes since watching began in which the observer tapped the item, ``marked`` the same by
+    behaviour where the item names several to tap: evidence beside the mark, never part of it. ``observer`` and
     ``clinician`` are ids. Rows with different fingerprints were made with different versions: never put them together.
     """
 
@@ -85,6 +87,8 @@ class Rating(Struct, frozen=True):
     points: float | None
     reason: str
     tally: dict[str, int] | None
+    taps: list[int]
+    marked: dict[str, list[int]]
     locked_at: Moment
 
 

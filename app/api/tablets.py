@@ -10,6 +10,7 @@ from app.api.endpoints import Endpoint, Parameter, Success
 from app.api.refusals import SIGN_IN
 from app.api.shapes import Fingerprint, ItemId, Moment
 
+Minute: TypeAlias = Annotated[int, Meta(ge=0, le=600)]
 Revision: TypeAlias = Annotated[int, Meta(ge=1)]
 Stage: TypeAlias = Literal["before", "during", "after"]
 AskedBy: TypeAlias = Literal["receptionist", "clinician", "nurse", "observer", "other"]
@@ -27,15 +28,18 @@ class Agreement(Struct, frozen=True):
 
 
 class Answer(Struct, frozen=True, omit_defaults=True):
-    """One answer: ``code`` (with ``note``, ``tally``, ``taps``) for an item, else ``codes``, ``text`` or ``number``.
+    """One answer: ``code`` (with ``note``, ``tally``, ``taps``, ``marked``) for an item, else ``codes``, ``text`` or
+    ``number``.
 
-    ``taps`` are the whole minutes since watching began at which the observer tapped the item; they never count.
+    ``taps`` are the whole minutes since watching began at which the observer tapped the item, ``marked``
+    the same by the code of a behaviour, where the item names several to tap; they never count.
     """
 
     code: str | UnsetType = UNSET
     note: str | UnsetType = UNSET
     tally: dict[str, int | str] | UnsetType = UNSET
-    taps: list[Annotated[int, Meta(ge=0, le=600)]] | UnsetType = UNSET
+    taps: list[Minute] | UnsetType = UNSET
+    marked: dict[str, list[Minute]] | UnsetType = UNSET
     codes: list[str] | UnsetType = UNSET
     text: str | UnsetType = UNSET
     number: str | UnsetType = UNSET

@@ -11,7 +11,7 @@ import numpy as np
 from app.demonstration.remarks import advice, note, praise
 from instruments.definition import Instrument, Item, Question, Reason
 from instruments.scoresheet import without_hidden
-from instruments.sheet import Answer, Chosen, NotScored, Rated, Written
+from instruments.sheet import Answer, Chosen, Marked, NotScored, Rated, Taps, Written
 from reports.statistics.simulation import NOT_APPLICABLE, NOT_OBSERVED, SimulatedProgramme
 
 # How often each option is true of a consultation; an option not named here is as likely as the others left.
@@ -84,8 +84,8 @@ class SheetWriter:
             point = sorted(item.scale.points, key=lambda point: point.score)[level]
             height = level / (len(item.scale.points) - 1)
             said = note(generator, item.id, height) if generator.random() < NOTED else ""
-            taps = tuple(sorted(map(int, tapping.integers(1, LAST_TAP, level)))) if taps_at_all else ()
-            marks[item.id] = Rated(point.code, said, taps)
+            taps = sorted(map(int, tapping.integers(1, LAST_TAP, level))) if taps_at_all else []
+            marks[item.id] = Rated(point.code, said, *_tapped(item, taps, tapping))
         return marks
 
     def _comments(self, generator: np.random.Generator, marks: Mapping[str, Answer]) -> dict[str, Answer]:
@@ -131,6 +131,16 @@ def drawn_options(generator: np.random.Generator, question: Question) -> tuple[s
         weights = np.ones(len(codes))
     picked = set(generator.choice(codes, size=wanted, replace=False, p=weights / weights.sum()).tolist())
     return tuple(code for code in codes if code in picked)
+
+
+def _tapped(item: Item, minutes: list[int], tapping: np.random.Generator) -> tuple[Taps, Marked]:
+    """The taps as they lie beside a mark: of the item, or each of one of the behaviours it names."""
+    if not item.markers:
+        return tuple(minutes), {}
+    chosen = [item.markers[int(each)].code for each in tapping.integers(0, len(item.markers), len(minutes))]
+    marked = {marker.code: tuple(m for m, code in zip(minutes, chosen, strict=True) if code == marker.code)
+              for marker in item.markers}  # fmt: skip
+    return (), {code: taps for code, taps in marked.items() if taps}
 
 
 def _not_scored(item: Item, reason: Reason) -> NotScored:

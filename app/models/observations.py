@@ -61,6 +61,8 @@ class Rating(Base):
     tally: Mapped[Json | None] = mapped_column(JSON(none_as_null=True))
     # The minutes since watching began at which the item was tapped; never a time of day, never part of a score.
     taps: Mapped[list[int]] = mapped_column(JSON, default=list, server_default="[]")
+    # The same by behaviour, where the item names several to tap.
+    marked: Mapped[dict[str, list[int]]] = mapped_column(JSON, default=dict, server_default="{}")
 
 
 class SheetAnswer(Base):

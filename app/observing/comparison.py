@@ -6,19 +6,19 @@ from decimal import Decimal
 
 from app.web.languages import _, later
 from instruments.definition import Entry, Instrument, Item, Point, Question, in_language
-from instruments.sheet import Answer, Chosen, NotScored, Number, Rated, Sheet, Tallied, Written
+from instruments.sheet import Answer, Chosen, Marked, NotScored, Number, Rated, Sheet, Tallied, Written
 
 BLANK = later("Left blank")
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """One answer in words."""
+    """One answer in words. ``tapped`` says what was tapped while watching, a sentence for each behaviour."""
 
     answer: str
     detail: str
     note: str
-    tapped: str = ""
+    tapped: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,13 +98,17 @@ def said(entry: Entry, answer: Answer | None, language: str = "en") -> Said:
             return Said(str(BLANK), "", "")
 
 
-def tapped_words(taps: Sequence[int]) -> str:
-    """What was tapped while watching: how often, and in which minutes."""
+def tapped_words(taps: Sequence[int], what: str = "") -> str:
+    """What was tapped while watching: how often, and in which minutes; of the item itself, or of a behaviour."""
     if not taps:
         return ""
     minutes = [str(minute) for minute in dict.fromkeys(taps)]
     first, last = ", ".join(minutes[:-1]), minutes[-1]
     listed = _("{first} and {last}", first=first, last=last) if first else last
+    if what and len(taps) == 1:
+        return _("{what}: in minute {minutes}", what=what, minutes=listed)
+    if what:
+        return _("{what}: {count} times, in minute {minutes}", what=what, count=len(taps), minutes=listed)
     if len(taps) == 1:
         return _("Tapped once, in minute {minutes}.", minutes=listed)
     if len(taps) == 2:
@@ -112,17 +116,33 @@ def tapped_words(taps: Sequence[int]) -> str:
     return _("Tapped {count} times, in minute {minutes}.", count=len(taps), minutes=listed)
 
 
+def marked_words(item: Item, marked: Marked, language: str = "en") -> tuple[str, ...]:
+    """What was tapped by behaviour, in the order of the item."""
+    return tuple(
+        tapped_words(marked[marker.code], in_language(marker.label, language))
+        for marker in item.markers
+        if marked.get(marker.code)
+    )
+
+
+def _tapped(item: Item, mark: Rated | NotScored | Tallied, language: str) -> tuple[str, ...]:
+    whole = tapped_words(mark.taps)
+    return (*((whole,) if whole else ()), *marked_words(item, mark.marked, language))
+
+
 def _item_said(item: Item, answer: Answer | None, language: str) -> Said:
     match answer:
-        case Rated(code, note, taps) | Tallied(_, code, note, taps):
+        case Rated(code, note) | Tallied(_, code, note):
             point = item.scale.point(code)
             label = in_language(point.label, language) if point else code
             number = f"{code}: " if code.isdigit() and code != label else ""
             anchor = in_language(point.anchor, language) if point and point.anchor else ""
-            return Said(f"{number}{label}", anchor, note, tapped_words(taps))
-        case NotScored(code, _, note, taps):
+            return Said(f"{number}{label}", anchor, note, _tapped(item, answer, language))
+        case NotScored(code, _, note):
             option = item.scale.non_scoring_option(code)
-            return Said(in_language(option.label, language) if option else code, "", note, tapped_words(taps))
+            return Said(
+                in_language(option.label, language) if option else code, "", note, _tapped(item, answer, language)
+            )
         case _:
             return Said(str(BLANK), "", "")
 

@@ -40,10 +40,20 @@ class CountView:
 
 
 @dataclass(frozen=True, slots=True)
+class MarkerView:
+    """A button of the quiet screen. ``code`` and ``label`` are empty where the item itself is what is tapped."""
+
+    code: str
+    label: str
+    field: str
+
+
+@dataclass(frozen=True, slots=True)
 class EntryView:
     """One fieldset. ``language`` is that of its words, ``about`` whom an item rates, where it says so.
 
-    ``shape`` is how it is answered: choice, choices, text or number. ``role`` is a question's part.
+    ``markers`` are what is tapped while watching an item: itself, or the behaviours it names. ``shape`` is how it is
+    answered: choice, choices, text or number. ``role`` is a question's part.
 
     ``show_if`` is the condition as JSON for the script; ``only_if`` says the same in words. ``ask`` is the judge's
     sentence for a blank, ``ask_note`` the one for a missing note at the codes in ``noted_codes``.
@@ -51,7 +61,7 @@ class EntryView:
 
     id: str
     field: str
-    taps_field: str
+    markers: tuple[MarkerView, ...]
     language: str
     about: str
     shape: str
@@ -104,9 +114,11 @@ def spoken_by(entry: Entry, wording: str, language: str) -> str:
 
     Never half and half: a screen reader could not say both.
     """
-    scale = (*entry.scale.points, *entry.scale.non_scoring, *entry.scale.behaviours) if isinstance(entry, Item) else ()
-    options = entry.options if isinstance(entry, Question) else ()
-    words = [for_observer(entry.text, wording), *(each.label for each in (*scale, *options))]
+    if isinstance(entry, Item):
+        parts = (*entry.scale.points, *entry.scale.non_scoring, *entry.scale.behaviours, *entry.markers)
+    else:
+        parts = entry.options
+    words = [for_observer(entry.text, wording), *(each.label for each in parts)]
     return language if all(language in each for each in words) else DEFAULT_LANGUAGE
 
 
@@ -118,8 +130,8 @@ def note_name(entry_id: str) -> str:
     return f"i_{entry_id}_note"
 
 
-def taps_name(entry_id: str) -> str:
-    return f"i_{entry_id}_taps"
+def taps_name(entry_id: str, marker: str = "") -> str:
+    return f"i_{entry_id}_taps_{marker}" if marker else f"i_{entry_id}_taps"
 
 
 def count_name(entry_id: str, behaviour: str) -> str:
@@ -137,7 +149,7 @@ def _view(
         field=field_name(entry.id),
         language=language,
         about=_(" and ").join(str(ACTORS.get(each, each)) for each in entry.actors) if isinstance(entry, Item) else "",
-        taps_field=taps_name(entry.id) if is_item else "",
+        markers=tuple(_markers(entry, language)) if isinstance(entry, Item) else (),
         shape="choice" if isinstance(entry, Item) else entry.kind,
         role="" if isinstance(entry, Item) else entry.role,
         is_item=is_item,
@@ -176,6 +188,13 @@ def _counts(item: Item, language: str) -> Iterable[CountView]:
         for behaviour in item.scale.behaviours:
             label = in_language(behaviour.label, language)
             yield CountView(behaviour.code, label, count_name(item.id, behaviour.code))
+
+
+def _markers(item: Item, language: str) -> Iterable[MarkerView]:
+    for each in item.markers:
+        yield MarkerView(each.code, in_language(each.label, language), taps_name(item.id, each.code))
+    if not item.markers:
+        yield MarkerView("", "", taps_name(item.id))
 
 
 def wire_condition(condition: Condition) -> dict[str, object]:

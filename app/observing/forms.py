@@ -124,10 +124,16 @@ def _form_class(kind: _Kind) -> type[ScoresheetForm]:
         fields[field_name(entry.id)] = _field(entry)
         if isinstance(entry, Item):
             fields[note_name(entry.id)] = TextAreaField()
-            fields[taps_name(entry.id)] = HiddenField()
+            for marker in _marker_codes(entry):
+                fields[taps_name(entry.id, marker)] = HiddenField()
             for behaviour in entry.scale.behaviours:
                 fields[count_name(entry.id, behaviour.code)] = StringField()
     return type("ScoresheetForm", (ScoresheetForm,), fields)
+
+
+def _marker_codes(item: Item) -> list[str]:
+    """What is tapped: the behaviours the item names, or the item itself."""
+    return [marker.code for marker in item.markers] or [""]
 
 
 def _field(entry: Entry) -> Any:
@@ -158,8 +164,9 @@ def _raw_item(form: ScoresheetForm, item: Item) -> dict[str, object]:
     raw: dict[str, object] = {
         "code": _text(form, field_name(item.id)),
         "note": _text(form, note_name(item.id)),
-        "taps": _text(form, taps_name(item.id)).split(),
     }
+    taps = {marker: _text(form, taps_name(item.id, marker)).split() for marker in _marker_codes(item)}
+    raw |= {"marked": taps} if item.markers else {"taps": taps[""]}
     return {**raw, "tally": counted} if counted else raw
 
 
@@ -177,7 +184,9 @@ def fill(form: ScoresheetForm, instrument: Instrument, sheet: Sheet) -> None:
         single = next((wire[part] for part in ("code", "text", "number") if part in wire), next(iter(codes), None))
         _set(form, field_name(entry_id), codes if kinds.get(entry_id) == "choices" else single)
         _set(form, note_name(entry_id), wire.get("note", ""))
-        _set(form, taps_name(entry_id), " ".join(map(str, cast("list[int]", wire.get("taps", [])))))
+        marked = cast("Mapping[str, list[int]]", {"": wire.get("taps", []), **cast("Sheet", wire.get("marked", {}))})
+        for marker, minutes in marked.items():
+            _set(form, taps_name(entry_id, marker), " ".join(map(str, minutes)))
         for code, count in cast("Mapping[str, object]", wire.get("tally", {})).items():
             _set(form, count_name(entry_id, code), str(count))
 

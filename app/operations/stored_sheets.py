@@ -6,6 +6,7 @@ import uuid
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from hashlib import sha256
 from typing import Any
 
@@ -17,7 +18,7 @@ from app.database import plainly
 from app.models.base import now
 from app.models.consultations import Assignment
 from app.models.observations import Observation, ObservationRevision, Rating, SheetAnswer
-from instruments.definition import Instrument
+from instruments.definition import Instrument, Item
 from instruments.scoresheet import Chosen, NotScored, Number, Rated, Sheet, Tallied, Written, write_sheet
 from instruments.scoring import total_score
 
@@ -131,28 +132,22 @@ def _ratings(revision_id: uuid.UUID, each: SheetToStore) -> Iterator[Row]:
     for item in each.instrument.items:
         answer = each.sheet.get(item.id)
         row: Row = {"revision_id": revision_id, "item_id": item.id, "points": None, "reason": "", "tally": None}
-        row["taps"] = []
         match answer:
-            case Rated(code, note, taps):
-                point = item.scale.point(code)
-                points = point.score if point else None
-                yield {**row, "kind": "rated", "code": code, "note": note, "points": points, "taps": list(taps)}
-            case NotScored(code, reason, note, taps):
-                kept = {"code": code, "note": note, "reason": reason, "taps": list(taps)}
-                yield {**row, "kind": "not_scored", **kept}
-            case Tallied(counts, code, note, taps):
-                point = item.scale.point(code)
-                yield {
-                    **row,
-                    "kind": "tallied",
-                    "code": code,
-                    "note": note,
-                    "points": point.score if point else None,
-                    "tally": dict(counts),
-                    "taps": list(taps),
-                }
+            case Rated(code):
+                own: Row = {"kind": "rated", "points": _points(item, code)}
+            case NotScored(code, reason):
+                own = {"kind": "not_scored", "reason": reason}
+            case Tallied(counts, code):
+                own = {"kind": "tallied", "points": _points(item, code), "tally": dict(counts)}
             case _:
                 continue
+        marked = {marker: list(minutes) for marker, minutes in answer.marked.items()}
+        yield {**row, **own, "code": code, "note": answer.note, "taps": list(answer.taps), "marked": marked}
+
+
+def _points(item: Item, code: str) -> Decimal | None:
+    point = item.scale.point(code)
+    return point.score if point else None
 
 
 def _answers(revision_id: uuid.UUID, each: SheetToStore) -> Iterator[Row]:

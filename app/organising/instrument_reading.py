@@ -42,6 +42,7 @@ class EntryShown:
     required: bool
     points: tuple[PointShown, ...]
     behaviours: tuple[str, ...]
+    markers: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +112,7 @@ def _entry(entry: Item | Question, language: str) -> EntryShown:
         behaviours=tuple(in_language(each.label, language) for each in entry.scale.behaviours)
         if isinstance(entry, Item)
         else (),
+        markers=tuple(in_language(each.label, language) for each in entry.markers) if isinstance(entry, Item) else (),
     )
 
 

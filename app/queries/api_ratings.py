@@ -6,7 +6,7 @@ row nor gives it twice.
 """
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -64,6 +64,8 @@ class FirstRating:
     points: float | None
     reason: str
     tally: Mapping[str, int] | None
+    taps: Sequence[int]
+    marked: Mapping[str, Sequence[int]]
     locked_at: datetime
 
 
@@ -127,6 +129,8 @@ def _first_ratings() -> AnySelect:
             Rating.points,
             Rating.reason,
             Rating.tally,
+            Rating.taps,
+            Rating.marked,
             ObservationRevision.locked_at,
         )
         .select_from(Rating)

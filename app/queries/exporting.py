@@ -6,7 +6,7 @@ People are told apart by their ids; names come only when asked for.
 
 import uuid
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
@@ -69,6 +69,7 @@ class ExportedRating:
     points: str
     reason: str
     note: str
+    tapped: str
     locked_at: datetime
 
 
@@ -126,6 +127,8 @@ def exported_ratings(session: Session, wanted: Wanted) -> Iterator[ExportedRatin
         Rating.points,
         Rating.reason,
         Rating.note,
+        Rating.taps,
+        Rating.marked,
     ).join(Rating, Rating.revision_id == ObservationRevision.id)
     for row in session.execute(query.order_by(*_ORDER, Rating.item_id), execution_options={"yield_per": AT_ONCE}):
         if row.consultation_id in opened:
@@ -137,6 +140,7 @@ def exported_ratings(session: Session, wanted: Wanted) -> Iterator[ExportedRatin
                 points=_plain(row.points),
                 reason=row.reason,
                 note=row.note if wanted.comments else "",
+                tapped=_tapped(row.taps, row.marked),
                 locked_at=row.locked_at,
             )
 
@@ -211,6 +215,12 @@ def exported_sheets(session: Session, wanted: Wanted) -> Iterator[ExportedSheet]
                 wording=row.wording,
                 locked_at=row.locked_at,
             )
+
+
+def _tapped(taps: Iterable[int], marked: Mapping[str, Iterable[int]]) -> str:
+    """The minutes tapped while watching, as 3 12; where an item names behaviours, as who: 3 12; when: 7."""
+    by_marker = (f"{marker}: {' '.join(map(str, minutes))}" for marker, minutes in marked.items())
+    return "; ".join((" ".join(map(str, taps)), *by_marker) if taps else by_marker)
 
 
 def _without_words(sheet: Sheet) -> Sheet:

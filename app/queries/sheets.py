@@ -28,14 +28,15 @@ def sheets_of(session: Session, instrument: Instrument, revision_ids: Iterable[u
 
 def _mark(rating: Rating) -> Answer:
     taps = tuple(rating.taps)
+    marked = {marker: tuple(minutes) for marker, minutes in rating.marked.items()}
     match rating.kind:
         case "not_scored":
             reason: Reason = rating.reason  # type: ignore[assignment] - written from a NotScored
-            return NotScored(rating.code, reason, rating.note, taps)
+            return NotScored(rating.code, reason, rating.note, taps, marked)
         case "tallied":
-            return Tallied(dict(rating.tally or {}), rating.code, rating.note, taps)
+            return Tallied(dict(rating.tally or {}), rating.code, rating.note, taps, marked)
         case _:
-            return Rated(rating.code, rating.note, taps)
+            return Rated(rating.code, rating.note, taps, marked)
 
 
 def _answer(row: SheetAnswer, kind: str) -> Answer:

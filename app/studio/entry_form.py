@@ -14,6 +14,7 @@ _OBSERVERS = (
     ("patient_partner", "Wording for patient partners", "Only if it differs."),
     ("peer_clinician", "Wording for peer clinicians", "Only if it differs."),
 )
+_LINES = {"options": "Answers to choose from", "behaviours": "Behaviours to count", "markers": "Behaviours to tap"}
 _OWN = {"anchor": "What it looks like", "example": "Example"}
 
 
@@ -106,6 +107,8 @@ def _item_groups(draft: Draft, entry: Definition, base: Path, locked: str) -> tu
     groups = [_wordings(entry, base, locked), Group("Rating", (*rating, _help(entry, base, locked)))]
     if scale.get("type") == "tally_then_level":
         groups.append(Group("What is counted", (_lines_field(entry, base, "behaviours", locked),)))
+    tapped = "Buttons of the quiet screen while watching. Empty means one button for the whole item; six at most."
+    groups.append(Group("What is tapped while watching", (_lines_field(entry, base, "markers", locked),), tapped))
     if points := records_at(scale, ("points",)):
         intro = "Only if this item needs other words than its scale has. Empty means: as the scale says."
         fields = _own_points(entry, base, points, locked)
@@ -175,9 +178,8 @@ def _question_groups(entry: Definition, base: Path, locked: str) -> tuple[Group,
 
 def _lines_field(entry: Definition, base: Path, key: str, locked: str) -> PartField:
     labels = [text_at(each, ("label", "en")) for each in records_at(entry, (key,))]
-    what = "Answers to choose from" if key == "options" else "Behaviours to count"
     return PartField(
-        key, what, (*base, key), "\n".join(labels), kind="long", rows=6, hint="One on each line.", locked=locked
+        key, _LINES[key], (*base, key), "\n".join(labels), kind="long", rows=6, hint="One on each line.", locked=locked
     )
 
 
@@ -189,7 +191,7 @@ def _written(draft: Draft, path: Path, values: Values) -> Draft:
             told[*path, "text", name.removeprefix("text-"), "en"] = as_tree(value)
         elif name in ("short", "guidance"):
             told[*path, name, "en"] = as_tree(value)
-        elif name in ("options", "behaviours"):
+        elif name in ("options", "behaviours", "markers"):
             told[*path, name] = coded_lines(str(value), records_at(entry, (name,)))
         elif not name.startswith("own-"):
             told[*path, name] = "" if (name, value) == ("evidence_note", "none") else as_tree(value)

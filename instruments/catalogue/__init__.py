@@ -13,9 +13,9 @@ _FOLDER = Path(__file__).parent
 
 @cache
 def shipped() -> tuple[Instrument, ...]:
-    """Every shipped version, the default instrument first, then by id and version."""
-    paths = sorted(_FOLDER.glob("*/*.yaml"), key=lambda path: (path.parent.name != DEFAULT_ID, path))
-    return tuple(load(path.read_bytes()) for path in paths)
+    """Every shipped version: the default instrument first, then by id, the newest version of each before the older."""
+    paths = sorted(_FOLDER.glob("*/*.yaml"), key=lambda path: (path.parent.name, -int(path.stem)))
+    return tuple(load(path.read_bytes()) for path in sorted(paths, key=lambda path: path.parent.name != DEFAULT_ID))
 
 
 def shipped_text(instrument_id: str, version: str) -> str:

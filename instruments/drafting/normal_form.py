@@ -59,4 +59,4 @@ def _entry(entry: Definition) -> Tree:
     return {**found, **{key: _each(found[key], _point) for key in _LISTS if key in found}}
 
 
-_LISTS = ("points", "non_scoring", "behaviours", "options")
+_LISTS = ("points", "non_scoring", "behaviours", "options", "markers")

@@ -9,6 +9,7 @@ from instruments.tree import Path
 
 OBSERVERS = {"any": "every observer", "patient_partner": "patient partners", "peer_clinician": "peer clinicians"}
 _POINT_PARTS = {"label": "answer", "anchor": "what it looks like", "example": "example"}
+_MARKER_PARTS = {"label": "button while watching"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +70,9 @@ def _entries(path: Path, section: Definition) -> Iterator[tuple[Path, str]]:
 
 
 def _points(path: Path, record: Definition) -> Iterator[tuple[Path, str]]:
-    for key in ("points", "non_scoring", "behaviours", "options"):
+    for key in ("points", "non_scoring", "behaviours", "options", "markers"):
+        parts = _MARKER_PARTS if key == "markers" else _POINT_PARTS
         for number, point in enumerate(records_at(record, (key,))):
             code = text_at(point, ("code",))
-            for part, words in _POINT_PARTS.items():
+            for part, words in parts.items():
                 yield (*path, key, number, part), f"{code}: {words}"

@@ -18,7 +18,7 @@ _CARRIED = frozenset(
     {
         "id", "version", "title", "scales", "sections", "items", "kind", "short", "construct", "type", "required",
         "show_if", "guidance", "evidence_note", "actors", "role", "minimum", "maximum", "text", "scale", "options",
-        "points", "non_scoring", "behaviours", "code", "score", "reason", "label", "anchor", "example",
+        "points", "non_scoring", "behaviours", "markers", "code", "score", "reason", "label", "anchor", "example",
     }
 )  # fmt: skip
 _ANSWER = ("code", "score", "reason", "label", "anchor", "example")
@@ -90,6 +90,8 @@ def _answers(entry: Entry, language: str) -> Iterator[tuple[str, ...]]:
         return
     for behaviour in entry.scale.behaviours:
         yield (behaviour.code, "", "counted", _text(behaviour.label, language), "", "")
+    for marker in entry.markers:
+        yield (marker.code, "", "tapped", _text(marker.label, language), "", "")
     for point in entry.scale.points:
         yield _point(point, language)
     for option in entry.scale.non_scoring:

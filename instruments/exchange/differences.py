@@ -56,6 +56,7 @@ NAMES: Mapping[str, str] = {
     "points": "its points",
     "non_scoring": "its answers without a score",
     "behaviours": "the behaviours counted for it",
+    "markers": "the behaviours tapped while watching it",
     "code": "the codes of its answers",
     "score": "the scores of its points",
     "reason": "why some of its answers carry no score",

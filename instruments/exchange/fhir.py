@@ -37,6 +37,7 @@ Json: TypeAlias = dict[str, Any]
 
 _WEIGHT = {"R4": "ordinalValue", "R5": "itemWeight"}
 _CHOICE = {"R4": "choice", "R5": "coding"}
+TAPPED: Wording = {"en": "Tapped while watching, in these minutes"}
 _STATUS = {"draft": "draft", "published": "active", "retired": "retired"}
 _INSTEAD = {
     "show_if": "It is always shown there.",
@@ -44,6 +45,7 @@ _INSTEAD = {
     "example": "The examples stand in a help text, not beside the points.",
     "evidence_note": "The note is an item of its own inside it.",
     "behaviours": "The behaviours counted are items of their own inside it.",
+    "markers": "The behaviours tapped while watching are hidden items of their own inside it.",
     "licence": "The licence is part of the copyright.",
     "permission_reference": "Where the permission is recorded is part of the copyright.",
 }
@@ -150,7 +152,7 @@ class _Writer:
             maxLength=TEXT_LIMIT if isinstance(entry, Question) and entry.kind == "text" else None,
             answerOption=self.options(entry),
             extension=_limits(entry) if isinstance(entry, Question) else [],
-            item=[*self.counts(entry), *self.note(entry), *self.help(entry)],
+            item=[*self.counts(entry), *self.taps(entry), *self.note(entry), *self.help(entry)],
         )
 
     def type_of(self, entry: Entry) -> str:
@@ -188,6 +190,17 @@ class _Writer:
         for behaviour in entry.scale.behaviours if isinstance(entry, Item) else ():
             link = self.part(entry, f"count.{behaviour.code}")
             yield {"linkId": link, **self.words("text", behaviour.label), "type": "integer"}
+
+    def taps(self, entry: Entry) -> Iterator[Json]:
+        """The minutes in which something was tapped while watching: answers hold them, no form asks for them."""
+        if not isinstance(entry, Item):
+            return
+        asked = [(f"marked.{marker.code}", marker.label) for marker in entry.markers] or [("taps", TAPPED)]
+        for name, label in asked:
+            link = self.part(entry, name)
+            hidden = {"url": f"{EXTENSION}questionnaire-hidden", "valueBoolean": True}
+            told = {"linkId": link, **self.words("text", label), "type": "integer", "repeats": True}
+            yield {**told, "extension": [hidden]}
 
     def note(self, entry: Entry) -> Iterator[Json]:
         if isinstance(entry, Item) and entry.evidence_note != "none":

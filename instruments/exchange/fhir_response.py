@@ -64,17 +64,8 @@ def _item(instrument: Instrument, entry: Entry, answer: Answer, about: About, la
 
 def _answers(instrument: Instrument, entry: Entry, answer: Answer, language: str) -> Iterator[Json]:
     match answer:
-        case Rated(code, note) | NotScored(code, _, note):
-            yield {"valueCoding": _coding(instrument, entry, code, language), **_inside(_note(entry, note))}
-        case Tallied(counts, code, note):
-            counted = [
-                {"linkId": f"{entry.id}.count.{behaviour}", "answer": [{"valueInteger": count}]}
-                for behaviour, count in counts.items()
-            ]
-            yield {
-                "valueCoding": _coding(instrument, entry, code, language),
-                **_inside([*counted, *_note(entry, note)]),
-            }
+        case Rated(code) | NotScored(code) | Tallied(_, code):
+            yield {"valueCoding": _coding(instrument, entry, code, language), **_inside(entry, answer)}
         case Chosen(codes):
             yield from ({"valueCoding": _coding(instrument, entry, code, language)} for code in codes)
         case Written(text):
@@ -83,12 +74,19 @@ def _answers(instrument: Instrument, entry: Entry, answer: Answer, language: str
             yield {"valueDecimal": int(value) if value == value.to_integral_value() else float(value)}
 
 
-def _inside(items: list[Json]) -> Json:
+def _inside(entry: Entry, mark: Rated | NotScored | Tallied) -> Json:
+    """What stands beside a mark: counts, the minutes tapped while watching, the note."""
+    counts = {f"count.{code}": [count] for code, count in mark.counts.items()} if isinstance(mark, Tallied) else {}
+    marked = {f"marked.{code}": list(minutes) for code, minutes in mark.marked.items()}
+    numbers = {**counts, "taps": list(mark.taps), **marked}
+    items: list[Json] = [
+        {"linkId": f"{entry.id}.{name}", "answer": [{"valueInteger": number} for number in values]}
+        for name, values in numbers.items()
+        if values
+    ]
+    if mark.note:
+        items.append({"linkId": f"{entry.id}.note", "answer": [{"valueString": mark.note}]})
     return {"item": items} if items else {}
-
-
-def _note(entry: Entry, note: str) -> list[Json]:
-    return [{"linkId": f"{entry.id}.note", "answer": [{"valueString": note}]}] if note else []
 
 
 def _coding(instrument: Instrument, entry: Entry, code: str, language: str) -> Json:

@@ -28,6 +28,9 @@ SMALL_TARGETS = """() => Array.from(document.querySelectorAll(
   .filter(([, box]) => box.height < 48 || box.width < 24)
   .map(([words, box]) => `${words}: ${box.width}x${box.height}`)"""
 
+SMALL_MARKS = """() => Array.from(document.querySelectorAll(".ob-mark, .ob-tool"))
+  .filter((each) => each.checkVisibility() && each.getBoundingClientRect().height < 48).length ? ["small"] : []"""
+
 
 def open_sheet(site, tablet, **options) -> tuple[Page, object]:
     clinic = a_clinic_today(site)
@@ -62,6 +65,45 @@ def test_what_is_tapped_while_watching_stands_beside_the_question_and_is_stored(
     expect(page.locator("main")).to_contain_text("Tapped twice, in minute 0.")
 
 
+def test_behaviours_have_a_button_each_and_stand_beside_the_question_by_minute(site, tablet, axe) -> None:
+    clinic = a_clinic_today(site)
+    on_the_default_instrument(site)
+    context = tablet(clinic.partner)
+    page = context.new_page()
+    page.goto(sheet_address(clinic.partner_sheets[0]))
+    agree(page)
+    page.click("[data-watch-way] [data-watch-open]")
+    steps = page.locator("[data-mark='next_steps']")
+    expect(steps).to_have_count(3)
+    for marker in ("when", "who", "when", "change"):
+        page.click(f"[data-mark='next_steps'][data-marker='{marker}']")
+    page.click("[data-watch-undo]")
+    assert axe(page) == []
+    page.set_viewport_size({"width": 390, "height": 844})
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    assert page.evaluate(SMALL_MARKS) == []
+    expect(page.locator("[data-watch-saved]")).to_have_text("Saved on this tablet")
+    page.reload()
+    expect(steps.locator("[data-mark-count]")).to_have_text(["1", "2", ""])
+    page.click("[data-watch-close]")
+    said = ["Says who does what: in minute 0", "Says when: 2 times, in minute 0"]
+    expect(page.locator("#i_next_steps [data-tapped] li")).to_have_text(said)
+    expect(page.locator("[data-review-list]")).to_contain_text("Not answered. Says who does what: in minute 0")
+    answer_everything(page)
+    lock(page)
+    expect_confirmed(page)
+    page.reload()
+    for words in said:
+        expect(page.locator("main")).to_contain_text(words)
+
+
+def answer_everything(page: Page) -> None:
+    page.locator("label[for='i_decision-no']").tap()
+    for group in page.locator("[data-entry]:visible").all():
+        if group.get_attribute("data-ask") and group.get_attribute("data-entry") != "decision":
+            group.locator(".ob-card__label").nth(1).tap()
+
+
 def on_the_default_instrument(site) -> None:
     """Score with Levelfield's own instrument: seven questions when there was no choice to make."""
     instrument = next(each for each in shipped() if each.id == "levelfield-sdm")
@@ -79,10 +121,7 @@ def test_seven_questions_take_seven_taps_and_one_to_lock(site, tablet) -> None:
     page.goto(sheet_address(clinic.partner_sheets[0]))
     agree(page)
     page.evaluate("() => { window.taps = 0; addEventListener('pointerdown', () => window.taps++, true); }")
-    page.locator("label[for='i_decision-no']").tap()
-    for group in page.locator("[data-entry]:visible").all():
-        if group.get_attribute("data-ask") and group.get_attribute("data-entry") != "decision":
-            group.locator(".ob-card__label").nth(1).tap()
+    answer_everything(page)
     expect(page.locator("[data-progress]")).to_have_text("7 of 7 answered")
     page.locator(".ob-lock__button").tap()
     expect_confirmed(page)

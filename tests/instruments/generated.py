@@ -110,6 +110,7 @@ class _Maker:
             "actors": self.draw(st.sampled_from([[], ["clinician"], ["patient", "carer"]])),
             "points": self.maybe(lambda: own),
             "behaviours": self.maybe(self.behaviours) if scale["type"] == "tally_then_level" else "",
+            "markers": self.maybe(self.behaviours),
         }
         self.codes[name] = [answer["code"] for answer in (*scale["points"], *scale["non_scoring"])]
         return made

@@ -37,7 +37,7 @@ def test_every_problem_of_a_file_is_reported_in_one_go_with_its_line() -> None:
         'Write "score" as a plain number such as 2 or 0.5, not "one".',
         '"kind" is one of: choice, choices, number, text. It cannot be "numbr".',
         'Only a number has a minimum or a maximum; "minutes" has none.',
-        '"shrot" has no meaning here. Use one of: actors, behaviours, construct, evidence_note, guidance, id, '
+        '"shrot" has no meaning here. Use one of: actors, behaviours, construct, evidence_note, guidance, id, markers, '
         "points, required, scale, short, show_if, text.",
     ]
 
@@ -325,6 +325,6 @@ def test_the_default_instrument_speaks_to_each_observer_type_in_its_own_words() 
 
 
 def test_the_catalogue_gives_the_file_behind_a_version() -> None:
-    assert load(shipped_text("levelfield-sdm", "1")) == shipped()[0]
+    assert load(shipped_text("levelfield-sdm", "2")) == shipped()[0]
     with pytest.raises(KeyError):
         shipped_text("levelfield-sdm", "99")

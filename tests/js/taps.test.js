@@ -34,3 +34,9 @@ test("taps read as a sentence", () => {
   assert.equal(tappedWords([2, 2]), "Tapped twice, in minute 2.");
   assert.equal(tappedWords([2, 5, 12]), "Tapped 3 times, in minute 2, 5 and 12.");
 });
+
+test("taps of a behaviour read as what it is, how often and when", () => {
+  assert.equal(tappedWords([], undefined, "Says when"), "");
+  assert.equal(tappedWords([4], undefined, "Says when"), "Says when: in minute 4");
+  assert.equal(tappedWords([2, 5, 5], undefined, "Says when"), "Says when: 3 times, in minute 2 and 5");
+});

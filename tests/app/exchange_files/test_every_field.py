@@ -75,6 +75,7 @@ sections:
         short: {en: Plan, cy: Cynllun}
         guidance: {en: Listen., cy: Gwrando.}
         actors: [clinician, patient]
+        markers: [{code: who, label: {en: Says who, cy: Pwy}}, {code: when, label: {en: Says when, cy: Pryd}}]
         show_if:
           all:
             - any: [{item: gate, in: ["yes"]}, {item: minutes, answered: "true"}]

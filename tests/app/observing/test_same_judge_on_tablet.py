@@ -73,7 +73,8 @@ def random_sheet(instrument: Instrument, chance: random.Random) -> dict[str, Any
             codes = [each.code for each in (*entry.scale.points, *entry.scale.non_scoring)]
             note = chance.choice(["", "", "  ", "caf\u0065\u0301 “said”\nso"])
             taps = chance.choice([[], [], [0, 12, 12]])
-            sheet[entry.id] = {"code": "" if blank else chance.choice(codes), "note": note, "taps": taps}
+            tapped = {"marked": {each.code: taps for each in entry.markers}} if entry.markers else {"taps": taps}
+            sheet[entry.id] = {"code": "" if blank else chance.choice(codes), "note": note, **tapped}
         elif entry.kind in ("choice", "choices"):
             codes = [each.code for each in entry.options]
             some = [] if blank else chance.sample(codes, 1 if entry.kind == "choice" else chance.randint(1, len(codes)))

@@ -1,9 +1,16 @@
 """What was tapped while watching goes with the sheet, stands beside the mark, and never counts."""
 
+import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.models.observations import ObservationRevision, Rating
+from app.models.programmes import Round
+from app.observing.forms import fill, raw_answers, scoresheet_form
+from instruments.loading import fingerprint, load
+from instruments.scoresheet import read_sheet
+from instruments.sheet import Rated, Sheet
+from tests.app.builders import SMALL, Builder
 from tests.app.observing.conftest import Clinic
 from tests.app.observing.frozen import a_sheet, send
 
@@ -33,3 +40,39 @@ def test_taps_that_are_no_minutes_are_refused_beside_their_item(clinic: Clinic) 
     for strange in ([-1], ["10:35"], [601], [True], "3", list(range(201))):
         answers = {"choices": {"code": "1", "taps": strange}, "harms": {"code": "2"}}
         assert send(clinic.as_partner, a_sheet(clinic.partners_sheet, answers=answers)).status_code == 422
+
+
+MARKED = SMALL.replace("id: small", "id: marked").replace(
+    "text: {any: {en: Names the choices}}",
+    "text: {any: {en: Names the choices}}\n"
+    "        markers: [{code: two, label: {en: Names two}}, {code: wait, label: {en: Names waiting}}]",
+)
+
+
+@pytest.fixture
+def marked(clinic: Clinic, build: Builder, session: Session) -> Clinic:
+    """The same clinic on an instrument that names behaviours to tap."""
+    session.query(Round).update({"instrument_id": build.an_instrument(MARKED)})
+    build.keep()
+    return clinic
+
+
+def test_taps_by_behaviour_are_kept_with_their_rating_and_told_by_minute(marked: Clinic, look: Session) -> None:
+    answers = {"choices": {"code": "1", "marked": {"wait": [9], "two": [4, 2, 2]}}, "harms": {"code": "2"}}
+    sheet = a_sheet(marked.partners_sheet, answers=answers, instrument=fingerprint(load(MARKED)))
+    assert send(marked.as_partner, sheet).status_code == 201
+    kept = dict(look.execute(select(Rating.item_id, Rating.marked)).all())
+    assert kept == {"choices": {"two": [2, 2, 4], "wait": [9]}, "harms": {}}
+    page = marked.as_partner.get(f"/observe/assignments/{marked.partners_sheet}/").text
+    assert "Names two: 3 times, in minute 2 and 4" in page
+    assert "Names waiting: in minute 9" in page
+
+
+def test_the_form_without_script_carries_taps_by_behaviour(marked: Clinic) -> None:
+    instrument = load(MARKED)
+    form = scoresheet_form(instrument, fingerprint(instrument))
+    sheet: Sheet = {"choices": Rated("1", marked={"two": (2, 4)}), "harms": Rated("2", taps=(3,))}
+    with marked.as_partner.application.test_request_context():
+        filled = form(formdata=None)
+        fill(filled, instrument, sheet)
+        assert read_sheet(instrument, raw_answers(filled, instrument)) == (sheet, ())

@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 
 from instruments.catalogue import shipped
-from instruments.definition import Instrument
+from instruments.definition import Instrument, Item
 from instruments.exchange.fhir import questionnaire
 from instruments.exchange.fhir_names import Release
 from instruments.exchange.fhir_response import About, questionnaire_response
-from instruments.sheet import Chosen, NotScored, Number, Rated, Sheet, Tallied, Written
+from instruments.sheet import Chosen, Marked, NotScored, Number, Rated, Sheet, Tallied, Taps, Written
 from tests.instruments.builders import a_short_instrument
 
 ABOUT = About("0195", "Patient partner", "patient_partner", datetime(2026, 3, 1, 9, 30, tzinfo=UTC))
@@ -33,6 +33,10 @@ def answers(response: dict[str, Any]) -> dict[str, Any]:
 
 def links(items: list[Any]) -> set[str]:
     return {each["linkId"] for each in items} | {link for each in items for link in links(each.get("item", []))}
+
+
+def tapped(item: Item) -> tuple[Taps, Marked]:
+    return ((), {marker.code: (4,) for marker in item.markers}) if item.markers else ((4,), {})
 
 
 def test_every_answer_stands_under_its_item_with_its_code_and_words() -> None:
@@ -56,6 +60,14 @@ def test_counts_stand_inside_the_level_chosen_from_them() -> None:
     assert [each["answer"][0]["valueInteger"] for each in answer["item"]] == [2, 0]
 
 
+def test_what_was_tapped_while_watching_stands_inside_the_mark_by_behaviour_and_minute() -> None:
+    marks = {"plan": Rated("2", taps=(3, 12)), "goals": NotScored("na", "not_applicable", marked={"asks": (5, 5)})}
+    found = answers(questionnaire_response(a_short_instrument(), marks, ABOUT))
+    minutes = {item["linkId"]: [each["valueInteger"] for each in item["answer"]]
+               for entry in marks for item in found[entry][0]["item"]}  # fmt: skip
+    assert minutes == {"plan.taps": [3, 12], "goals.marked.asks": [5, 5]}
+
+
 @pytest.mark.parametrize(
     ("release", "module"),
     [("R4", "fhir.resources.R4B.questionnaireresponse"), ("R5", "fhir.resources.questionnaireresponse")],
@@ -71,7 +83,7 @@ def test_every_link_of_a_response_is_one_of_its_questionnaire(instrument: Instru
     sheet: Sheet = {
         item.id: Tallied({each.code: 1 for each in item.scale.behaviours}, item.scale.points[0].code)
         if item.scale.behaviours
-        else Rated(item.scale.points[0].code, "Seen." if item.evidence_note != "none" else "")
+        else Rated(item.scale.points[0].code, "Seen." if item.evidence_note != "none" else "", *tapped(item))
         for item in instrument.items
     }
     form = json.loads(questionnaire(instrument)[0])

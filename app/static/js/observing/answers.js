@@ -10,7 +10,7 @@ import { english } from "../language.js";
  * @typedef {{item: string, in?: string[], not_in?: string[], answered?: true}} Leaf
  * @typedef {Leaf | {all: Condition[]} | {any: Condition[]}} Condition
  * @typedef {{code?: string, codes?: string[], text?: string, number?: string, note?: string,
- *   tally?: Record<string, string>, taps?: number[]}} Answer
+ *   tally?: Record<string, string>, taps?: number[], marked?: Record<string, number[]>}} Answer
  * @typedef {Record<string, Answer>} Answers
  * @typedef {object} Entry
  * @property {string} id
@@ -97,6 +97,8 @@ function trimmed(answer) {
   if (answer.number?.trim()) kept.number = answer.number.trim();
   if (answer.note?.trim()) kept.note = answer.note.trim();
   if (answer.taps?.length) kept.taps = answer.taps;
+  const marked = Object.entries(answer.marked ?? {}).filter(([, minutes]) => minutes.length);
+  if (marked.length) kept.marked = Object.fromEntries(marked);
   const counts = Object.entries(answer.tally ?? {}).filter(([, count]) => count.trim());
   if (counts.length) kept.tally = Object.fromEntries(counts.map(([code, count]) => [code, count.trim()]));
   return Object.keys(kept).length ? kept : undefined;
@@ -159,5 +161,5 @@ export function progress(entries, answers) {
  */
 export function isBegun(answers) {
   const given = Object.values(answers).flatMap((answer) => Object.values(answer));
-  return given.some((each) => (typeof each === "object" && !Array.isArray(each) ? Object.values(each).some(Boolean) : each.length));
+  return given.some((each) => (typeof each === "object" && !Array.isArray(each) ? Object.values(each).some((part) => part.length) : each.length));
 }

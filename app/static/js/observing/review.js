@@ -18,7 +18,8 @@ import { say } from "../words.js";
  */
 export function showAnswers(form, entries, answers, blank) {
   const lines = entries.map((entry) => {
-    const said = chosenWords(form, entry, answers[entry.id]) || blank;
+    const tapped = form.querySelectorAll(`#i_${entry.id} [data-tapped] li`);
+    const said = [chosenWords(form, entry, answers[entry.id]) || blank, ...Array.from(tapped, (each) => each.textContent)].join(". ");
     return element("div", {}, element("dt", {}, link(`#i_${entry.id}`, entry.name)), element("dd", {}, said));
   });
   part(form, "[data-review]").hidden = false;

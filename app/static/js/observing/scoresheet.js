@@ -15,7 +15,7 @@ import { changed, keepSending, onChange, sendAll } from "./sender.js";
 import { addCounters, answersOn, entriesOn, fillIn, followMark, markProblems, showOnly } from "./sheet_form.js";
 import { standing } from "./standing.js";
 import { aboutAssignment, freeze } from "./store.js";
-import { missedAPart, watchQuietly } from "./watching.js";
+import { missedAPart, showTapped, watchQuietly } from "./watching.js";
 import { startWorker } from "./worker.js";
 import { say } from "../words.js";
 
@@ -97,6 +97,7 @@ function work(page, form, draft) {
     const answers = answersOn(form);
     const applies = shown(entries, answers);
     showOnly(form, applies);
+    showTapped(form);
     const asked = entries.filter((entry) => applies.has(entry.id));
     listMissing(form, missing(entries, answers, say));
     showAnswers(form, asked, answers, say("Not answered"));

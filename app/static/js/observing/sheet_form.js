@@ -67,8 +67,17 @@ function answerOf(group) {
     case "choice":
       return { code: codes[0] ?? "" };
     default:
-      return withTally(group, { code: codes[0] ?? "", note: only("note"), taps: minutesIn(only("taps")) });
+      return withTally(group, { code: codes[0] ?? "", note: only("note"), ...tapsOf(group) });
   }
+}
+
+/**
+ * @param {HTMLElement} group
+ * @returns {Answer} by behaviour where the item names some
+ */
+function tapsOf(group) {
+  const taps = fields(group, "taps").map((each) => /** @type {const} */ ([each.dataset.marker ?? "", minutesIn(each.value)]));
+  return taps[0]?.[0] ? { marked: Object.fromEntries(taps) } : { taps: taps[0]?.[1] ?? [] };
 }
 
 /**
@@ -105,7 +114,10 @@ export function fillIn(form, answers) {
     for (const part of /** @type {const} */ (["text", "number", "note"])) {
       for (const each of fields(group, part)) each.value = answer[part] ?? "";
     }
-    for (const each of fields(group, "taps")) each.value = (answer.taps ?? []).join(" ");
+    for (const each of fields(group, "taps")) {
+      const { marker } = each.dataset;
+      each.value = ((marker ? answer.marked?.[marker] : answer.taps) ?? []).join(" ");
+    }
     for (const each of fields(group, "tally")) each.value = answer.tally?.[each.dataset.behaviour ?? ""] ?? "";
     const note = fields(group, "note")[0]?.closest("details");
     if (note && answer.note) note.open = true;

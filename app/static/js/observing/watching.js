@@ -1,7 +1,7 @@
 // @ts-check
 // The quiet screen for the visit itself: one big button for each thing to look for. No sound, no typing.
 
-import { part } from "./markup.js";
+import { element, part } from "./markup.js";
 import { minutesIn } from "./sheet_form.js";
 import { latest, minutesSince, tappedWords, withTap } from "./taps.js";
 import { say } from "../words.js";
@@ -20,7 +20,7 @@ export function watchQuietly(page, form, kept, keep) {
   const panel = page.querySelector("[data-watch]");
   if (!(panel instanceof HTMLDialogElement)) return;
   let began = kept?.began ?? 0;
-  /** @type {string[]} the entries tapped, in order, as far as this page remembers */
+  /** @type {string[]} the fields tapped, in order, as far as this page remembers */
   const order = [];
   part(page, "[data-watch-way]").hidden = false;
 
@@ -28,7 +28,7 @@ export function watchQuietly(page, form, kept, keep) {
     const minutes = began ? minutesSince(began, Date.now()) : 0;
     part(panel, "[data-watch-time]").textContent = minutes === 1 ? say("1 minute") : say("{count} minutes", { count: minutes });
     for (const mark of marks(panel)) {
-      const count = tapsOf(form, mark.dataset.mark ?? "").length;
+      const count = tapsIn(fieldOf(form, mark)).length;
       part(mark, "[data-mark-count]").textContent = count ? String(count) : "";
       mark.classList.toggle("ob-mark--tapped", count > 0);
     }
@@ -42,15 +42,16 @@ export function watchQuietly(page, form, kept, keep) {
     show();
   };
   const undo = button(panel, "[data-watch-undo]", () => {
-    const entry = order.pop() ?? latest(allTaps(form));
-    setTaps(form, entry, tapsOf(form, entry).slice(0, -1));
+    const name = order.pop() ?? latest(allTaps(form));
+    const field = tapFields(form).find((each) => each.name === name);
+    setTaps(field, tapsIn(field).slice(0, -1));
     show();
   });
   for (const mark of marks(panel)) {
     mark.addEventListener("click", () => {
-      const entry = mark.dataset.mark ?? "";
-      setTaps(form, entry, withTap(tapsOf(form, entry), minutesSince(began, Date.now())));
-      order.push(entry);
+      const field = fieldOf(form, mark);
+      setTaps(field, withTap(tapsIn(field), minutesSince(began, Date.now())));
+      order.push(field?.name ?? "");
       show();
     });
   }
@@ -68,12 +69,10 @@ export function watchQuietly(page, form, kept, keep) {
   panel.addEventListener("close", () => {
     panel.hidden = true;
     keep({ began, open: false });
-    showTapped(form);
     part(form, "[data-entry]").focus();
   });
   for (const way of page.querySelectorAll("[data-watch-open]")) way.addEventListener("click", open);
   setInterval(show, EVERY);
-  showTapped(form);
   if (kept?.open) open();
 }
 
@@ -113,47 +112,44 @@ function button(panel, selector, press) {
 
 /**
  * @param {HTMLElement} form
- * @param {string} entry
- * @returns {HTMLInputElement | null}
+ * @returns {HTMLInputElement[]} where taps are kept: one for each button
  */
-function field(form, entry) {
-  const found = form.querySelector(`[data-entry="${CSS.escape(entry)}"] [data-part="taps"]`);
-  return found instanceof HTMLInputElement ? found : null;
-}
-
-/** @type {(form: HTMLElement, entry: string) => number[]} */
-const tapsOf = (form, entry) => minutesIn(field(form, entry)?.value ?? "");
+const tapFields = (form) =>
+  Array.from(form.querySelectorAll("[data-part='taps']")).filter((each) => each instanceof HTMLInputElement);
 
 /**
  * @param {HTMLElement} form
- * @param {string} entry
+ * @param {HTMLElement} mark
+ */
+const fieldOf = (form, { dataset: { mark, marker } }) =>
+  tapFields(form).find((each) => each.dataset.marker === marker && each.closest("[data-entry]")?.id === `i_${mark}`);
+
+/** @type {(field: HTMLInputElement | undefined) => number[]} */
+const tapsIn = (field) => minutesIn(field?.value ?? "");
+
+/**
+ * @param {HTMLInputElement | undefined} field
  * @param {number[]} taps
  */
-function setTaps(form, entry, taps) {
-  const input = field(form, entry);
-  if (!input) return;
-  input.value = taps.join(" ");
-  input.dispatchEvent(new Event("input", { bubbles: true }));
+function setTaps(field, taps) {
+  if (!field) return;
+  field.value = taps.join(" ");
+  field.dispatchEvent(new Event("input", { bubbles: true }));
 }
 
-/**
- * @param {HTMLElement} form
- * @returns {Record<string, number[]>}
- */
-function allTaps(form) {
-  const groups = Array.from(form.querySelectorAll("[data-entry]")).filter((each) => each instanceof HTMLElement);
-  return Object.fromEntries(groups.map((each) => [each.dataset.entry ?? "", tapsOf(form, each.dataset.entry ?? "")]));
-}
+/** @param {HTMLElement} form */
+const allTaps = (form) => Object.fromEntries(tapFields(form).map((each) => [each.name, tapsIn(each)]));
 
 /**
- * What was tapped, beside each question.
+ * What was tapped, beside each question: a line for each behaviour.
  * @param {HTMLElement} form
  */
-function showTapped(form) {
+export function showTapped(form) {
   for (const place of form.querySelectorAll("[data-tapped]")) {
     const group = place.closest("[data-entry]");
     if (!(place instanceof HTMLElement) || !(group instanceof HTMLElement)) continue;
-    place.textContent = tappedWords(tapsOf(form, group.dataset.entry ?? ""), say);
-    place.hidden = !place.textContent;
+    const words = tapFields(group).map((each) => tappedWords(tapsIn(each), say, each.dataset.label)).filter(Boolean);
+    place.replaceChildren(...words.map((each) => element("li", {}, each)));
+    place.hidden = !words.length;
   }
 }
