@@ -17,6 +17,7 @@ from app.comparing.remembered import (
     more_of,
     pairs_of_items,
     rows_of_observers,
+    seen_of,
     severity_of,
     who_observed_of,
 )
@@ -148,6 +149,12 @@ def _drift(ask: Asked, options: Options) -> Drawable | None:
     return None if found is None else Drawable(found.figure(), named=True)
 
 
+def _sees(ask: Asked, options: Options) -> Drawable | None:
+    pair = options.get("pair")
+    found = next((each for each in seen_of(ask.ratings, ask.minimums) if pair in (None, each.key)), None)
+    return Drawable(found.figure()) if found is not None and found.items else None
+
+
 def _more(ask: Asked, options: Options) -> Drawable | None:
     figure = curves_figure(more_of(ask.ratings, ask.minimums), wanted_of(options))
     return None if figure is None else Drawable(figure)
@@ -171,4 +178,5 @@ FIGURES: dict[str, Callable[[Asked, Options], Drawable | None]] = {
     "more": _more,
     "drift": _drift,
     "who": _who,
+    "sees": _sees,
 }

@@ -24,6 +24,8 @@ from reports.figures.drawing import draw
 from reports.figures.png import png
 from reports.figures.svg import svg
 
+# What of a figure's options stands in the name of its file.
+IN_NAMES = ("group", "number", "item", "by", "pair")
 AGREEMENT_HEADS = (
     "group",
     "item",
@@ -75,7 +77,7 @@ def figure_file(round_id: uuid.UUID, name: str, form: str) -> Response:
         raise NotThere
     if drawable.named:
         note_look(ask)
-    called = "-".join([name, *(request.args[key] for key in ("group", "number", "item", "by") if key in request.args)])
+    called = "-".join([name, *(request.args[key] for key in IN_NAMES if key in request.args)])
     if form == "csv":
         heads, rows = drawable.figure.data()
         return csv_file(safe(called), heads, rows)

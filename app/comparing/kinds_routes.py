@@ -26,7 +26,7 @@ def kinds(round_id: uuid.UUID) -> ResponseReturnValue:
     ask = asked(round_id, warm_ups=False)
     groupings = groupings_of_round(db(), ask.found)
     chosen = _chosen(groupings)
-    found = () if chosen is None else kinds_of(ask.ratings, chosen, ask.minimums)
+    found = () if chosen is None else kinds_of(ask.ratings, groupings, chosen, ask.minimums)
     page = KindsPage(
         title=f"By kind of consultation: {ask.round.name}",
         round=ask.round,

@@ -10,7 +10,8 @@ from app.remembering import Remembered
 from reports.comparison.coefficients import AgreementRow
 from reports.comparison.drifts import ObserverDrift, observer_drift
 from reports.comparison.item_pairs import ItemPair, item_pairs
-from reports.comparison.kinds_of_consultation import Grouping, KindAgreement, by_kind
+from reports.comparison.items_by_group import ItemsByGroup, items_by_group
+from reports.comparison.kinds_of_consultation import Grouping, KindAgreement, by_kind, kinds_held_back
 from reports.comparison.more_observations import MoreObservations, more_observations
 from reports.comparison.observer_pairs import ObserverRow, observer_rows
 from reports.comparison.overview import AgreementOverview, agreement_overview, item_rows, rows_of_item
@@ -18,6 +19,7 @@ from reports.comparison.plans import PlanLine, Wishes, plan_lines
 from reports.comparison.rating_set import RatingSet
 from reports.comparison.severity import Severity, severity
 from reports.comparison.total_differences import TotalDifferences, between_two_observers, between_two_types
+from reports.comparison.what_kinds_see import WhatKindsSee, what_kinds_see
 from reports.comparison.who_observed import WhoObserved, who_observed
 from reports.statistics.minimums import Minimums
 
@@ -64,10 +66,36 @@ def pairs_of_items(ratings: RatingSet, minimums: Minimums) -> tuple[ItemPair, ..
     return _remembered.get(key, lambda: item_pairs(ratings, minimums))
 
 
-def kinds_of(ratings: RatingSet, grouping: Grouping, minimums: Minimums) -> tuple[KindAgreement, ...]:
-    """Agreement in every group of one grouping."""
-    key = ("kinds", ratings.digest, grouping.key, grouping.labels, grouping.members, minimums)
-    return _remembered.get(key, lambda: by_kind(ratings, grouping, minimums))
+def kinds_of(
+    ratings: RatingSet, groupings: tuple[Grouping, ...], chosen: Grouping, minimums: Minimums
+) -> tuple[KindAgreement, ...]:
+    """Agreement in every group of the chosen one of a round's groupings, guarded against all of them together."""
+    sorting = tuple((each.key, each.labels, each.members) for each in groupings)
+    hidden = _remembered.get(
+        ("kinds held back", ratings.digest, sorting, minimums), lambda: kinds_held_back(ratings, groupings, minimums)
+    )
+    why = hidden[groupings.index(chosen)]
+    key = ("kinds", ratings.digest, sorting, chosen.key, minimums)
+    return _remembered.get(key, lambda: by_kind(ratings, chosen, why, minimums))
+
+
+def seen_of(ratings: RatingSet, minimums: Minimums) -> tuple[WhatKindsSee, ...]:
+    """For each two kinds of observer, what they see differently."""
+    overview = overview_of(ratings, minimums)
+    fitted = severity_of(ratings, minimums).fitted
+    key = ("seen", ratings.digest, minimums)
+    return _remembered.get(
+        key, lambda: tuple(what_kinds_see(ratings, gaps, fitted, minimums) for gaps in overview.gaps)
+    )
+
+
+def items_by_group_of(
+    ratings: RatingSet, groupings: tuple[Grouping, ...], minimums: Minimums
+) -> tuple[ItemsByGroup, ...]:
+    """Whether items work alike for every group of each way of sorting."""
+    sorting = tuple((each.key, each.labels, each.members) for each in groupings)
+    key = ("items by group", ratings.digest, sorting, minimums)
+    return _remembered.get(key, lambda: items_by_group(ratings, groupings, minimums))
 
 
 def severity_of(ratings: RatingSet, minimums: Minimums) -> Severity:

@@ -15,6 +15,7 @@ class View:
 VIEWS: tuple[View, ...] = (
     View("agreement", "How far observers agree", "Do two people who watch the same visit rate it alike?"),
     View("types", "Kinds side by side", "Do patient partners and peers score alike, and on which item not?"),
+    View("sees", "What each kind sees", "On which item do the kinds part, and what did each write about it?"),
     View("usage", "How the scale was used", "Which points were given, and does everybody sit at one end?"),
     View("observers", "Who agrees with whom", "For leads only: each observer beside each other one."),
     View("who", "Who has observed whom", "For leads only: can everybody be compared, and what would mend it?"),

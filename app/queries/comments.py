@@ -9,12 +9,13 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.models.base import AnyRow, AnySelect
-from app.models.consultations import Assignment, ClinicSession, Consultation
+from app.models.base import AnyRow
+from app.models.consultations import ClinicSession, Consultation
 from app.models.feedback import ScreenedComment
-from app.models.observations import Observation, ObservationRevision, Rating, SheetAnswer
+from app.models.observations import ObservationRevision, Rating, SheetAnswer
 from app.models.people import ObserverType
 from app.models.programmes import Round
+from app.queries.on_sheets import on_sheets
 from app.queries.open_consultations import open_consultations
 from app.queries.published_instruments import published_instrument
 from instruments.definition import Instrument, in_language
@@ -58,7 +59,7 @@ def comments_to_screen(session: Session, clinician_id: uuid.UUID, round_id: uuid
     decided = {
         (row.revision_id, row.entry_id): row
         for row in session.scalars(
-            _on_sheets(select(ScreenedComment), ScreenedComment).where(
+            on_sheets(select(ScreenedComment), ScreenedComment).where(
                 Consultation.clinician_id == clinician_id, ClinicSession.round_id == round_id
             )
         )
@@ -91,7 +92,7 @@ def comment_counts(session: Session, round_id: uuid.UUID, open_ones: Container[u
         row for row in _texts(session, round_id, _instrument_of(session, round_id)) if row.consultation_id in open_ones
     ]
     decided = session.execute(
-        _on_sheets(
+        on_sheets(
             select(
                 Consultation.clinician_id,
                 ScreenedComment.revision_id,
@@ -121,11 +122,11 @@ def _texts(session: Session, round_id: uuid.UUID, instrument: Instrument) -> lis
     order = (ClinicSession.on_date, ClinicSession.code, Consultation.slot, ObserverType.name)
     first = (ClinicSession.round_id == round_id, ObservationRevision.number == 1)
     written_ids = [question.id for question in instrument.questions if question.kind == "text"]
-    notes = _on_sheets(
+    notes = on_sheets(
         select(*columns, Rating.revision_id, Rating.item_id.label("entry_id"), Rating.note.label("words")),
         Rating,
     ).where(*first, Rating.note != "")
-    answers = _on_sheets(
+    answers = on_sheets(
         select(
             *columns,
             SheetAnswer.revision_id,
@@ -135,18 +136,6 @@ def _texts(session: Session, round_id: uuid.UUID, instrument: Instrument) -> lis
         SheetAnswer,
     ).where(*first, SheetAnswer.text != "", SheetAnswer.question_id.in_(written_ids))
     return [*session.execute(notes.order_by(*order)), *session.execute(answers.order_by(*order))]
-
-
-def _on_sheets(statement: AnySelect, table: type[ScreenedComment | Rating | SheetAnswer]) -> AnySelect:
-    return (
-        statement.select_from(table)
-        .join(ObservationRevision, ObservationRevision.id == table.revision_id)
-        .join(Observation, Observation.id == ObservationRevision.observation_id)
-        .join(Assignment, Assignment.id == Observation.assignment_id)
-        .join(ObserverType, ObserverType.id == Assignment.observer_type_id)
-        .join(Consultation, Consultation.id == Assignment.consultation_id)
-        .join(ClinicSession, ClinicSession.id == Consultation.session_id)
-    )
 
 
 def _instrument_of(session: Session, round_id: uuid.UUID) -> Instrument:

@@ -1,4 +1,4 @@
-"""What sort of consultation each compared one was: its decision, its setting, its length, as observers saw."""
+"""What sort of consultation each compared one was: its decision, its clinic, its length, its clinician's profession."""
 
 import uuid
 from collections import defaultdict
@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.models.consultations import Assignment, ClinicSession, Consultation
 from app.models.observations import Observation, ObservationRevision, SheetAnswer
-from app.models.people import Clinic
+from app.models.people import Clinic, Clinician
 from app.queries.ratings import RatingsOfRound
 from instruments.definition import Question, Role, in_language
 from reports.comparison.kinds_of_consultation import Grouping
@@ -41,7 +41,7 @@ def groupings_of_round(session: Session, found: RatingsOfRound) -> tuple[Groupin
         for role, title in ROLES
         if (question := asked[role]) is not None
     ]
-    groupings.append(_by_clinic(session, found))
+    groupings += _by_place_and_person(session, found)
     return tuple(each for each in groupings if sum(bool(members) for members in each.members) > 1)
 
 
@@ -98,16 +98,22 @@ def _length(given: Iterable[tuple[tuple[str, ...], str]]) -> str:
     return next(label for most, label in LENGTHS if middle <= most)
 
 
-def _by_clinic(session: Session, found: RatingsOfRound) -> Grouping:
+def _by_place_and_person(session: Session, found: RatingsOfRound) -> tuple[Grouping, Grouping]:
+    """By clinic, and by the profession of the clinician observed."""
     rows = session.execute(
-        select(Consultation.id, Clinic.name)
+        select(Consultation.id, Clinic.name, Clinician.profession)
         .join(ClinicSession, ClinicSession.id == Consultation.session_id)
         .join(Clinic, Clinic.id == ClinicSession.clinic_id)
+        .join(Clinician, Clinician.id == Consultation.clinician_id)
         .where(ClinicSession.round_id == found.round.id)
     )
-    name_of = {row.id: row.name for row in rows}
-    placed = [[name_of[each]] for each in found.consultations]
-    return _grouping("setting", "By clinic", sorted(set(name_of.values())), placed)
+    known = {row.id: (row.name, row.profession.replace("_", " ").capitalize()) for row in rows}
+
+    def sorted_by(key: str, title: str, which: int) -> Grouping:
+        placed = [[known[each][which]] for each in found.consultations]
+        return _grouping(key, title, sorted({each[which] for each in known.values()}), placed)
+
+    return sorted_by("setting", "By clinic", 0), sorted_by("profession", "By profession", 1)
 
 
 def _grouping(key: str, title: str, labels: Sequence[str], placed: Sequence[Sequence[str]]) -> Grouping:
@@ -117,4 +123,5 @@ def _grouping(key: str, title: str, labels: Sequence[str], placed: Sequence[Sequ
         for label in groups:
             members[label].append(unit)
     overlapping = any(len(groups) > 1 for groups in placed)
-    return Grouping(key, title, tuple(order), tuple(tuple(members[label]) for label in order), overlapping)
+    groups = tuple(tuple(members[label]) for label in order)
+    return Grouping(key, title, tuple(order), groups, overlapping, unsorted=2)

@@ -8,18 +8,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import numpy as np
-from numpy.typing import NDArray
-
+from reports.comparison.model_gaps import held_against_model
 from reports.comparison.rating_set import RatingSet
 from reports.comparison.severity import SeverityModel
 from reports.comparison.wording import counted
 from reports.figures.drift_chart import DriftChart, DriftPoint
 from reports.figures.scale import number
 from reports.statistics.drift import LIMIT, Drift, drift
-from reports.statistics.facets.chances import chances, net
-
-Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,23 +37,12 @@ class ObserverDrift:
 
 def observer_drift(ratings: RatingSet, fitted: SeverityModel, observer: int) -> ObserverDrift | None:
     """observer: position in `ratings.observers`. None when this observer has no rating that the model uses."""
-    model = fitted.model
-    kept = model.kept_rows
-    mine = model.kept.elements[1] == observer
-    if not mine.any():
+    held = held_against_model(ratings, fitted, observer)
+    if not len(held.sheet):
         return None
-    sheets = np.asarray(fitted.sheets)[kept][mine]
-    sessions = [_session_of(ratings.unit_names[int(unit)]) for unit in ratings.sheet_unit[sheets]]
+    sessions = [_session_of(ratings.unit_names[int(unit)]) for unit in ratings.sheet_unit[held.sheet]]
     order = {name: at for at, name in enumerate(dict.fromkeys(_session_of(name) for name in ratings.unit_names))}
-    heights = model.cells.heights
-    eta = net(model.joint.measures, model.kept.elements[:, mine])
-    shares = chances(eta, model.joint.kappa, heights, np.zeros(len(eta), dtype=np.int64)).shares
-    expected = shares @ heights
-    given = (model.kept.ratings[mine] - model.cells.lowest).astype(np.float64)
-    step = fitted.step
-    found = drift(
-        given * step, expected * step, (shares @ heights**2 - expected**2) * step**2, [order[name] for name in sessions]
-    )
+    found = drift(held.given, held.expected, held.variance, [order[name] for name in sessions])
     listed = list(order)
     names = tuple(listed[session.order] for session in found.sessions)
     name = ratings.observers[observer].name

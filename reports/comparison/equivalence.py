@@ -11,7 +11,7 @@ from typing import Literal
 
 from reports.comparison.gap_words import signed
 from reports.comparison.total_scale import TotalScale
-from reports.comparison.wording import many
+from reports.comparison.wording import many, plural
 from reports.figures.scale import number
 from reports.statistics.distributions import t_quantile
 from reports.statistics.estimate import Estimate
@@ -64,12 +64,7 @@ def equivalence(
         return Equivalence(margin, agreed, "alike", f"{both[:1].upper()}{both[1:]} scored alike. {facts}", low, high)
     if low > margin or high < -margin:
         word = "lower" if high < 0 else "higher"
-        sentence = f"{_plural(first)} scored {word} than {many(second)}, by more than counts as alike. {facts}"
+        sentence = f"{plural(first)} scored {word} than {many(second)}, by more than counts as alike. {facts}"
         return Equivalence(margin, agreed, "different", f"{sentence} It does not say who is right.", low, high)
     sentence = f"It is still open whether {both} score alike. {facts} Open does not mean that they differ."
     return Equivalence(margin, agreed, "open", sentence, low, high)
-
-
-def _plural(name: str) -> str:
-    word = many(name)
-    return word[:1].upper() + word[1:]

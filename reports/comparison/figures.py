@@ -94,8 +94,8 @@ def _forest_row(row: AgreementRow, kind: Kind) -> ForestRow:
     found = row.estimate(kind)
     if found.value is None:
         reason = found.undefined or "not known"
-        return ForestRow(row.name, basis=row.basis, undefined=reason, total=row.is_total)
-    return ForestRow(row.name, found.value, found.low, found.high, row.basis, total=row.is_total)
+        return ForestRow(row.name, basis=row.basis, undefined=reason, stressed=row.is_total)
+    return ForestRow(row.name, found.value, found.low, found.high, row.basis, stressed=row.is_total)
 
 
 def difference_figure(found: TotalDifferences, total: TotalScale) -> DifferencePlot:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol
 
-from reports.comparison.wording import many, observers_of_type
+from reports.comparison.wording import many, observers_of_type, plural
 from reports.figures.scale import number
 from reports.statistics.estimate import Estimate
 
@@ -88,10 +88,10 @@ def _total(first: str, second: str, gap: GapLike) -> str:
         )
     apart = number(abs(found.value), 1)
     if float(apart) == 0:
-        opening = f"{_plural(first)} and {many(second)} scored the same on average"
+        opening = f"{plural(first)} and {many(second)} scored the same on average"
     else:
         word = "lower" if found.value < 0 else "higher"
-        opening = f"{_plural(first)} scored {apart} points {word} than {many(second)} on average"
+        opening = f"{plural(first)} scored {apart} points {word} than {many(second)} on average"
     return f"{opening}, out of {number(gap.highest)}{_reach(found)}. This counts {people}, not their sheets."
 
 
@@ -103,7 +103,7 @@ def _standing_out(first: str, second: str, items: Sequence[GapLike]) -> str:
     word = "lower" if apart.number < 0 else "higher"
     more = f" {len(beyond)} items stand out in all." if len(beyond) > 1 else ""
     return (
-        f"{_plural(first)} saw “{item.name}” most differently: beside the other items they rated it "
+        f"{plural(first)} saw “{item.name}” most differently: beside the other items they rated it "
         f"{number(abs(apart.number), 1)} points {word} than {many(second)} did{_reach(apart)}.{more} "
         "A gap is worth talking about; it does not say who is right."
     )
@@ -114,8 +114,3 @@ def _reach(found: Estimate) -> str:
         return ""
     room = ", which leaves room for no gap at all" if found.low <= 0 <= found.high else ""
     return f" (likely {signed(found.low)} to {signed(found.high)}{room})"
-
-
-def _plural(name: str) -> str:
-    word = many(name)
-    return word[:1].upper() + word[1:]

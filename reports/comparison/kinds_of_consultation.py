@@ -1,11 +1,12 @@
 """Agreement for one kind of consultation at a time: by decision, by setting, by length.
 
-Small groups are held back, and so is enough beside them that nothing can be worked out by taking what is shown from the
-whole.
+Small groups are held back, and so is enough beside them that nothing can be worked out by adding and taking away
+(`small_groups`).
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,11 +16,10 @@ from reports.comparison.coefficients import AgreementRow, agreement_row
 from reports.comparison.groups import everybody
 from reports.comparison.pooled import Pooled, pooled_agreement
 from reports.comparison.rating_set import RatingSet
-from reports.comparison.wording import counted
-from reports.statistics.minimums import Minimums, not_yet
+from reports.comparison.small_groups import Least, held_back
+from reports.statistics.minimums import Minimums
 
 Whole = NDArray[np.int64]
-HELD_BACK = "Held back: with it, a small group beside it could be worked out."
 
 
 @dataclass(frozen=True, eq=False)
@@ -27,7 +27,7 @@ class Grouping:
     """One way of sorting consultations. key: for the address; title: "By decision"; labels: of the groups in order.
 
     members[group]: positions of its consultations in `RatingSet.unit_names`. overlapping: a consultation may stand
-    in several groups.
+    in several groups. unsorted: how many of the last groups hold consultations that could not be sorted.
     """
 
     key: str
@@ -35,6 +35,7 @@ class Grouping:
     labels: tuple[str, ...]
     members: tuple[tuple[int, ...], ...]
     overlapping: bool = False
+    unsorted: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,14 +50,23 @@ class KindAgreement:
     why: str = ""
 
 
-def by_kind(ratings: RatingSet, grouping: Grouping, minimums: Minimums) -> tuple[KindAgreement, ...]:
-    """Every group of consultations that has any. A group needs pairs and people enough to be shown."""
+def kinds_held_back(
+    ratings: RatingSet, groupings: Sequence[Grouping], minimums: Minimums
+) -> tuple[tuple[str, ...], ...]:
+    """For each group of each grouping, why its agreement is not shown; empty for one that is."""
+    people = minimums.observers_in_group
+    least = Least(minimums.paired_consultations, people, people, paired=True)
+    return held_back(ratings, [each.members for each in groupings], least)
+
+
+def by_kind(
+    ratings: RatingSet, grouping: Grouping, hidden: Sequence[str], minimums: Minimums
+) -> tuple[KindAgreement, ...]:
+    """Every group of consultations that has any. hidden: why each is not shown, as `kinds_held_back` says."""
     found: list[KindAgreement] = []
-    sets = [of_units(ratings, np.array(each, dtype=np.int64)) for each in grouping.members]
-    paired = [_paired(each) for each in sets]
-    hidden = _hidden(sets, paired, minimums)
-    for label, part, pairs, why in zip(grouping.labels, sets, paired, hidden, strict=True):
-        consultations = len(np.unique(part.sheet_unit))
+    for label, members, why in zip(grouping.labels, grouping.members, hidden, strict=True):
+        part = of_units(ratings, np.array(members, dtype=np.int64))
+        consultations, pairs = len(np.unique(part.sheet_unit)), _paired(part)
         if not consultations:
             continue
         if why:
@@ -91,30 +101,3 @@ def of_units(ratings: RatingSet, units: Whole) -> RatingSet:
 
 def _paired(part: RatingSet) -> int:
     return int((np.bincount(part.sheet_unit, minlength=1) >= 2).sum())
-
-
-def _hidden(sets: list[RatingSet], paired: list[int], minimums: Minimums) -> list[str]:
-    """Why each group is not shown; empty for those that are."""
-    why = [_too_small(part, pairs, minimums) for part, pairs in zip(sets, paired, strict=True)]
-    # A group that no two observers saw together holds no agreement that could be worked out.
-    there = [pairs > 0 for pairs in paired]
-    least = minimums.paired_consultations
-    order = sorted(range(len(sets)), key=lambda at: paired[at])
-    for at in order:
-        small = [each for each in range(len(sets)) if there[each] and why[each]]
-        safe = not small or (len(small) > 1 and sum(paired[each] for each in small) >= least)
-        if safe:
-            break
-        if there[at] and not why[at]:
-            why[at] = HELD_BACK
-    return why
-
-
-def _too_small(part: RatingSet, paired: int, minimums: Minimums) -> str:
-    short = not_yet(
-        paired, minimums.paired_consultations, "consultation seen by two of them", "consultations seen by two of them"
-    )
-    people = len(np.unique(part.sheet_observer))
-    if short is None and people < minimums.observers_in_group:
-        return f"Not yet: only {counted(people, 'observer')}, and it takes {minimums.observers_in_group}."
-    return short or ""

@@ -13,7 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reports.comparison.gap_words import gap_sentences
-from reports.comparison.item_apart import beyond_luck, set_apart
+from reports.comparison.item_apart import FEWEST_ITEMS, Aside, all_set_apart, beyond_luck, set_apart
+from reports.comparison.kind_warnings import kinds_share_a_clinician
 from reports.comparison.minimums import PRODUCT_MINIMUMS
 from reports.comparison.rating_set import RatingSet
 from reports.statistics.estimate import Estimate, undefined
@@ -74,8 +75,11 @@ def _between(ratings: RatingSet, one: int, other: int, minimums: Minimums) -> Ty
     first, second = ratings.types[one], ratings.types[other]
     total = _total_gap(ratings, (one, other), minimums)
     items = [_item_gap(ratings, at, (one, other), minimums) for at in range(len(ratings.items))]
-    standing_out = beyond_luck([gap.apart for gap in items])
-    told = tuple(replace(gap, beyond_luck=out) for gap, out in zip(items, standing_out, strict=True))
+    apart = all_set_apart(len(items), lambda at, aside: _apart(ratings, at, (one, other), items[at], aside))
+    told = tuple(
+        replace(gap, apart=found, beyond_luck=out)
+        for gap, found, out in zip(items, apart, beyond_luck(apart), strict=True)
+    )
     return TypeGaps(
         f"between-{first.code}-{second.code}",
         first.name,
@@ -97,11 +101,18 @@ def _item_gap(ratings: RatingSet, at: int, types: tuple[int, int], minimums: Min
     item, values = ratings.items[at], ratings.ratings[:, at]
     difference = _difference(ratings, values, types, minimums)
     sides = [_side(ratings, values, kind) for kind in types]
-    apart = set_apart(ratings, at, types) if difference.has_interval and len(ratings.items) > 2 else None
-    return Gap(item.id, item.name, item.points[0], item.points[-1], sides[0], sides[1], difference, apart)
+    return Gap(item.id, item.name, item.points[0], item.points[-1], sides[0], sides[1], difference)
+
+
+def _apart(ratings: RatingSet, at: int, types: tuple[int, int], gap: Gap, aside: Aside) -> Estimate | None:
+    if not gap.difference.has_interval or len(ratings.items) < FEWEST_ITEMS:
+        return None
+    return set_apart(ratings, at, types, aside)
 
 
 def _difference(ratings: RatingSet, values: Floats, types: tuple[int, int], minimums: Minimums) -> Estimate:
+    if not kinds_share_a_clinician(ratings, types, ~np.isnan(values)):
+        return undefined("Not yet: the two kinds never watched the same clinician, so they cannot be set side by side.")
     kind = [ratings.types[int(at)].name for at in ratings.sheet_type.tolist()]
     try:
         return compare_types(

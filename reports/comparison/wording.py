@@ -79,6 +79,12 @@ def many(name: str) -> str:
     return word if word.endswith("s") else f"{word}s"
 
 
+def plural(name: str) -> str:
+    """The plural of an observer type at the beginning of a sentence: *Patient partners*."""
+    word = many(name)
+    return word[:1].upper() + word[1:]
+
+
 def counted(count: int, one: str, several: str = "") -> str:
     """1 consultation, 2 consultations."""
     return f"{count} {one if count == 1 else several or one + 's'}"

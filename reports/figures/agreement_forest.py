@@ -12,7 +12,10 @@ _NUMBERS = 112.0
 
 @dataclass(frozen=True, slots=True)
 class ForestRow:
-    """A value with its interval (either end may be missing), or `undefined`: why there is none."""
+    """A value with its interval (either end may be missing), or `undefined`: why there is none.
+
+    stressed: drawn as a diamond with a bold label.
+    """
 
     label: str
     value: float | None = None
@@ -20,7 +23,7 @@ class ForestRow:
     high: float | None = None
     basis: str = ""
     undefined: str = ""
-    total: bool = False
+    stressed: bool = False
 
     def __post_init__(self) -> None:
         if (self.value is None) == (not self.undefined):
@@ -38,7 +41,8 @@ class ForestRow:
 @dataclass(frozen=True, slots=True)
 class AgreementForest:
     """Rows from top to bottom on one axis, with a line at `reference`, the value that means *no better than
-    chance*."""
+    chance* or *no difference*. ends: what it means to lie to the left and to the right, when that needs saying.
+    """
 
     title: str
     coefficient: str
@@ -46,10 +50,13 @@ class AgreementForest:
     lowest: float = -0.2
     highest: float = 1.0
     reference: float | None = 0.0
+    ends: tuple[str, str] | None = None
 
     @property
     def description(self) -> str:
         said = [f"{self.coefficient}, with 95 % intervals."]
+        if self.ends is not None:
+            said.append(f"To the left: {self.ends[0]}. To the right: {self.ends[1]}.")
         for row in self.rows:
             basis = f", from {row.basis}" if row.basis else ""
             said.append(f"{row.label.rstrip('.?')}: {row.words.rstrip('.')}{basis}.")
@@ -70,22 +77,27 @@ def agreement_forest(forest: AgreementForest, width: float) -> Picture:
     left, right = width * 0.36, width - _NUMBERS
     scale = HorizontalScale(forest.lowest, forest.highest, left, right)
     body: list[Mark] = []
-    y = 4.0
+    y = top = 4.0
+    if forest.ends is not None:
+        left_end, right_end = forest.ends
+        body.append(Words("quiet-words", left, 9, left_end, SMALL_SIZE))
+        body.append(Words("quiet-words", right, 9, right_end, SMALL_SIZE, "end"))
+        y = top = 18.0
     for row in forest.rows:
         drawn, taken = _row(row, scale, y, width)
         body.extend(drawn)
         y += taken
-    marks: list[Mark] = scale.axis(2, y)
+    marks: list[Mark] = scale.axis(top - 2, y)
     if forest.reference is not None:
         at = scale.at(forest.reference)
-        marks.append(Stroke("midline", at, 2, at, y))
+        marks.append(Stroke("midline", at, top - 2, at, y))
     return Picture(width, y + 16, forest.title, forest.description, (*marks, *body))
 
 
 def _row(row: ForestRow, scale: HorizontalScale, y: float, width: float) -> tuple[list[Mark], float]:
     label = lines(row.label, scale.left - 12, LABEL_SIZE)
     marks: list[Mark] = [
-        Words("words", 0, y + 10 + 11 * at, line, LABEL_SIZE, bold=row.total) for at, line in enumerate(label)
+        Words("words", 0, y + 10 + 11 * at, line, LABEL_SIZE, bold=row.stressed) for at, line in enumerate(label)
     ]
     middle = y + 7.0
     if row.value is None:
@@ -96,6 +108,6 @@ def _row(row: ForestRow, scale: HorizontalScale, y: float, width: float) -> tupl
         return marks, max(len(label) * 11.0, len(reason) * 10.0) + 8
     if row.low is not None and row.high is not None:
         marks.append(Stroke("type-1-range", scale.at(row.low), middle, scale.at(row.high), middle))
-    marks.append(Spot("type-1", "diamond" if row.total else "circle", scale.at(row.value), middle, 7.5))
+    marks.append(Spot("type-1", "diamond" if row.stressed else "circle", scale.at(row.value), middle, 7.5))
     marks.append(Words("words", scale.right + 8, middle + 2.8, row.words, SMALL_SIZE))
     return marks, len(label) * 11.0 + 8

@@ -8,7 +8,7 @@ after Holm (1979), so that among many cells one is not named by luck.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +17,7 @@ from reports.statistics.distributions import chi_squared_tail, two_sided_t
 from reports.statistics.facets.adding import added
 from reports.statistics.facets.chances import chances, net
 from reports.statistics.facets.model import FacetsModel
+from reports.statistics.many_tests import holm
 
 Floats = NDArray[np.float64]
 Whole = NDArray[np.int64]
@@ -126,14 +127,5 @@ def _bias(cell: tuple[str, ...], ratings: int, gap: float, size: float, informat
 
 def _holm(found: list[Bias]) -> list[Bias]:
     """The same cells with p-values adjusted for their number."""
-    order = sorted(
-        (i for i, bias in enumerate(found) if bias.p_value is not None), key=lambda i: found[i].p_value or 0.0
-    )
-    adjusted, worst = dict[int, float](), 0.0
-    for rank, index in enumerate(order):
-        worst = max(worst, min(1.0, (found[index].p_value or 0.0) * (len(order) - rank)))
-        adjusted[index] = worst
-    return [
-        Bias(b.cell, b.ratings, b.gap, b.size, b.error, b.t, b.p_value, adjusted.get(i), b.undefined)
-        for i, b in enumerate(found)
-    ]
+    adjusted = holm([bias.p_value for bias in found])
+    return [replace(bias, p_adjusted=chance) for bias, chance in zip(found, adjusted, strict=True)]

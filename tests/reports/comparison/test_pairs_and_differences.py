@@ -7,13 +7,14 @@ import pytest
 
 from reports.comparison.equivalence import equivalence, margin_of
 from reports.comparison.item_pairs import item_pairs
-from reports.comparison.kinds_of_consultation import HELD_BACK, Grouping, by_kind
+from reports.comparison.kinds_of_consultation import Grouping, KindAgreement, by_kind, kinds_held_back
 from reports.comparison.meetings import meetings_of
 from reports.comparison.observer_item_means import item_dots_of
 from reports.comparison.observer_pairs import observer_rows
 from reports.comparison.pair_maps import observer_map
 from reports.comparison.rating_counts import item_counts, usage_sentences
 from reports.comparison.rating_set import RatingSet
+from reports.comparison.small_groups import HELD_BACK
 from reports.comparison.total_differences import between_two_observers, between_two_types
 from reports.comparison.total_scale import TotalScale
 from reports.statistics.correlation import spearman_correlation
@@ -181,8 +182,13 @@ def kinds(sizes: list[int]) -> Grouping:
     return Grouping("decision_kind", "By kind of decision", tuple(f"Kind {at}" for at in range(len(sizes))), members)
 
 
+def in_kinds(sizes: list[int]) -> tuple[KindAgreement, ...]:
+    ratings, grouping = crossed(some_totals(60, 4), [PARTNER] * 4), kinds(sizes)
+    return by_kind(ratings, grouping, kinds_held_back(ratings, [grouping], LEAST)[0], LEAST)
+
+
 def test_a_small_kind_of_consultation_is_held_back_with_another_that_would_give_it_away() -> None:
-    found = by_kind(crossed(some_totals(60, 4), [PARTNER] * 4), kinds([4, 16, 40]), LEAST)
+    found = in_kinds([4, 16, 40])
     assert [each.why for each in found] == [
         "Not yet: 6 more consultations seen by two of them needed (4 of 10).",
         HELD_BACK,
@@ -191,10 +197,10 @@ def test_a_small_kind_of_consultation_is_held_back_with_another_that_would_give_
 
 
 def test_two_small_kinds_protect_each_other() -> None:
-    found = by_kind(crossed(some_totals(60, 4), [PARTNER] * 4), kinds([6, 8, 46]), LEAST)
+    found = in_kinds([6, 8, 46])
     assert [each.total is not None for each in found] == [False, False, True]
 
 
 def test_with_every_kind_large_enough_nothing_is_held_back() -> None:
-    found = by_kind(crossed(some_totals(60, 4), [PARTNER] * 4), kinds([20, 40, 0]), LEAST)
+    found = in_kinds([20, 40, 0])
     assert [(each.label, each.paired, each.why) for each in found] == [("Kind 0", 20, ""), ("Kind 1", 40, "")]

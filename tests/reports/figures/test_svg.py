@@ -58,7 +58,7 @@ FIGURES: dict[str, Figure] = {
         (
             ForestRow("Item 1", 0.4, 0.1, 0.7, "20 pairs"),
             ForestRow("Item 2", undefined="Both observers used one point only: 17 of 17 ratings are 0."),
-            ForestRow("Total", 0.5, 0.2, 0.8, "20 pairs", total=True),
+            ForestRow("Total", 0.5, 0.2, 0.8, "20 pairs", stressed=True),
         ),
     ),
 }
