@@ -6,19 +6,30 @@ from sqlalchemy.orm import Session
 
 from app.climbing import report_in_hand, today
 from app.ladder.standing import check_may_release
+from app.operations.consent import Concerned
 from app.operations.feedback import Issue, issue_feedback, remove_earlier_reports
 from app.operations.ladder import note_step
-from app.queries.evidence import evidence_for_clinician
+from app.queries.evidence import evidence_for_clinician, evidence_for_clinicians
 from app.queries.releases import team_of_clinician, was_released
+from app.queries.report_basis import OfRound, reports_beside, reports_sharing
 from app.rules import Actor, Problem, Unfit
 from reports.feedback.content import build_feedback
 from reports.feedback.evidence import FeedbackEvidence, Release
 from reports.feedback.groups import figures_rest_on
 from reports.feedback.keeping import to_plain
+from reports.feedback.resting import resting
 from reports.feedback.shape import Feedback
 from reports.pdf.feedback import feedback_pdf
 
 WITHDRAWN = "A patient withdrew consent, so this report replaces an earlier one. Their consultation is not in it."
+WITHDRAWN_ELSEWHERE = (
+    "A patient of a colleague withdrew consent. Numbers that rest on the whole round, such as adjusted scores and"
+    " where colleagues stand, were worked out again without that consultation, so this report replaces an earlier one."
+)
+WITHDRAWN_EARLIER = (
+    "A patient withdrew consent to an observation of an earlier round. Results of that round beside yours were worked"
+    " out again, so this report replaces an earlier one."
+)
 
 
 def draft_feedback(session: Session, clinician_id: uuid.UUID, round_id: uuid.UUID) -> Feedback:
@@ -46,21 +57,47 @@ def release_report(
     return report_id
 
 
-def reissue_after_withdrawal(
-    session: Session, actor_id: uuid.UUID, released_by: str, clinician_id: uuid.UUID, round_id: uuid.UUID
-) -> None:
-    """Replace a clinician's released report by one without the withdrawn consultation; nothing if none was out."""
-    team_id = team_of_clinician(session, clinician_id)
-    if team_id is None or not was_released(session, clinician_id, round_id):
-        return
-    release = released_today(released_by, WITHDRAWN)
-    remove_earlier_reports(session, actor_id, team_id, clinician_id, round_id)
-    _issue(session, actor_id, team_id, (clinician_id, round_id), release)
+def reissue_after_withdrawal(session: Session, actor_id: uuid.UUID, released_by: str, concerned: Concerned) -> None:
+    """Replace every released report that used the withdrawn consultation; nothing where none did.
+
+    That is the clinician's own report; every report of the round that shows a fair average or a band, when the
+    consultation was among the scores these were worked out from; and every later report that sets its results beside
+    one of those.
+    """
+    replaced: set[OfRound] = set()
+    own = (concerned.clinician_id, concerned.round_id)
+    if was_released(session, *own):
+        replaced |= _reissue(session, actor_id, released_by, [own], WITHDRAWN)
+    sharing = [
+        each for each in reports_sharing(session, concerned.round_id, concerned.consultation_id) if each not in replaced
+    ]
+    replaced |= _reissue(session, actor_id, released_by, sharing, WITHDRAWN_ELSEWHERE)
+    latest: set[OfRound] = replaced
+    while later := [each for each in reports_beside(session, latest) if each not in replaced]:
+        latest = _reissue(session, actor_id, released_by, later, WITHDRAWN_EARLIER)
+        replaced |= latest
+
+
+def _reissue(
+    session: Session, actor_id: uuid.UUID, released_by: str, reports: list[OfRound], note: str
+) -> set[OfRound]:
+    """Replace these reports by what the data say now. Whatever their number, the data are read once per round."""
+    release = released_today(released_by, note)
+    for round_id in sorted({round_id for _, round_id in reports}, key=str):
+        clinicians = [clinician_id for clinician_id, of_round in reports if of_round == round_id]
+        found = evidence_for_clinicians(session, clinicians, round_id, release)
+        for clinician_id, evidence in found.items():
+            team_id = team_of_clinician(session, clinician_id)
+            if team_id is not None:
+                remove_earlier_reports(session, actor_id, team_id, clinician_id, round_id)
+                issue_feedback(session, actor_id, team_id, issue_of(evidence, (clinician_id, round_id)))
+    return set(reports)
 
 
 def issue_of(evidence: FeedbackEvidence, of: tuple[uuid.UUID, uuid.UUID]) -> Issue:
     """A clinician's report of a round as it would leave: its words, its bytes, what it rests on. Writes nothing."""
     feedback = build_feedback(evidence)
+    rests = resting(evidence)
     return Issue(
         *of,
         fingerprint=feedback.fingerprint,
@@ -68,6 +105,9 @@ def issue_of(evidence: FeedbackEvidence, of: tuple[uuid.UUID, uuid.UUID]) -> Iss
         pdf=feedback_pdf(feedback),
         used={code: sorted([*pair] for pair in pairs) for code, pairs in figures_rest_on(evidence).items()},
         note=evidence.release.reissue_note,
+        results=dict(rests.results),
+        shared=(evidence.round_digest, evidence.round_consultations) if rests.on_round else None,
+        previous_id=uuid.UUID(rests.previous) if rests.previous else None,
     )
 
 

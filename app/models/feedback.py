@@ -42,6 +42,19 @@ class ScreenedComment(Base):
     decided_at: Mapped[datetime] = mapped_column(default=now)
 
 
+class SharedNumbers(Keyed, Base):
+    """Which consultations of a round its shared numbers came from: fair averages and the band of colleagues.
+
+    One row serves every report that was made from the same scores. It holds ids alone, never a score.
+    """
+
+    __tablename__ = "shared_numbers"
+
+    round_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("round.id"), index=True)
+    digest: Mapped[str] = mapped_column(String(64))
+    consultations: Mapped[list[str]] = mapped_column(JSON)
+
+
 class IssuedReport(Keyed, Base):
     """A released report: what was said, as the page and as the PDF, so that it can always be shown again exactly.
 
@@ -59,6 +72,11 @@ class IssuedReport(Keyed, Base):
     pdf: Mapped[bytes] = mapped_column(LargeBinary)
     # Which sheets the figures came from, per observer type: a later report must not give one away by subtraction.
     used: Mapped[Json] = mapped_column(JSON)
+    # The overall results it showed, per observer type, to be set beside those of a later round.
+    results: Mapped[Json] = mapped_column(JSON, default=dict, server_default="{}")
+    # Numbers of the whole round that it shows, and the report on an earlier round that it sets its results beside.
+    shared_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("shared_numbers.id"), index=True)
+    previous_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("issued_report.id"), index=True)
     note: Mapped[str] = mapped_column(Text, default="")
     issued_by: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"))
     issued_at: Mapped[datetime] = mapped_column(default=now)

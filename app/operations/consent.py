@@ -38,6 +38,7 @@ _AGREED = (
 class Concerned:
     """Whose results a withdrawal touches: a report already issued for them may have to be issued again."""
 
+    consultation_id: uuid.UUID
     clinician_id: uuid.UUID
     round_id: uuid.UUID
     had_sheets: bool
@@ -126,7 +127,7 @@ def record_refusal(
     if place.consent == "not_asked":
         _note(session, actor, place, "declined", "before", asking, event_id)
         _close(session, actor, place, "declined", "before", "consent declined")
-    return Concerned(place.clinician_id, place.round_id, had_sheets=False)
+    return Concerned(place.id, place.clinician_id, place.round_id, had_sheets=False)
 
 
 def withdraw_consent(
@@ -148,7 +149,7 @@ def withdraw_consent(
     if place.consent not in REFUSED:
         _note(session, actor, place, "withdrawn", stage, asking, event_id)
         _close(session, actor, place, "withdrawn", stage, "consent withdrawn")
-    return Concerned(place.clinician_id, place.round_id, had_sheets)
+    return Concerned(place.id, place.clinician_id, place.round_id, had_sheets)
 
 
 def withdraw_from_assignment(

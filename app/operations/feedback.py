@@ -4,13 +4,14 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from app.models.base import Json, now
 from app.models.consultations import Assignment, Consultation
-from app.models.feedback import IssuedReport, Preparation, Reflection, ScreenedComment
+from app.models.feedback import IssuedReport, Preparation, Reflection, ScreenedComment, SharedNumbers
 from app.models.observations import Observation, ObservationRevision
 from app.models.people import Clinician
 from app.operations.audit import record
@@ -20,7 +21,12 @@ from app.words import SCREENING_DECISIONS
 
 @dataclass(frozen=True, slots=True)
 class Issue:
-    """A report as it leaves: its words, its bytes, and which sheets it used per observer type."""
+    """A report as it leaves: its words, its bytes, and which sheets it used per observer type.
+
+    results     its overall results per observer type
+    shared      digest and consultations of the round's scores, when it shows a number of the whole round
+    previous_id the report on an earlier round that it sets its results beside
+    """
 
     clinician_id: uuid.UUID
     round_id: uuid.UUID
@@ -29,6 +35,9 @@ class Issue:
     pdf: bytes
     used: dict[str, list[list[str]]] = field(default_factory=dict[str, list[list[str]]])
     note: str = ""
+    results: Json = field(default_factory=dict[str, Any])
+    shared: tuple[str, tuple[str, ...]] | None = None
+    previous_id: uuid.UUID | None = None
 
 
 def issue_feedback(session: Session, actor_id: uuid.UUID, team_id: uuid.UUID, issue: Issue) -> uuid.UUID:
@@ -50,6 +59,9 @@ def issue_feedback(session: Session, actor_id: uuid.UUID, team_id: uuid.UUID, is
         pdf=issue.pdf,
         used=issue.used,
         note=issue.note,
+        results=issue.results,
+        shared_id=None if issue.shared is None else _shared(session, issue.round_id, *issue.shared),
+        previous_id=issue.previous_id,
         issued_by=actor_id,
     )
     session.add(row)
@@ -62,6 +74,19 @@ def issue_feedback(session: Session, actor_id: uuid.UUID, team_id: uuid.UUID, is
         team_id=team_id,
         details={"round": str(issue.round_id), "number": number, "fingerprint": issue.fingerprint},
     )
+    return row.id
+
+
+def _shared(session: Session, round_id: uuid.UUID, digest: str, consultations: tuple[str, ...]) -> uuid.UUID:
+    """The row that says what these numbers of the round came from, written once for all its reports."""
+    known = session.scalar(
+        select(SharedNumbers.id).where(SharedNumbers.round_id == round_id, SharedNumbers.digest == digest).limit(1)
+    )
+    if known is not None:
+        return known
+    row = SharedNumbers(round_id=round_id, digest=digest, consultations=list(consultations))
+    session.add(row)
+    session.flush()
     return row.id
 
 

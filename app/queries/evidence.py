@@ -17,6 +17,7 @@ from app.models.observations import Observation, ObservationRevision
 from app.models.people import Clinic, Clinician, Membership, ObserverType, Person, Team
 from app.models.programmes import Programme, Round
 from app.queries.colleagues import numbers_of_round, round_scores
+from app.queries.previous_reports import previous_reports
 from app.queries.published_instruments import published_instrument
 from app.queries.sheets import sheets_of
 from app.rules import NotThere, Sheet, ratings_are_open
@@ -84,6 +85,7 @@ def evidence_for_clinicians(
     comments, said_no = _comments(session, ids, round_id), _said_no(session, ids, round_id)
     preparations = _preparations(session, ids, round_id, instrument)
     numbers = numbers_of_round(session, round_id, instrument, minimums)
+    previous = previous_reports(session, ids, round_id, team_id)
     reflections, earlier = _reflections(session, ids, round_id), _earlier(session, ids, round_id)
     found: dict[uuid.UUID, FeedbackEvidence] = {}
     for head in heads:
@@ -112,6 +114,9 @@ def evidence_for_clinicians(
             minimums=minimums,
             earlier_releases=tuple(earlier[clinician.id]),
             standings=numbers.colleagues.beside(str(clinician.id)),
+            previous=previous.get(clinician.id),
+            round_digest=numbers.digest,
+            round_consultations=numbers.consultations,
             software_version=software_version(),
         )
     return found

@@ -155,6 +155,7 @@ class FeedbackEvidence:
     instrument_fingerprint   sha256 of the instrument version all sheets were made with
     standings                this clinician beside the whole round, per observer type; worked out once per round
     previous                 the clinician's own report on an earlier round
+    round_digest, round_consultations   of the scores that the standings were worked out from
     """
 
     clinician: str
@@ -177,5 +178,7 @@ class FeedbackEvidence:
     earlier_releases: tuple[EarlierRelease, ...] = ()
     standings: tuple[Standing, ...] = ()
     previous: PreviousReport | None = None
+    round_digest: str = ""
+    round_consultations: tuple[str, ...] = ()
     software_version: str = ""
     language: str = "en"

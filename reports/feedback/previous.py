@@ -19,7 +19,7 @@ class PreviousReport:
 
     results: observer type to its result as it was released. same_version: whether it was made with this report's
     instrument version; else `linking` is the published table that carries its scores over, None when there is none.
-    version, here: that version and this report's in words.
+    version, here: that version and this report's in words. key: an opaque name of that report.
     """
 
     round_name: str
@@ -29,6 +29,7 @@ class PreviousReport:
     version: str = ""
     here: str = ""
     linking: LinkingTable | None = None
+    key: str = ""
 
     def result(self, observer_type: str) -> Estimate | None:
         """The earlier result on this report's scale, or why it cannot stand there. None when none was shown."""
