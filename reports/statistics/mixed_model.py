@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy import optimize
 
-from reports.statistics.mixed_terms import MixedTerms, Solved, mixed_terms
+from reports.statistics.mixed_terms import MixedTerms
+from reports.statistics.nested_terms import mixed_terms
 from reports.statistics.triangular import solve_lower
 
 Floats = NDArray[np.float64]
 Whole = NDArray[np.int64]
 BOUNDARY = 1e-4
+# A residual variance of this share of the scores' is rounding.
+NOTHING_LEFT = 1e-12
 
 
 @dataclass(frozen=True, eq=False)
@@ -67,7 +71,7 @@ class Predictions:
 
 
 def fit_mixed_model(
-    score: Floats, fixed: Floats, groupings: Mapping[str, Sequence[object]], *, reml: bool = True
+    score: Floats, fixed: Floats, groupings: Mapping[str, Sequence[object] | NDArray[Any]], *, reml: bool = True
 ) -> MixedModel:
     """Fit by REML (or ML).
 
@@ -82,10 +86,14 @@ def fit_mixed_model(
         if count >= len(score):
             raise ValueError(f"Every row has its own {name}, so {name} cannot be told from the residual.")
     order = tuple(sorted(range(len(names)), key=lambda i: -levels[i]))
-    terms = mixed_terms(score, fixed, [numbered[i][1].astype(np.int64) for i in order])
+    # What the fixed columns explain alone is taken away first: sums of squares then lose no digits to a large mean.
+    start = np.linalg.lstsq(fixed, score)[0] if fixed.shape[1] else np.zeros(0)
+    terms = mixed_terms(score - fixed @ start, fixed, [numbered[i][1].astype(np.int64) for i in order])
     spreads = best_spreads(terms, reml)
     at = terms.solved(spreads)
     residual = at.residual / terms.freedom(reml)
+    if residual <= NOTHING_LEFT * float(terms.score @ terms.score) / terms.freedom(reml):
+        raise np.linalg.LinAlgError("Nothing is left for the residual.")
     inverse = solve_lower(at.fixed_factor, np.eye(fixed.shape[1]))
     place = np.argsort(order)
     return MixedModel(
@@ -93,7 +101,7 @@ def fit_mixed_model(
         components=tuple(float(v) for v in (spreads**2 * residual)[place]),
         boundary=tuple(bool(b) for b in (spreads == 0)[place]),
         residual=float(residual),
-        coefficients=at.coefficients,
+        coefficients=start + at.coefficients,
         covariance=residual * inverse.T @ inverse,
         deviance=terms.deviance(spreads, reml),
         reml=reml,
@@ -111,18 +119,21 @@ def best_spreads(terms: MixedTerms, reml: bool) -> Floats:
     def deviance(spreads: Floats) -> float:
         return terms.deviance(np.abs(spreads), reml)
 
-    def slopes(spreads: Floats) -> Floats:
-        return terms.slopes(np.abs(spreads), reml)
+    def with_slopes(spreads: Floats) -> tuple[float, Floats]:
+        value, slopes = terms.deviance_and_slopes(np.abs(spreads), reml)
+        return value - level, slopes
 
     best = np.ones(number)
+    # Steps are judged by how much they gain, not by their share of a deviance in millions.
+    level = deviance(best)
     for _ in range(3):
         found = optimize.minimize(
-            deviance,
+            with_slopes,
             best,
             method="L-BFGS-B",
-            jac=slopes,
+            jac=True,
             bounds=[(0, None)] * number,
-            options={"ftol": 1e-14, "gtol": 1e-6, "maxiter": 200},
+            options={"ftol": 1e-12, "gtol": 1e-6, "maxiter": 200},
         )
         best = np.asarray(found.x, dtype=np.float64)
         # The likelihood depends on squares, so it is flat at nought: look beside the boundary before believing it.
@@ -144,38 +155,9 @@ def _nudged(spreads: Floats, index: int) -> Floats:
 def _predictions(model: MixedModel, index: int) -> Predictions:
     terms, spreads = model.terms, model.spreads
     at = terms.solved(spreads)
-    place = model.order.index(index)
-    first, others = _effects(terms, spreads, at)
-    if place == 0:
-        effects, inverse, moved = first
-    else:
-        start = sum(terms.levels[1:place])
-        window = slice(start, start + terms.levels[place])
-        effects, inverse, moved = (part[window] for part in others)
-    half = solve_lower(at.fixed_factor, moved.T)
-    conditional = model.residual * inverse
-    return Predictions(effects, np.sqrt(conditional), np.sqrt(conditional + model.residual * (half**2).sum(0)))
-
-
-Effects = tuple[Floats, Floats, Floats]
-
-
-def _effects(terms: MixedTerms, spreads: Floats, at: Solved) -> tuple[Effects, Effects]:
-    """Effects, scaled variances, and how they move with the fixed effects: first grouping, then the others."""
-    scale = terms.scales(spreads)
-    inner = solve_lower(at.inner_factor, np.eye(len(scale)))
-    solved = scale[:, None] * (inner.T @ at.carried)
-    own = spreads[0] ** 2
-    ridge = own * terms.first_sizes + 1
-    weight = own / ridge
-    left = weight[:, None] * (terms.first_known - np.asarray(terms.meeting @ solved))
-    reach = inner @ (scale[:, None] * terms.meeting.T.toarray()) * weight
-    first = (left, weight + (reach**2).sum(0))
-    other = (solved, scale**2 * (inner**2).sum(0))
-    return _split(first, at), _split(other, at)
-
-
-def _split(part: tuple[Floats, Floats], at: Solved) -> Effects:
-    solved, variance = part
+    solved, variance = terms.effects(spreads, at, model.order.index(index))
     moved, score = solved[:, :-1], solved[:, -1]
-    return score - moved @ at.coefficients, variance, moved
+    half = solve_lower(at.fixed_factor, moved.T)
+    conditional = model.residual * variance
+    prediction = np.sqrt(conditional + model.residual * (half**2).sum(0))
+    return Predictions(score - moved @ at.coefficients, np.sqrt(conditional), prediction)

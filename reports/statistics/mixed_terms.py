@@ -2,12 +2,11 @@
 
 Bates, D., Maechler, M., Bolker, B. & Walker, S. (2015). Fitting linear mixed-effects models using lme4.
 J Stat Softw 67(1), sections 3.4 to 3.6. The largest grouping has a diagonal cross-product, so it is eliminated
-by hand first; what is left is a dense matrix of the smaller groupings.
+by hand first; what is left is a dense matrix of the smaller groupings (but see `nested_terms`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -46,6 +45,11 @@ class Solved:
     def log_determinant(self) -> float:
         """Of the random-effects block."""
         return float(np.log(self.ridge).sum() + 2 * np.log(np.diag(self.inner_factor)).sum())
+
+    @property
+    def back(self) -> Floats:
+        """(smaller levels, fixed + 1) the smaller groupings' effects, of each fixed column and of the score."""
+        return self.scale[:, None] * solve_lower_transposed(self.inner_factor, self.carried)
 
     @property
     def fixed_factor(self) -> Floats:
@@ -158,27 +162,30 @@ class MixedTerms:
     def _weighted(self, weight: Floats) -> tuple[Any, Any]:
         return self._meeting, _scaled(self._meeting, weight)
 
-    def slopes(self, spreads: Floats, reml: bool = True) -> Floats:
-        """(groupings,) derivative of the profiled deviance by each relative spread.
+    def deviance_and_slopes(self, spreads: Floats, reml: bool = True) -> tuple[float, Floats]:
+        """The profiled deviance, and its derivative by each relative spread (groupings,).
 
         By each squared spread it is tr(Z'PZ) - freedom |Z'Py|² / y'Py (Harville 1977, JASA 72, 320-338); under ML
         the trace is taken without the fixed effects.
         """
         at = self.solved(spreads)
+        parts = self._traces(at)
+        slopes = [2 * s * self._by_square(at, part, reml) for s, part in zip(spreads, parts, strict=True)]
+        return self._deviance(at, reml), np.array(slopes)
+
+    def _traces(self, at: Solved) -> list[tuple[float, Floats]]:
+        """Per grouping the trace of Z'V⁻¹Z, and Z'V⁻¹ times the known columns (levels, fixed + 1)."""
         _, shrunk = self._weighted(1 / at.ridge)
         _, shrunk_twice = self._weighted(1 / at.ridge**2)
         turned = solve_lower(at.inner_factor, at.scale[:, None] * at.inner)
         others = at.across - turned.T @ at.carried
         other_traces = np.diag(at.inner) - (turned**2).sum(0)
-        back = at.scale[:, None] * solve_lower_transposed(at.inner_factor, at.carried)
-        first = self.first_known / at.ridge[:, None] - np.asarray(shrunk.T @ back)
+        first = self.first_known / at.ridge[:, None] - np.asarray(shrunk.T @ at.back)
         overlap = at.scale[:, None] * _filled(shrunk_twice @ self._meeting) * at.scale
         half = solve_lower(at.inner_factor, solve_lower(at.inner_factor, overlap).T)
         trace = float((self.first_sizes / at.ridge).sum() - np.trace(half))
         edges = np.cumsum((0, *self.levels[1:]))
-        parts = [(trace, first)]
-        parts += [(float(other_traces[a:b].sum()), others[a:b]) for a, b in pairwise(edges)]
-        return np.array([2 * s * self._by_square(at, part, reml) for s, part in zip(spreads, parts, strict=True)])
+        return [(trace, first)] + [(float(other_traces[a:b].sum()), others[a:b]) for a, b in pairwise(edges)]
 
     def _by_square(self, at: Solved, part: tuple[float, Floats], reml: bool) -> float:
         trace, moved = part
@@ -194,7 +201,9 @@ class MixedTerms:
 
     def deviance(self, spreads: Floats, reml: bool = True) -> float:
         """-2 log (restricted) likelihood with the residual variance profiled out."""
-        at = self.solved(spreads)
+        return self._deviance(self.solved(spreads), reml)
+
+    def _deviance(self, at: Solved, reml: bool) -> float:
         freedom = self.freedom(reml)
         fixed = 2 * float(np.log(np.diag(at.fixed_factor)).sum()) if reml else 0.0
         return at.log_determinant + fixed + freedom * (1 + float(np.log(2 * np.pi * at.residual / freedom)))
@@ -207,6 +216,34 @@ class MixedTerms:
         variance = residual_sd**2
         return at.log_determinant + fixed + freedom * float(np.log(2 * np.pi * variance)) + at.residual / variance
 
+    def effects(self, spreads: Floats, at: Solved, place: int) -> tuple[Floats, Floats]:
+        """Of one grouping: its effects on each known column (levels, fixed + 1), and their variances given the fixed
+        effects, over the residual's (levels,).
+        """
+        half = at.scale[:, None] * solve_lower_transposed(at.inner_factor, np.eye(len(at.scale)))
+        if place > 0:
+            start = sum(self.levels[1:place])
+            window = slice(start, start + self.levels[place])
+            return at.back[window], (half[window] ** 2).sum(1)
+        weight = spreads[0] ** 2 / at.ridge
+        left = weight[:, None] * (self.first_known - np.asarray(self.meeting @ at.back))
+        return left, weight + weight**2 * row_lengths(self.meeting, half)
+
+
+def row_lengths(rows: Any, half: Floats, less: tuple[Any, Any] | None = None) -> Floats:
+    """(rows,) squared length of each row of the product of a sparse matrix and a filled one, never all at once.
+
+    less: two matrices whose product is taken from the rows first.
+    """
+    size = max(1, DENSE_BELOW // max(half.shape[1], 1))
+    taken = less[1] @ half if less else half
+    lengths = np.empty(rows.shape[0])
+    for start in range(0, rows.shape[0], size):
+        window = slice(start, start + size)
+        product = np.asarray(rows[window] @ half)
+        lengths[window] = ((product - np.asarray(less[0][window] @ taken) if less else product) ** 2).sum(1)
+    return lengths
+
 
 def _scaled(meeting: Any, weight: Floats) -> Any:
     return meeting.T * weight if type(meeting) is np.ndarray else meeting.T @ sparse.diags_array(weight)
@@ -214,15 +251,3 @@ def _scaled(meeting: Any, weight: Floats) -> Any:
 
 def _filled(matrix: Any) -> Floats:
     return np.asarray(matrix if isinstance(matrix, np.ndarray) else matrix.toarray(), dtype=np.float64)
-
-
-def mixed_terms(score: Floats, fixed: Floats, groupings: Sequence[Whole]) -> MixedTerms:
-    """Terms with the scores centred by nothing and checked: at least one grouping, equal lengths.
-
-    Raises ValueError when lengths differ or there is no grouping.
-    """
-    if not groupings:
-        raise ValueError("A mixed model needs at least one grouping.")
-    if len({len(score), len(fixed), *(len(g) for g in groupings)}) != 1:
-        raise ValueError("Scores, fixed columns and groupings must have one entry for each row.")
-    return MixedTerms(score, fixed, tuple(groupings))

@@ -20,7 +20,7 @@ from reports.statistics.kappas import contingency, fleiss_kappa_1971, weighted_k
 from reports.statistics.light import light_kappa
 from reports.statistics.measurement_error import standard_error_of_measurement
 from reports.statistics.mixed_model import fit_mixed_model
-from reports.statistics.mixed_terms import mixed_terms
+from reports.statistics.nested_terms import mixed_terms
 from reports.statistics.pair_estimates import pair_habits
 from reports.statistics.pair_sums import resampled_pairs
 from reports.statistics.pair_tables import bowker_symmetry, stuart_maxwell
@@ -255,7 +255,7 @@ def test_many_levels_are_held_sparsely_and_give_the_same():
     terms = mixed_terms(generator.normal(size=3000), np.ones((3000, 1)), [first, second])
     spreads, step = np.array([0.5, 0.7]), np.array([0.0, 1e-5])
     slope = (terms.deviance(spreads + step) - terms.deviance(spreads - step)) / 2e-5
-    assert terms.slopes(spreads)[1] == pytest.approx(slope, rel=1e-4)
+    assert terms.deviance_and_slopes(spreads)[1][1] == pytest.approx(slope, rel=1e-4)
 
 
 def test_full_likelihood_has_its_own_slopes():
@@ -263,7 +263,7 @@ def test_full_likelihood_has_its_own_slopes():
     terms = mixed_terms(generator.normal(size=40), np.ones((40, 1)), [np.arange(40) % 8])
     step = 1e-5
     slope = (terms.deviance(np.array([0.5 + step]), False) - terms.deviance(np.array([0.5 - step]), False)) / (2 * step)
-    assert terms.slopes(np.array([0.5]), reml=False)[0] == pytest.approx(slope, rel=1e-5)
+    assert terms.deviance_and_slopes(np.array([0.5]), reml=False)[1][0] == pytest.approx(slope, rel=1e-5)
 
 
 def test_observers_who_each_scored_once_cannot_be_told_from_chance():
