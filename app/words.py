@@ -44,3 +44,7 @@ PROPOSAL_STATES = ("open", "accepted", "declined")
 def noted(sentence: str) -> str:
     """The sentence as it stands: said below the web in English, it is put into the reader's language when shown."""
     return sentence
+
+
+# Why a sheet of a bridged consultation is set aside; the page where it is settled knows it by this.
+OTHER_VERSION = noted("This sheet is on the other version of the form. It is kept, and your lead will sort it out.")

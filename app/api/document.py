@@ -16,6 +16,15 @@ ABOUT = (
     "Every answer that is not a success has one shape, with a sentence a person can read. "
     "What lies outside your teams does not exist for you: it answers 404."
 )
+# Whatever is asked: the database is locked or full, or went away for a moment.
+BUSY = {503: "Too busy to do it just now, and nothing was stored. Send the same again after Retry-After seconds."}
+WAIT: Node = {
+    "Retry-After": {
+        "description": "How many seconds to wait.",
+        "required": True,
+        "schema": {"type": "integer", "minimum": 1},
+    }
+}
 SESSION = "The session of a person who signed in on this site."
 
 
@@ -66,7 +75,10 @@ def _operation(endpoint: Endpoint, schema_of: dict[Any, Node]) -> Node:
             str(status): {"description": each.description, "content": _json(schema_of[each.content])}
             for status, each in sorted(endpoint.successes.items())
         }
-        | {str(status): {"description": when, "content": refused} for status, when in sorted(endpoint.refusals.items())}
+        | {
+            str(status): {"description": when, "content": refused} | ({"headers": WAIT} if status in (429, 503) else {})
+            for status, when in sorted({**endpoint.refusals, **BUSY}.items())
+        }
         | {"default": {"description": "Anything else that went wrong, in the same shape.", "content": refused}},
     }
     if endpoint.body is not None:

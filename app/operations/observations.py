@@ -23,7 +23,7 @@ from app.operations.known_sheets import KnownSheets, PlaceOfSheet, known_sheets,
 from app.operations.quarantine import set_aside
 from app.operations.stored_sheets import SheetToStore, canonical_bytes, store_sheet, store_sheets
 from app.rules import Actor, Conflict, Gone, OutOfDate, Problem, Refusal, Unfit
-from app.words import noted
+from app.words import OTHER_VERSION, noted
 from instruments.definition import Instrument
 from instruments.loading import from_canonical_json
 from instruments.scoresheet import Sheet, judge
@@ -33,6 +33,7 @@ __all__ = [
     "Agreement",
     "Frozen",
     "JudgedSheet",
+    "OtherVersion",
     "Quarantined",
     "Receipt",
     "SheetToStore",
@@ -58,7 +59,6 @@ _INSTRUMENT = select(
     or_(PublishedInstrument.team_id.is_(None), PublishedInstrument.team_id == bindparam("team")),
 )
 
-OTHER_VERSION = noted("This sheet is on the other version of the form. It is kept, and your lead will sort it out.")
 P = ParamSpec("P")
 T = TypeVar("T")
 

@@ -2,16 +2,19 @@
 
 import json
 import uuid
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
+from app.models.consultations import Assignment
 from app.models.observations import Observation, ObservationRevision
 from app.operations.consent import Agreed, Asking, record_agreements
-from app.operations.known_sheets import places_of
-from app.operations.observations import Agreement, SubmittedSheet, judge_at
+from app.operations.known_sheets import PlaceOfSheet, places_of
+from app.operations.observations import Agreement, JudgedSheet, OtherVersion, SubmittedSheet, judge_at
 from app.operations.quarantine import settle, unsettled
 from app.operations.stored_sheets import SheetToStore, store_sheets
 from app.rules import Actor, Conflict, Gone
@@ -20,31 +23,32 @@ from app.rules import Actor, Conflict, Gone
 def take_in_set_aside(session: Session, actor: Actor, quarantined_id: uuid.UUID, reason: str) -> None:
     """Store it as the next revision of the sheet in its place, or as the first when no sheet is there.
 
-    Revision 1, which the statistics use, stays as it is. The lead gives a reason and sees none of the ratings.
+    Its place is the one it was sent for; in a bridged consultation, when it is on the other version of the form, the
+    same observer's sheet on that version. Revision 1, which the statistics use, stays as it is. The lead gives a reason
+    and sees none of the ratings.
     Raises NotThere, Conflict when it was settled or names no slot we know, Gone after a patient's no, and Unfit
     without a reason or when the sheet does not fit its instrument.
     """
     row, team_id = unsettled(session, actor, quarantined_id)
-    place = places_of(session, [row.assignment_id], lock=True).get(row.assignment_id) if row.assignment_id else None
+    # Both sheets of a bridged consultation at once, so that nobody who locks both waits for us in a circle.
+    places = places_of(session, _own_sheets(session, row.assignment_id), lock=True)
+    place = places.get(row.assignment_id) if row.assignment_id else None
     if place is None:
         raise Conflict("It names no slot we know, so it can only be left or discarded.")
     if place.consent in ("declined", "withdrawn"):
         raise Gone("The patient said no or changed their mind, so it must not be taken in.")
     content: Any = json.loads(row.body)
     agreement = _agreement(content.get("consent"))
-    judged = judge_at(
-        session,
-        SubmittedSheet(
-            observation_id=row.observation_id,
-            assignment_id=place.id,
-            fingerprint=str(content["instrument"]),
-            answers=content["answers"],
-            locked_at=datetime.fromisoformat(content["locked_at"]),
-            agreement=agreement,
-            reason=reason,
-        ),
-        place,
+    submitted = SubmittedSheet(
+        observation_id=row.observation_id,
+        assignment_id=place.id,
+        fingerprint=str(content["instrument"]),
+        answers=content["answers"],
+        locked_at=datetime.fromisoformat(content["locked_at"]),
+        agreement=agreement,
+        reason=reason,
     )
+    place, judged = _where_it_fits(session, submitted, [place, *(each for each in places.values() if each != place)])
     observation_id, number = _next(session, place.id, row.observation_id)
     settle(session, actor, row, team_id, "taken in", reason)
     if agreement is not None:
@@ -67,6 +71,32 @@ def take_in_set_aside(session: Session, actor: Actor, quarantined_id: uuid.UUID,
                 row.body,
             )
         ],
+    )
+
+
+def _own_sheets(session: Session, assignment_id: uuid.UUID | None) -> list[uuid.UUID]:
+    """This one and, in a bridged consultation, the same observer's on the other version."""
+    this, other = aliased(Assignment), aliased(Assignment)
+    return list(
+        session.scalars(
+            select(other.id)
+            .join(this, (this.consultation_id == other.consultation_id) & (this.person_id == other.person_id))
+            .where(this.id == assignment_id)
+        )
+    )
+
+
+def _where_it_fits(
+    session: Session, submitted: SubmittedSheet, places: Sequence[PlaceOfSheet]
+) -> tuple[PlaceOfSheet, JudgedSheet]:
+    """The first of these places that asks for the sheet's version. Raises `Conflict` when none does, and `Unfit`."""
+    for place in places:
+        try:
+            return place, judge_at(session, replace(submitted, assignment_id=place.id), place)
+        except OtherVersion:
+            continue
+    raise Conflict(
+        "It is on a version of the form that is not asked for in this slot, so it can only be left or discarded."
     )
 
 

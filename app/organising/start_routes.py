@@ -15,7 +15,7 @@ from app.organising.planning_forms import SettleForm
 from app.queries.audit import log_of_team
 from app.queries.people import team_led_by, teams_led_by
 from app.queries.place_claims import open_claims_in_team
-from app.queries.quarantine import sheets_set_aside, unsettled_in_team
+from app.queries.quarantine import SheetSetAside, sheets_set_aside, unsettled_in_team
 from app.queries.readiness import readiness_of_team
 from app.rules import NotThere
 from app.web.asking import answered, refusals_beside, titled
@@ -108,7 +108,7 @@ def settle_set_aside(team_id: uuid.UUID, sheet_id: uuid.UUID, way: str) -> Respo
         with refusals_beside(form):
             act = take_in_set_aside if taking else discard_set_aside
             act(db(), actor(), sheet_id, form.reason.data or "")
-            flash("It is taken in as a correction." if taking else "It is discarded. Results use what stood before.")
+            flash(_taken(found) if taking else "It is discarded. Results use what stood before.")
             return redirect(back.address)
     heading = f"{'Take in' if taking else 'Discard'} the sheet of {found.observer}"
     page = FormPage(
@@ -116,7 +116,7 @@ def settle_set_aside(team_id: uuid.UUID, sheet_id: uuid.UUID, way: str) -> Respo
         team=team,
         section="start",
         heading=heading,
-        intro="It becomes a correction of the sheet in its place. What was locked first stays, and statistics use it."
+        intro=_what_taking_in_means(found)
         if taking
         else "Results use what stood before. The sheet stays kept, marked as discarded.",
         form=form,
@@ -125,6 +125,20 @@ def settle_set_aside(team_id: uuid.UUID, sheet_id: uuid.UUID, way: str) -> Respo
         back=back,
     )
     return answered(page, form)
+
+
+def _what_taking_in_means(sheet: SheetSetAside) -> str:
+    if sheet.is_other_version:
+        return (
+            "This slot is scored on two versions of the form, and the sheet came in the place of the other one. Taken "
+            "in, it goes where its version belongs: as this observer's sheet there, or as a correction when one is in "
+            "already. The place it came in stays open for the observer."
+        )
+    return "It becomes a correction of the sheet in its place. What was locked first stays, and statistics use it."
+
+
+def _taken(sheet: SheetSetAside) -> str:
+    return "It is taken in where its version belongs." if sheet.is_other_version else "It is taken in as a correction."
 
 
 @organising.post("/teams/<uuid:team_id>/set-aside/<uuid:sheet_id>/leave")

@@ -11,11 +11,15 @@ from app.models.consultations import Assignment, ClinicSession, Consultation
 from app.models.observations import QuarantinedSheet
 from app.models.people import Membership, Person
 from app.models.programmes import Programme, Round
+from app.words import OTHER_VERSION
 
 
 @dataclass(frozen=True, slots=True)
 class SheetSetAside:
-    """``place`` names the session and slot; empty when the sheet names none that we know."""
+    """``place`` names the session and slot; empty when the sheet names none that we know.
+
+    is_other_version: it came on the version of the form that this observer's other sheet of the slot is on.
+    """
 
     id: uuid.UUID
     observer: str
@@ -23,6 +27,10 @@ class SheetSetAside:
     why: str
     received_at: datetime
     resolved_at: datetime | None
+
+    @property
+    def is_other_version(self) -> bool:
+        return self.why == OTHER_VERSION
 
 
 def sheets_set_aside(session: Session, team_id: uuid.UUID) -> tuple[SheetSetAside, ...]:

@@ -119,9 +119,17 @@ def test_whatever_is_refused_has_the_one_shape(document: dict[str, Any]) -> None
 
 
 def test_only_statuses_that_can_come_are_promised(document: dict[str, Any]) -> None:
-    possible = {"200", "201", "401", "413", "default"} | {str(status) for status in STATUSES.values()}
+    possible = {"200", "201", "401", "413", "503", "default"} | {str(status) for status in STATUSES.values()}
     for address, method, operation in operations(document):
         assert set(operation["responses"]) <= possible, f"{method} {address}"
+
+
+def test_whoever_must_wait_is_told_how_long(document: dict[str, Any]) -> None:
+    for address, method, operation in operations(document):
+        answers = operation["responses"]
+        assert "503" in answers, f"{method} {address}"
+        for status in {"429", "503"} & set(answers):
+            assert answers[status]["headers"]["Retry-After"]["schema"]["type"] == "integer", f"{method} {address}"
 
 
 def test_its_closed_lists_are_the_products_own() -> None:

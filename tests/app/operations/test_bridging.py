@@ -10,18 +10,24 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from app.frozen_sheets import frozen_bytes
 from app.models.consultations import Assignment
 from app.models.instruments import PublishedInstrument
-from app.models.observations import Observation
+from app.models.observations import Observation, ObservationRevision, QuarantinedSheet
 from app.models.programmes import Round
+from app.models.tablets import KeptDraft
 from app.operations.assignments import assign_observers, release_observer
 from app.operations.bridging import begin_bridging, end_bridging
-from app.operations.observations import OTHER_VERSION, Agreement, Quarantined, SubmittedSheet, submit_observation
+from app.operations.consent import withdraw_from_assignment
+from app.operations.kept_drafts import keep_draft
+from app.operations.observations import Agreement, Quarantined, SubmittedSheet, submit_observation
+from app.operations.settling import take_in_set_aside
 from app.queries.evidence import evidence_for_clinician
 from app.queries.pairs import sheets_together
 from app.queries.ratings import ratings_of_round
 from app.queries.schedule import sessions_for_observer
 from app.rules import Actor, Conflict, NotThere, Unfit
+from app.words import OTHER_VERSION
 from instruments.scoresheet import write_sheet
 from instruments.sheet import Rated
 from reports.feedback.evidence import Release
@@ -259,3 +265,62 @@ def test_at_the_end_sheets_a_tablet_may_hold_are_given_up(session: Session, brid
 def test_a_period_that_is_not_on_cannot_end(session: Session, place: Place) -> None:
     with pytest.raises(Conflict, match="not in a bridging period"):
         end_bridging(session, place.lead, place.round, DAY)
+
+
+class Wrong:
+    """The patient partner's sheet on the first version, sent in the place of their second, as a tablet froze it."""
+
+    def __init__(self, session: Session, bridged: Place) -> None:
+        self.session, self.bridged = session, bridged
+        self.own, self.other = sheets(session, bridged.slots[0], bridged.partner)
+        self.observation = uuid.uuid4()
+        submitted = SubmittedSheet(
+            observation_id=self.observation,
+            assignment_id=self.other.id,
+            fingerprint=session.get_one(PublishedInstrument, bridged.first).fingerprint,
+            answers=write_sheet({"choices": Rated("1"), "harms": Rated("2")}),
+            locked_at=datetime(2026, 3, 2, 12, tzinfo=UTC),
+            agreement=Agreement(uuid.uuid4(), "clinician"),
+        )
+        body = frozen_bytes(submitted, submitted.locked_at)
+        self.outcome = submit_observation(session, bridged.partner, submitted, body, sha256(body).hexdigest())
+        session.expire_all()
+
+    def take_in(self) -> None:
+        sheet = self.session.scalars(select(QuarantinedSheet.id)).one()
+        take_in_set_aside(self.session, self.bridged.lead, sheet, "It was the first version's.")
+        self.session.expire_all()
+
+
+def test_a_sheet_on_the_wrong_version_is_taken_in_where_its_version_belongs(session: Session, bridged: Place) -> None:
+    wrong = Wrong(session, bridged)
+    assert wrong.outcome == Quarantined(OTHER_VERSION)
+    wrong.take_in()
+    stored = session.execute(select(Observation.id, Observation.assignment_id, Observation.instrument_id)).one()
+    assert tuple(stored) == (wrong.observation, wrong.own.id, bridged.first)
+    assert (wrong.own.state, wrong.other.state) == ("locked", "assigned")
+
+
+def test_taken_in_where_a_sheet_is_in_already_it_is_a_correction_of_it(session: Session, bridged: Place) -> None:
+    own, _ = sheets(session, bridged.slots[0], bridged.partner)
+    send(session, bridged.partner, own, bridged.first)
+    Wrong(session, bridged).take_in()
+    rows = session.execute(select(Observation.assignment_id, ObservationRevision.number).join(ObservationRevision))
+    assert sorted(row.number for row in rows if row.assignment_id == own.id) == [1, 2]
+
+
+def test_a_version_nobody_asks_for_any_more_can_only_be_left_or_discarded(session: Session, bridged: Place) -> None:
+    wrong = Wrong(session, bridged)
+    session.delete(wrong.own)
+    session.flush()
+    with pytest.raises(Conflict, match="only be left or discarded"):
+        wrong.take_in()
+
+
+def test_a_patients_no_lets_the_drafts_of_both_versions_go(session: Session, bridged: Place) -> None:
+    for sheet in sheets(session, bridged.slots[0], bridged.partner):
+        keep_draft(session, bridged.partner, sheet.id, uuid.uuid4(), uuid.uuid4(), 1, b"sealed")
+    withdraw_from_assignment(
+        session, bridged.partner, sheets(session, bridged.slots[0], bridged.partner)[0].id, "after"
+    )
+    assert session.scalars(select(KeptDraft)).all() == []
