@@ -81,6 +81,9 @@ _ROLE_KINDS = {
     "decision_kind": ("choice", "choices"),
     "duration": ("choice", "number"),
     "part_not_observed": ("choice", "choices", "text"),
+    "visit_kind": ("choice",),
+    "carer_present": ("choice",),
+    "way_of_meeting": ("choice",),
     "went_well": ("text",),
     "one_thing_to_try": ("text",),
 }

@@ -28,6 +28,9 @@ Role = Literal[
     "decision_kind",
     "duration",
     "part_not_observed",
+    "visit_kind",
+    "carer_present",
+    "way_of_meeting",
     "went_well",
     "one_thing_to_try",
 ]

@@ -31,10 +31,15 @@ LIKELY: Mapping[str, Mapping[str, float]] = MappingProxyType(
         },
         "duration": {"under_10": 0.03, "from_10": 0.2, "from_20": 0.45, "from_30": 0.27, "from_45": 0.05},
         "part_not_observed": {"none": 0.86, "small": 0.11, "large": 0.03},
+        "visit_kind": {"new": 0.44, "follow_up": 0.52, "unsure": 0.04},
+        "carer_present": {"no": 0.77, "yes": 0.23},
+        "way_of_meeting": {"in_person": 0.84, "video": 0.06, "telephone": 0.1},
     }
 )
 # What the observer sees for themselves; the rest is a fact of the consultation on which two mostly agree.
 OWN_VIEW = frozenset({"part_not_observed"})
+# What is drawn by itself, so that an instrument that does not ask it has the same marks.
+CASE_MIX = frozenset({"visit_kind", "carer_present", "way_of_meeting"})
 AGREE = 0.93
 # How many use the quiet screen while they watch, and the last minute they tap in.
 TAPPED, LAST_TAP = 0.6, 28
@@ -56,10 +61,12 @@ class SheetWriter:
         """What one observer wrote. The same assignment always gives the same sheet."""
         generator = np.random.default_rng([self.seed, 2, assignment])
         consultation = int(self.simulated.timetable.assignment_consultation[assignment])
+        visit = np.random.default_rng([self.seed, 8, assignment])
         sheet: dict[str, Answer] = {}
         for question in self.instrument.questions:
             if question.kind in ("choice", "choices"):
-                sheet[question.id] = Chosen(self._chosen(generator, question, consultation))
+                drawn_from = visit if question.role in CASE_MIX else generator
+                sheet[question.id] = Chosen(self._chosen(drawn_from, question, consultation))
         marks = self._marks(generator, assignment)
         sheet |= marks
         sheet |= self._comments(generator, marks)
@@ -112,10 +119,15 @@ class SheetWriter:
 
 def sheet_writer(instrument: Instrument, simulated: SimulatedProgramme) -> SheetWriter:
     """A writer for this programme, with the facts of each consultation settled."""
-    generator = np.random.default_rng([simulated.seed, 1])
+    generator, visit = (np.random.default_rng([simulated.seed, stream]) for stream in (1, 9))
     choices = [question for question in instrument.questions if question.kind in ("choice", "choices")]
     facts = tuple(
-        MappingProxyType({question.id: drawn_options(generator, question) for question in choices})
+        MappingProxyType(
+            {
+                question.id: drawn_options(visit if question.role in CASE_MIX else generator, question)
+                for question in choices
+            }
+        )
         for _ in simulated.timetable.consultation_session
     )
     return SheetWriter(instrument, simulated, facts, simulated.seed)

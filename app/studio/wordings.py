@@ -36,6 +36,9 @@ ROLES = (
     ("decision_kind", "Says what the decision was about"),
     ("duration", "Says how long the visit took"),
     ("part_not_observed", "Says whether a part was not seen"),
+    ("visit_kind", "Says whether it was a first visit or a follow-up"),
+    ("carer_present", "Says whether somebody came with the person"),
+    ("way_of_meeting", "Says how they met: face to face, by video, by telephone"),
     ("went_well", "One thing that went well"),
     ("one_thing_to_try", "One thing to try"),
 )

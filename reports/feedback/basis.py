@@ -3,11 +3,11 @@
 from collections import Counter
 
 from instruments.definition import in_language
-from reports.feedback.case_mix import with_decision
+from reports.feedback.case_mix import NOT_RECORDED, with_decision
 from reports.feedback.evidence import FeedbackEvidence
 from reports.feedback.groups import Group, counted
-from reports.feedback.shape import Block, Facts, Paragraph, Section, Subheading
-from reports.feedback.wording import between, count_of, on_day, people
+from reports.feedback.shape import Block, DataTable, Paragraph, Section, Subheading
+from reports.feedback.wording import between, count_of, listed, on_day, people
 
 _METHODS = {
     "sum": "All ratings on a sheet are added up.",
@@ -21,43 +21,51 @@ _METHODS = {
 
 
 def basis_section(evidence: FeedbackEvidence, groups: tuple[Group, ...]) -> Section:
-    """Who observed what, and what was left out."""
+    """Who observed what, how it was chosen and what was left out: one line, then one table."""
     sheets = counted(evidence)
-    consultations = len({sheet.consultation for sheet in sheets})
-    rows = [("Consultations observed", str(consultations))]
-    decided = with_decision(evidence.instrument, sheets)
-    if decided is not None:
-        rows.append(("With a decision to make", str(decided)))
-    rows.append(("Scored by two or more observers", str(_double(evidence))))
+    instrument = evidence.instrument
+    rows = [("Consultations observed", str(len({sheet.consultation for sheet in sheets})))]
+    decided = with_decision(instrument, sheets)
+    rows.append(("With a decision to make", "Not asked" if decided is None else str(decided)))
+    rows.append(("Seen by two or more observers", str(_double(evidence))))
     rows.extend((group.type.plural, _who(group)) for group in groups)
     if sheets:
         days = [sheet.session_date for sheet in sheets]
         rows.append(("Observed", between(min(days), max(days))))
-    rows.append(("How consultations were chosen", evidence.programme.how_chosen or "Not recorded"))
-    rows.append(("Patients who said no", str(evidence.refused)))
+    rows.append(("How consultations were chosen", evidence.programme.how_chosen or NOT_RECORDED))
+    rows.append(("How observers were trained", evidence.programme.observer_training or NOT_RECORDED))
+    rows.append(("Patients who said no beforehand", str(evidence.refused)))
     rows.append(("Patients who withdrew later", str(evidence.withdrawn)))
-    if evidence.programme.observer_training:
-        rows.append(("How observers were trained", evidence.programme.observer_training))
-    instrument = evidence.instrument
+    warm_ups = {sheet.consultation for sheet in evidence.observations if sheet.warm_up}
+    rows.append(("Practice consultations left out", str(len(warm_ups))))
     title = in_language(instrument.title, evidence.language)
-    rows.append(("Instrument", f"{title}, version {instrument.version}"))
-    rows.append(("Its words", instrument.attribution.printed))
-    blocks: list[Block] = [Facts(tuple(rows))]
-    warm_ups = len(evidence.observations) - len(sheets)
-    if warm_ups:
-        blocks.append(
-            Paragraph(
-                f"{count_of(warm_ups, 'observation')} of a warm-up consultation"
-                f" {'is' if warm_ups == 1 else 'are'} left out."
-                " The first consultation of a first session is practice for everybody.",
-                "note",
-            )
-        )
-    if evidence.withdrawn:
-        blocks.append(
-            Paragraph("When a patient withdraws, all scores and notes of that consultation are deleted.", "note")
-        )
-    return Section("basis", "What this report rests on", tuple(blocks))
+    rows.append(("Instrument and version", f"{title}, version {instrument.version}"))
+    rows.append(("Who wrote the instrument", instrument.attribution.printed))
+    in_one_line = Paragraph(_in_one_line(evidence, groups, decided), "lead")
+    note = _notes(warmed_up=bool(warm_ups), withdrew=bool(evidence.withdrawn))
+    table = DataTable("basis", "Who was observed by whom", ("What", "In this report"), tuple(rows), note)
+    return Section("basis", "What this report rests on", (in_one_line, table))
+
+
+def _notes(*, warmed_up: bool, withdrew: bool) -> str:
+    notes: list[str] = []
+    if warmed_up:
+        notes.append("The first consultation of a clinician’s first session is practice and does not count.")
+    if withdrew:
+        notes.append("When a patient withdraws, all scores and notes of their consultation are deleted.")
+    return " ".join(notes)
+
+
+def _in_one_line(evidence: FeedbackEvidence, groups: tuple[Group, ...], decided: int | None) -> str:
+    consultations = len({sheet.consultation for sheet in counted(evidence)})
+    if not consultations:
+        return "No consultation has been observed yet."
+    parts = [count_of(consultations, "consultation")]
+    if decided is not None:
+        parts.append(f"{decided} with a decision")
+    parts.append(f"{_double(evidence)} seen by two or more observers")
+    who = listed(tuple(people(group.type, group.observers) for group in groups if group.sheets))
+    return f"{', '.join(parts)}; {who}."
 
 
 def _who(group: Group) -> str:

@@ -7,12 +7,28 @@ from instruments.definition import Instrument, Question, Role, in_language
 from instruments.sheet import Chosen, Number
 from instruments.visibility import visible
 from reports.feedback.evidence import ObservedSheet
-from reports.feedback.shape import Block, DataTable, Paragraph
+from reports.feedback.shape import DataTable, Paragraph, Section
 from reports.figures.scale import number
 
 DIFFERENTLY = "Observers saw this differently"
 NOT_RECORDED = "Not recorded"
-_ROLES: tuple[Role, ...] = ("decision_gate", "decision_kind", "duration", "part_not_observed")
+# Sources: Mathijssen and others 2020 (rheumatology), Driever and others 2022, Hacquebord and others 2025.
+WHY_IT_MATTERS = (
+    "The kind of consultation moves scores. In studies, visits with a decision to start or stop a treatment scored"
+    " higher, and so did longer ones. Read your results with this mix in mind."
+)
+NOT_ASKED = "Not recorded: this version does not ask"
+
+# What moves scores, in the order it is told, with the words for an instrument that does not ask it.
+_ASKED: tuple[tuple[Role, str], ...] = (
+    ("decision_gate", "Was there a decision to make?"),
+    ("decision_kind", "What the decision was about"),
+    ("duration", "How long it took"),
+    ("visit_kind", "First visit or follow-up"),
+    ("carer_present", "A carer, relative or friend there"),
+    ("way_of_meeting", "Face to face or remote"),
+    ("part_not_observed", "Part not observed"),
+)
 
 
 def with_decision(instrument: Instrument, sheets: tuple[ObservedSheet, ...]) -> int | None:
@@ -23,27 +39,32 @@ def with_decision(instrument: Instrument, sheets: tuple[ObservedSheet, ...]) -> 
     return sum(answers == {("yes",)} for answers in _by_consultation(instrument, gate, sheets).values())
 
 
-def case_mix(instrument: Instrument, sheets: tuple[ObservedSheet, ...], language: str) -> tuple[Block, ...]:
-    """One table of the context questions the instrument asks; none asked or answered, one sentence."""
+def case_mix_section(instrument: Instrument, sheets: tuple[ObservedSheet, ...], language: str) -> Section:
+    """One table of all that is known to move scores; what the instrument does not ask is said to be not recorded."""
+    title = "What kind of consultations these were"
+    if not sheets:
+        return Section("case-mix", title, (Paragraph("No consultation has been observed yet."),))
     rows: list[tuple[str, str, str]] = []
     several = False
-    for role in _ROLES:
+    for role, name in _ASKED:
         question = instrument.question_with_role(role)
-        if question is None or not sheets:
-            continue
-        name = question.name("peer_clinician", language)
-        if question.kind == "number":
-            rows.append((name, *_numbers(question, sheets)))
+        if question is None:
+            rows.append((name, NOT_ASKED, "–"))
+        elif question.kind == "number":
+            rows.append((question.name("peer_clinician", language), *_numbers(question, sheets)))
         elif question.kind in ("choice", "choices"):
-            rows.extend((name, answer, count) for answer, count in _choices(instrument, question, sheets, language))
+            asked = question.name("peer_clinician", language)
+            rows.extend((asked, answer, count) for answer, count in _choices(instrument, question, sheets, language))
             several = several or question.kind == "choices"
-    if not sheets:
-        return (Paragraph("No consultation has been observed yet."),)
-    if not rows:
-        return (Paragraph("This instrument does not ask about the kind of consultation."),)
     note = "A consultation can count in more than one row of a question." if several else ""
-    columns = ("Question to observers", "Answer", "Consultations")
-    return (DataTable("case-mix", "The mix of consultations moves scores", columns, tuple(rows), note),)
+    table = DataTable(
+        "case-mix",
+        "Consultations by what they were",
+        ("What was asked", "Answer", "Consultations"),
+        tuple(rows),
+        note,
+    )
+    return Section("case-mix", title, (Paragraph(WHY_IT_MATTERS), table))
 
 
 def _choices(

@@ -4,7 +4,7 @@ from dataclasses import replace
 from hashlib import sha256
 
 from reports.feedback.basis import about_section, basis_section
-from reports.feedback.case_mix import case_mix
+from reports.feedback.case_mix import case_mix_section
 from reports.feedback.domains import domain_section
 from reports.feedback.evidence import FeedbackEvidence, Reflection, Release
 from reports.feedback.front import front_sections
@@ -26,7 +26,7 @@ def build_feedback(evidence: FeedbackEvidence) -> Feedback:
     """One clinician's feedback. Whatever the evidence cannot support is replaced by the reason in words."""
     grouped = groups(evidence)
     results = profile(evidence.instrument, grouped, evidence.minimums, evidence.language)
-    mix = case_mix(evidence.instrument, counted(evidence), evidence.language)
+    mix = case_mix_section(evidence.instrument, counted(evidence), evidence.language)
     feedback = Feedback(
         title="Feedback on shared decision making",
         clinician=evidence.clinician,
@@ -38,13 +38,13 @@ def build_feedback(evidence: FeedbackEvidence) -> Feedback:
         facts=Facts(tuple(row for row in _facts(evidence) if row[1])),
         front=front_sections(evidence, grouped, results),
         sections=(
-            result_section(grouped, results),
             basis_section(evidence, grouped),
+            result_section(grouped, results),
             overall_section(evidence, grouped, results),
             domain_section(evidence, grouped, results),
             item_section(evidence, grouped, results),
             self_rating_section(evidence, grouped, results),
-            Section("case-mix", "What kind of consultations these were", mix),
+            mix,
             Section("noticed", "What observers noticed", remarks(evidence, grouped)),
             Section("reflection", "Your reflection and your plan", _reflection(evidence.reflection)),
             Section("regulator", "Using this at appraisal", regulator_blocks(evidence)),

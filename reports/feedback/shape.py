@@ -3,6 +3,7 @@ value."""
 
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 from typing import Literal
 
 from reports.figures.drawing import Figure
@@ -47,10 +48,16 @@ class Facts:
     rows: tuple[tuple[str, str], ...]
 
 
+def head_spans(rows: tuple[tuple[str, ...], ...]) -> tuple[int, ...]:
+    """For each row over how many rows its first cell stands; 0 where it is the one above."""
+    lengths = [len(list(same)) for _, same in groupby(rows, key=lambda row: row[0])]
+    return tuple(length if place == 0 else 0 for length in lengths for place in range(length))
+
+
 @dataclass(frozen=True, slots=True)
 class DataTable:
-    """`columns` heads every column; the first cell of each row heads the row. All rows are as long as
-    `columns`."""
+    """`columns` heads every column; the first cell of each row heads the row, and rows that follow each other with
+    the same head share it. All rows are as long as `columns`."""
 
     id: str
     caption: str
@@ -62,6 +69,11 @@ class DataTable:
         for row in self.rows:
             if len(row) != len(self.columns):
                 raise ValueError(f"Table {self.id}: a row has {len(row)} cells under {len(self.columns)} columns.")
+
+    @property
+    def spans(self) -> tuple[int, ...]:
+        """For each row over how many rows its head stands; 0 where it stands above already."""
+        return head_spans(self.rows)
 
 
 @dataclass(frozen=True, slots=True)

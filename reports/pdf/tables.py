@@ -1,7 +1,8 @@
 """Tables with tagged heads, over as many pages as they take; the head is repeated, but read out once."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from reports.feedback.shape import head_spans
 from reports.figures.style import DARK
 from reports.pdf.document import LEFT, RIGHT
 from reports.pdf.flow import CAPTION, NOTE, PETROL, RULE, STRONG, Flow
@@ -32,7 +33,8 @@ def table(
     """Sets caption, head, rows and note."""
     widths = _widths(flow, columns, rows)
     head = _set(flow, columns, widths, _HEAD)
-    body = [_set(flow, row, widths, _CELL) for row in rows]
+    spans = head_spans(rows)
+    body = _as_tall_as_needed([_set(flow, row, widths, _CELL) for row in rows], spans)
     first = sum(row.height for row in body[:_ROWS_KEPT])
     flow.need(STRONG.leading + 10 + head.height + first)
     element = flow.section.child("Table")
@@ -41,12 +43,15 @@ def table(
     _draw_head(flow, element.child("THead").child("TR"), head, widths)
     rest = element.child("TBody")
     for at, (source, row) in enumerate(zip(rows, body, strict=True)):
-        if row.height > flow.room:
+        again = False
+        # A row is not cut, and a head over several rows does not stand alone with the first of them.
+        kept = body[at : at + min(spans[at], 2)] or [row]
+        if sum(each.height for each in kept) > flow.room:
             flow.next_page()
             _draw_head(flow, None, head, widths)
-        _draw_row(flow, rest.child("TR"), source, row, widths)
-        # Rows under the same head belong together, so only the last of them is ruled off.
-        if at + 1 == len(rows) or rows[at + 1][0] != source[0]:
+            again = not spans[at]
+        _draw_row(flow, rest.child("TR"), source, row, widths, spans[at], again=again)
+        if at + 1 == len(rows) or spans[at + 1]:
             _rule(flow)
     flow.top += CAPTION.before
     if note:
@@ -98,7 +103,23 @@ def _widths(flow: Flow, columns: tuple[str, ...], rows: tuple[tuple[str, ...], .
 
 def _set(flow: Flow, row: tuple[str, ...], widths: tuple[float, ...], letter: Letter) -> _Set:
     cells = tuple(flow.broken(text, letter, width - _GUTTER) for text, width in zip(row, widths, strict=True))
-    return _Set(cells, max(len(lines) for lines in cells) * _LEADING + 2 * _PAD)
+    return _Set(cells, _height(cells))
+
+
+def _as_tall_as_needed(rows: list[_Set], spans: tuple[int, ...]) -> list[_Set]:
+    """A head over several rows may run on beside the second; if two rows are too low for it, the first is taller."""
+    fitted = list(rows)
+    for at, span in enumerate(spans):
+        if span == 1:
+            continue
+        fitted[at] = replace(rows[at], height=_height(rows[at].cells[1:]))
+        if span > 1 and _height(rows[at].cells[:1]) > fitted[at].height + _height(rows[at + 1].cells[1:]):
+            fitted[at] = rows[at]
+    return fitted
+
+
+def _height(cells: tuple[list[str], ...]) -> float:
+    return max(len(lines) for lines in cells) * _LEADING + 2 * _PAD
 
 
 def _draw_head(flow: Flow, row: Element | None, head: _Set, widths: tuple[float, ...]) -> None:
@@ -120,17 +141,33 @@ def _draw_head(flow: Flow, row: Element | None, head: _Set, widths: tuple[float,
     flow.top += head.height
 
 
-def _draw_row(flow: Flow, row: Element, source: tuple[str, ...], laid: _Set, widths: tuple[float, ...]) -> None:
+def _draw_row(
+    flow: Flow,
+    row: Element,
+    source: tuple[str, ...],
+    laid: _Set,
+    widths: tuple[float, ...],
+    span: int = 1,
+    *,
+    again: bool = False,
+) -> None:
+    """A row whose head stands over `span` rows; 0 when it stands above. On a new page it is drawn `again`."""
     page, x = flow.page, LEFT
+    baseline = flow.top + _PAD + 8.4
     for at, (lines, width) in enumerate(zip(laid.cells, widths, strict=True)):
+        if at == 0 and not span:
+            if again:
+                with page.artifact("/Type/Pagination"):
+                    page.lines(x, baseline, lines, _ROW_HEAD, _LEADING)
+            x += width
+            continue
         cell = row.child("TH" if at == 0 else "TD")
         if at == 0:
-            cell.heads = "Row"
+            cell.heads, cell.rows = "Row", span
         if flow.fit(source[at]) != source[at]:
             cell.actual_text = source[at]
-        letter = _ROW_HEAD if at == 0 else _CELL
         with page.tagged(cell):
-            page.lines(x, flow.top + _PAD + 8.4, lines, letter, _LEADING)
+            page.lines(x, baseline, lines, _ROW_HEAD if at == 0 else _CELL, _LEADING)
         x += width
     flow.top += laid.height
 

@@ -16,7 +16,7 @@ Role = Literal[
 class Element:
     """A node. Its children are elements and marks on pages, in the order they were added."""
 
-    __slots__ = ("actual_text", "alternative", "box", "children", "heads", "number", "parent", "role", "title")
+    __slots__ = ("actual_text", "alternative", "box", "children", "heads", "number", "parent", "role", "rows", "title")
 
     def __init__(self, role: Role, parent: "Element | None") -> None:
         self.role = role
@@ -26,6 +26,7 @@ class Element:
         self.actual_text = ""
         self.title = ""
         self.heads: Literal["", "Row", "Column"] = ""
+        self.rows = 1
         self.box: tuple[float, float, float, float] | None = None
         self.number = 0
         if parent is not None:
@@ -95,7 +96,8 @@ def _element(element: Element, parent: int, pages: list[int]) -> bytes:
     if element.title:
         parts.append(b"/T" + text_string(element.title))
     if element.heads:
-        parts.append(b"/A<</O/Table/Scope/%s>>" % element.heads.encode())
+        span = b"/RowSpan %d" % element.rows if element.rows > 1 else b""
+        parts.append(b"/A<</O/Table/Scope/%s%s>>" % (element.heads.encode(), span))
     if element.box:
         corners = " ".join(number(edge) for edge in element.box).encode()
         parts.append(b"/A<</O/Layout/Placement/Block/BBox[%s]>>" % corners)

@@ -48,7 +48,10 @@ def test_the_default_instrument_comes_first() -> None:
 
 def test_the_default_instrument_asks_about_the_decision_first() -> None:
     roles = [question.role for question in DEFAULT.questions]
-    assert roles == ["decision_gate", "decision_kind", "duration", "part_not_observed", "went_well", "one_thing_to_try"]
+    assert roles == [
+        "decision_gate", "decision_kind", "duration", "visit_kind", "carer_present", "way_of_meeting",
+        "part_not_observed", "went_well", "one_thing_to_try",
+    ]  # fmt: skip
     assert DEFAULT.entries[0] == DEFAULT.question_with_role("decision_gate")
 
 

@@ -325,6 +325,6 @@ def test_the_default_instrument_speaks_to_each_observer_type_in_its_own_words() 
 
 
 def test_the_catalogue_gives_the_file_behind_a_version() -> None:
-    assert load(shipped_text("levelfield-sdm", "2")) == shipped()[0]
+    assert load(shipped_text("levelfield-sdm", "3")) == shipped()[0]
     with pytest.raises(KeyError):
         shipped_text("levelfield-sdm", "99")

@@ -264,5 +264,5 @@ def test_an_instrument_is_in_work_and_another_has_two_versions_to_compare(demo_s
     listed = demo_session.execute(select(PublishedInstrument.code, PublishedInstrument.version)).all()
     assert {("good-beginning", "1"), ("good-beginning", "2")} <= {tuple(row) for row in listed}
     draft = demo_session.scalars(select(InstrumentDraft)).one()
-    assert (draft.code, draft.version) == ("levelfield-sdm", "3")
+    assert (draft.code, draft.version) == ("levelfield-sdm", "4")
     assert draft.removed != []

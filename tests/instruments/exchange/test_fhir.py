@@ -52,7 +52,7 @@ def test_an_independent_reader_accepts_every_instrument(instrument: Instrument, 
 def test_the_questionnaire_names_the_version_by_its_fingerprint() -> None:
     value = written(DEFAULT)
     assert value["identifier"][0]["value"] == fingerprint(DEFAULT)
-    assert (value["status"], value["version"], value["name"]) == ("active", "2", "LevelfieldSdm")
+    assert (value["status"], value["version"], value["name"]) == ("active", "3", "LevelfieldSdm")
 
 
 @pytest.mark.parametrize(

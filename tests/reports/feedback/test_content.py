@@ -16,7 +16,7 @@ from reports.feedback.evidence import (
     Release,
 )
 from reports.feedback.shape import (
-    Facts,
+    DataTable,
     Feedback,
     Paragraph,
     SideBySide,
@@ -44,7 +44,7 @@ def test_the_sections_follow_the_order_an_appraiser_reads_in(feedback: Feedback)
         "purpose", "question", "went-well", "to-try", "surety",
     ]  # fmt: skip
     assert [each.id for each in feedback.sections] == [
-        "result", "basis", "overall", "domains", "items", "self",
+        "basis", "result", "overall", "domains", "items", "self",
         "case-mix", "noticed", "reflection", "regulator", "about",
     ]  # fmt: skip
 
@@ -125,20 +125,27 @@ def test_no_observation_at_all_gives_a_report_that_says_so() -> None:
 
 
 def test_the_basis_counts_what_happened(feedback: Feedback) -> None:
-    rows = dict(next(block for block in section(feedback, "basis") if isinstance(block, Facts)).rows)
+    rows = dict(next(block for block in section(feedback, "basis") if isinstance(block, DataTable)).rows)
     assert rows["Consultations observed"] == "9"
     assert rows["With a decision to make"] == "9"
-    assert rows["Scored by two or more observers"] == "8"
+    assert rows["Seen by two or more observers"] == "8"
     assert rows["Patient partners"] == "4 patient partners, 9 observations"
     assert rows["How consultations were chosen"] == "Every consultation of a session drawn by lot"
-    assert rows["Patients who said no"] == "1"
+    assert rows["Patients who said no beforehand"] == "1"
+
+
+def test_the_basis_says_it_all_in_one_line_first(feedback: Feedback) -> None:
+    line = (
+        "9 consultations, 9 with a decision, 8 seen by two or more observers; 4 patient partners and 4 peer clinicians."
+    )
+    assert section(feedback, "basis")[0].text == line
 
 
 def test_warm_ups_are_left_out_and_the_report_says_so() -> None:
     warm = a_sheet(99, "new-partner", PARTNER, (4,) * 8, warm_up=True)
     plain = a_feedback_evidence()
     with_warm_up = build_feedback(replace(plain, observations=(*plain.observations, warm)))
-    assert "1 observation of a warm-up consultation is left out" in said(with_warm_up, "basis")
+    assert "('Practice consultations left out', '1')" in said(with_warm_up, "basis")
     assert section(with_warm_up, "result") == section(build_feedback(plain), "result")
 
 

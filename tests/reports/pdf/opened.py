@@ -18,6 +18,7 @@ class Node:
     alternative: str
     actual_text: str
     scope: str
+    rows: int
     parts: list["Node | str"] = field(default_factory=list)
 
     @property
@@ -81,6 +82,7 @@ class Opened:
             str(element.get("/Alt", "")),
             str(element.get("/ActualText", "")),
             str(attributes.get("/Scope", "")),
+            int(attributes.get("/RowSpan", 1)),
         )
         kids = element.get("/K", [])
         for kid in kids if isinstance(kids, pikepdf.Array) else [kids]:
