@@ -14,7 +14,6 @@ from reports.feedback.overall import overall_section
 from reports.feedback.profile import profile
 from reports.feedback.regulators import regulator_blocks
 from reports.feedback.remarks import remarks
-from reports.feedback.result import result_section
 from reports.feedback.self_rating import self_rating_section
 from reports.feedback.shape import Block, Facts, Feedback, Paragraph, Section, WritingSpace
 from reports.feedback.wording import between, on_day
@@ -39,7 +38,6 @@ def build_feedback(evidence: FeedbackEvidence) -> Feedback:
         front=front_sections(evidence, grouped, results),
         sections=(
             basis_section(evidence, grouped),
-            result_section(grouped, results),
             overall_section(evidence, grouped, results),
             domain_section(evidence, grouped, results),
             item_section(evidence, grouped, results),

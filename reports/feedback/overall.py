@@ -9,9 +9,10 @@ from reports.feedback.evidence import FeedbackEvidence
 from reports.feedback.groups import Group
 from reports.feedback.previous import PreviousReport, smallest_change
 from reports.feedback.profile import NOT_YET, Cell, Profile, Row
+from reports.feedback.result import side_by_side
 from reports.feedback.self_rating import own_scores
 from reports.feedback.shape import Block, DataTable, FigureBlock, Paragraph, Section, Subheading
-from reports.feedback.wording import count_of, gap_in_words, on_day
+from reports.feedback.wording import count_of, on_day
 from reports.figures.result_lines import LineKind, ResultGroup, ResultLine, ResultLines
 from reports.figures.scale import number
 from reports.statistics.estimate import Estimate
@@ -22,18 +23,14 @@ APART = "Not on one axis"
 
 
 def overall_section(evidence: FeedbackEvidence, groups: tuple[Group, ...], results: Profile) -> Section:
-    """One figure with its table, then what each line in it means. Without any result the reasons alone."""
+    """The columns in words, one figure with its table, then what each line in it means; or the reasons alone."""
     whole = results.whole
     pairs = tuple(zip(groups, whole.cells, strict=True))
+    columns_of_words = side_by_side(groups, whole)
     if not any(cell.estimate.defined for cell in whole.cells):
-        reasons = tuple(
-            Paragraph(f"{group.type.plural}: {_lower(group.not_yet or cell.estimate.undefined or NOT_YET)}")
-            for group, cell in pairs
-        )
-        return Section("overall", TITLE, (Paragraph("There is no overall result to show yet."), *reasons))
+        return Section("overall", TITLE, (columns_of_words, Paragraph("There is no overall result to show yet.")))
     columns = tuple(_column(evidence, group, cell, whole, at) for at, (group, cell) in enumerate(pairs))
-    blocks: list[Block] = [_figure(evidence, columns, whole)]
-    blocks += [Paragraph(gap_in_words(each.first, each.second, each.estimate)) for each in whole.gaps]
+    blocks: list[Block] = [columns_of_words, _figure(evidence, columns, whole)]
     shown = [(group, cell) for group, cell in pairs if cell.estimate.defined]
     blocks.append(Subheading("Adjusted for who observed"))
     blocks += [Paragraph(adjusted_sentence(group.type, standing_of(evidence, group), whole.part)) for group, _ in shown]
@@ -160,7 +157,3 @@ def _colleagues(evidence: FeedbackEvidence, shown: list[tuple[Group, Cell]]) -> 
             needed = f"{more} with enough observations needed"
             blocks.append(Paragraph(f"{kind.plural}: not yet, {needed} before colleagues’ scores are shown."))
     return tuple(blocks)
-
-
-def _lower(text: str) -> str:
-    return text[:1].lower() + text[1:]

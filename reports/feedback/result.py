@@ -1,14 +1,9 @@
 """The overall result: kinds of observer side by side, each with its reach, and the gap between them."""
 
 from reports.feedback.groups import Group
-from reports.feedback.profile import NOT_YET, Profile, Row
-from reports.feedback.shape import ResultColumn, Section, SideBySide
+from reports.feedback.profile import NOT_YET, Row
+from reports.feedback.shape import ResultColumn, SideBySide
 from reports.feedback.wording import gap_in_words, interval, number_out_of, seen_from
-
-
-def result_section(groups: tuple[Group, ...], results: Profile) -> Section:
-    """The whole instrument in each kind of observer's eyes."""
-    return Section("result", "The result in short", (side_by_side(groups, results.whole),))
 
 
 def side_by_side(groups: tuple[Group, ...], row: Row) -> SideBySide:

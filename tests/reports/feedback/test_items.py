@@ -109,7 +109,7 @@ def test_an_instrument_without_domain_scores_still_gets_its_items() -> None:
     instrument = an_instrument(scoring=rule, domain_scoring=None)
     sheets = some_sheets(PARTNER, 4, 9, instrument=instrument) + some_sheets(PEER, 4, 8, instrument=instrument)
     built = build_feedback(a_feedback_evidence(instrument=instrument, observations=sheets))
-    assert "out of 32" in said(built, "result")
+    assert "out of 32" in said(built, "overall")
     assert len(section(built, "domains")[0].twin.rows) == 1
     assert len(section(built, "items")[0].twin.rows) == 16
 

@@ -109,7 +109,7 @@ def test_it_is_read_in_the_order_it_is_meant(opened: Opened) -> None:
         "What went well",
         "What to try next",
         "What this report rests on",
-        "The result in short",
+        "Your overall result",
         "Scores by domain",
         "How you rated yourself",
         "What observers noticed",
@@ -127,9 +127,9 @@ def test_words_do_not_run_together_where_a_line_ends(opened: Opened, feedback: F
 
 def test_every_figure_is_told_in_words_with_all_its_values(opened: Opened) -> None:
     figures = opened.tree.all("Figure")
-    assert len(figures) == 2
-    assert "Overall: Patient partners 64 (56 to 71); Peer clinicians 30 (17 to 44); you 69" in figures[0].alternative
-    assert "4 A little, 5 Some" in figures[1].alternative
+    assert len(figures) == 3
+    assert "Overall: Patient partners 64 (56 to 71); Peer clinicians 30 (17 to 44); you 69" in figures[1].alternative
+    assert "4 A little, 5 Some" in figures[2].alternative
 
 
 def test_every_table_has_headed_columns_and_rows_of_one_length(opened: Opened) -> None:
