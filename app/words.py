@@ -38,6 +38,19 @@ ASKED_BY = ("receptionist", "clinician", "nurse", "observer", "other")
 ASKED_HOW = ("spoken", "written", "with_helper")
 # new_item: an item that is not there yet. rewording: other words for one that is.
 PROPOSAL_KINDS = ("new_item", "rewording")
+# Why an observer must not observe a clinician. It may stay unsaid: a patient need not tell who treats them.
+CONFLICT_KINDS = (
+    "unsaid",
+    "own_clinician",
+    "own_clinic",
+    "relative",
+    "friend",
+    "line_manager",
+    "complaint",
+    "mentor",
+    "other",
+)
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri")
 PROPOSAL_STATES = ("open", "accepted", "declined")
 
 

@@ -17,6 +17,7 @@ from app.observing import (
     sheet_routes,
     sync,
     tablet_sync,
+    whom_routes,
     wrong_place_routes,
 )
 
@@ -37,6 +38,7 @@ ATTACHED = (
     comfort_routes,
     correction_routes,
     debrief_routes,
+    whom_routes,
     wrong_place_routes,
     paper_routes,
     preview_routes,

@@ -127,9 +127,10 @@ def give_up(assignment_id: uuid.UUID) -> ResponseReturnValue:
 
 
 def _may_begin(place: Scoresheet) -> bool:
-    """A lapsed permission stops new sheets. One whose patient has agreed is begun, and may be finished and sent."""
+    """A lapsed permission and a conflict of interest stop new sheets. One whose patient has agreed to this observer is
+    begun, and may be finished and sent."""
     lapsed = place.instrument.attribution.permission_lapsed(datetime.now(UTC).date())
-    return not lapsed or place.consent == "agreed"
+    return not (lapsed or place.barred) or place.consent == "agreed"
 
 
 def _back_to(assignment_id: uuid.UUID) -> ResponseReturnValue:

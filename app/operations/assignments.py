@@ -14,6 +14,7 @@ from app.models.people import Clinician, Membership, Person
 from app.models.programmes import Programme, Round
 from app.operations.audit import record
 from app.operations.bridging import second_sheets
+from app.operations.conflicts import InConflict, pairs_in_conflict
 from app.rules import Actor, Conflict, NotThere, Problem, Unfit, check_leads
 
 
@@ -32,13 +33,13 @@ def assign_observers(
     """Ask each of these observers to observe each of these slots; gives how many sheets that adds.
 
     In a bridging period each is asked for two, one on each version. Asking somebody twice changes nothing. Raises
-    NotThere outside the actor's teams, Conflict in a closed round, and Unfit when somebody would observe themselves, or
-    the patient of a slot said no.
+    NotThere outside the actor's teams, Conflict in a closed round, and Unfit when somebody would observe themselves or
+    has a conflict of interest, or the patient of a slot said no.
     """
     row, team_id, bridge_id = _session(session, actor, session_id)
     observers = _observers(session, team_id, person_ids)
     chosen = _chosen_slots(session, session_id, slots)
-    _check_nobody_observes_themselves(session, observers, chosen)
+    _check_who_may_observe(session, observers, chosen)
     asked = select(Assignment.consultation_id, Assignment.person_id).where(
         Assignment.consultation_id.in_([slot.id for slot in chosen])
     )
@@ -217,24 +218,25 @@ def _chosen_slots(session: Session, session_id: uuid.UUID, slots: Sequence[int])
     return list(rows)
 
 
-def _check_nobody_observes_themselves(
-    session: Session, observers: Sequence[_Observer], slots: Sequence[Consultation]
-) -> None:
-    accounts = {
-        row.id: row.person_id
-        for row in session.execute(
-            select(Clinician.id, Clinician.person_id).where(Clinician.id.in_({slot.clinician_id for slot in slots}))
+def _check_who_may_observe(session: Session, observers: Sequence[_Observer], slots: Sequence[Consultation]) -> None:
+    """Nobody observes themselves, or somebody they have a conflict of interest with."""
+    rows = session.execute(
+        select(Clinician.id, Clinician.person_id, Clinician.name).where(
+            Clinician.id.in_({slot.clinician_id for slot in slots})
         )
-    }
-    problems = [
-        Problem(
-            "slots",
-            f"{observer.name} is the clinician of slot {slot.slot} and cannot observe it. "
-            "Choose someone else, or leave that slot out.",
-        )
-        for slot in slots
-        for observer in observers
-        if accounts[slot.clinician_id] == observer.id
-    ]
+    ).all()
+    accounts, names = {row.id: row.person_id for row in rows}, {row.id: row.name for row in rows}
+    barred = pairs_in_conflict(session, set(names), [observer.id for observer in observers])
+    problems: list[Problem] = []
+    for slot in slots:
+        for observer in observers:
+            why = ""
+            if accounts[slot.clinician_id] == observer.id:
+                why = f"{observer.name} is the clinician of slot {slot.slot}"
+            elif InConflict(observer.id, slot.clinician_id) in barred:
+                why = f"{observer.name} has a conflict of interest with {names[slot.clinician_id]}, slot {slot.slot},"
+            if why:
+                sentence = f"{why} and cannot observe it. Choose someone else, or leave that slot out."
+                problems.append(Problem("slots", sentence))
     if problems:
         raise Unfit(problems)

@@ -17,7 +17,8 @@ from app.models.observations import Observation, ObservationRevision, Quarantine
 from app.models.programmes import Programme, Round
 from app.models.tablets import KeptDraft
 from app.operations.audit import record
-from app.rules import Actor, Gone, NotThere, Problem, Unfit
+from app.operations.conflicts import pairs_in_conflict
+from app.rules import Actor, Conflict, Gone, NotThere, Problem, Unfit
 from app.words import ASKED_BY, ASKED_HOW, CONSENT_STAGES, noted
 
 REFUSED = ("declined", "withdrawn")
@@ -69,11 +70,14 @@ def record_agreement(
 ) -> None:
     """The patient agreed, asked by somebody in this role. Each observer records it; a second time changes nothing.
 
-    Raises `NotThere` unless the assignment is the actor's own, and `Gone` when the patient has said no since.
+    Raises `NotThere` unless the assignment is the actor's own, `Gone` when the patient has said no since, and
+    `Conflict` when the actor must not observe this clinician.
     """
     place = _place_of_assignment(session, actor, assignment_id)
     if place.consent in REFUSED:
         raise Gone(noted("The patient said no to this observation, so there is no form to fill in."))
+    if pairs_in_conflict(session, [place.clinician_id], [actor.id]):
+        raise Conflict(noted("It is noted that you should not observe this clinician. Please tell your lead."))
     if not _has_agreed_with(session, actor, place):
         _note(session, actor, place, "agreed", "before", asking, event_id)
         _set(session, place, "agreed")

@@ -13,6 +13,7 @@ from app.models.consultations import Assignment, ClinicSession, ConsentEvent, Co
 from app.models.people import Clinic, Clinician, Person
 from app.models.programmes import Programme, Round
 from app.operations.audit import record
+from app.operations.conflicts import InConflict, pairs_in_conflict
 from app.operations.warm_ups import flag_warm_ups
 from app.rules import Actor, Conflict, NotThere, Problem, Unfit, check_leads
 
@@ -232,6 +233,7 @@ def _check_free_to_change(
     ).all()
     seeing = select(Clinician.id, Clinician.person_id).where(Clinician.id.in_(set(clinicians.values())))
     accounts = {row.id: row.person_id for row in session.execute(seeing)}
+    barred = pairs_in_conflict(session, set(clinicians.values()), {row.person_id for row in assigned})
     locked = {row.consultation_id for row in assigned if row.state == "locked"}
     for consultation_id in locked:
         number = by_id[consultation_id].slot
@@ -239,8 +241,14 @@ def _check_free_to_change(
         problems.append(Problem(f"slot_{number}", sentence))
     for row in assigned:
         slot = by_id[row.consultation_id]
-        if row.state == "assigned" and accounts.get(clinicians[slot.slot]) == row.person_id:
+        clinician_id = clinicians[slot.slot]
+        if row.state != "assigned":
+            continue
+        if accounts.get(clinician_id) == row.person_id:
             sentence = f"{row.name} observes slot {slot.slot}, so cannot be its clinician too. Choose someone else."
             problems.append(Problem(f"slot_{slot.slot}", sentence))
+        elif InConflict(row.person_id, clinician_id) in barred:
+            sentence = f"{row.name} observes slot {slot.slot} and has a conflict of interest with that clinician."
+            problems.append(Problem(f"slot_{slot.slot}", f"{sentence} Choose someone else, or take them off first."))
     if problems:
         raise Unfit(problems)

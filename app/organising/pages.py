@@ -133,6 +133,10 @@ class PersonPage(OrganisingPage):
     form: WebForm
 
     @property
+    def observes(self) -> bool:
+        return any(held.role == "observer" for held in self.person.roles)
+
+    @property
     def fields(self) -> tuple[FieldShown, ...]:
         return fields_shown(self.form)
 

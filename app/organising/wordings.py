@@ -22,6 +22,19 @@ WORDINGS = {
     "patient_partner": "The patient partners’ wording",
     "peer_clinician": "The peer clinicians’ wording",
 }
+# Why an observer must not observe a clinician, as a lead reads it.
+CONFLICTS = {
+    "unsaid": "Not said",
+    "own_clinician": "Treats them, or treated them",
+    "own_clinic": "They are a patient of that clinic or practice",
+    "relative": "Related",
+    "friend": "Friends",
+    "line_manager": "One is the other’s manager",
+    "complaint": "There was a complaint",
+    "mentor": "One is the other’s mentor",
+    "other": "Something else",
+}
+DAYS = {"mon": "Monday", "tue": "Tuesday", "wed": "Wednesday", "thu": "Thursday", "fri": "Friday"}
 HALF_DAYS = {"morning": "Morning", "afternoon": "Afternoon"}
 CONSENTS = {
     "not_asked": "Not asked yet",

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.models.conflicts import ConflictOfInterest
 from app.models.consultations import Assignment, ClinicSession, ConsentEvent, Consultation
 from app.models.observations import Observation, ObservationRevision
 from app.models.people import Clinic, Clinician, ObserverType
@@ -77,6 +78,8 @@ class Scoresheet:
     fingerprint: str
     locked: LockedSheet | None
     of_two: str = ""
+    # A conflict of interest with this clinician: nothing is begun here.
+    barred: bool = False
 
 
 def scoresheet_for_assignment(
@@ -92,6 +95,11 @@ def scoresheet_for_assignment(
         ConsentEvent.recorded_by == actor.id,
         ConsentEvent.outcome == "agreed",
     )
+    barred = select(ConflictOfInterest.id).where(
+        ConflictOfInterest.clinician_id == Consultation.clinician_id,
+        ConflictOfInterest.person_id == actor.id,
+        ConflictOfInterest.ended_at.is_(None),
+    )
     row = session.execute(
         select(
             Assignment.id,
@@ -99,6 +107,7 @@ def scoresheet_for_assignment(
             Assignment.state,
             Consultation.consent,
             agreed_with_me.exists().label("agreed_with_me"),
+            barred.exists().label("barred"),
             Consultation.slot,
             ClinicSession.code,
             ClinicSession.on_date,
@@ -153,6 +162,7 @@ def scoresheet_for_assignment(
         fingerprint=fingerprint,
         locked=_locked(session, row.observation_id, instrument) if row.observation_id else None,
         of_two=in_turn(instrument.version, row.turn) if row.has_two else "",
+        barred=bool(row.barred),
     )
 
 
