@@ -38,6 +38,8 @@ def mixed_values(sheet: Sheet, options: Options) -> list[Value]:
         return [Value(f"{options.method}.objective", None, reason)]
     except ValueError as trouble:
         raise refuse(str(trouble)) from trouble
+    if model.exact:
+        return [Value(f"{options.method}.objective", None, "Nothing is left to chance in these scores.")]
     return _of_model(model, names, options)
 
 

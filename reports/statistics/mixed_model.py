@@ -49,6 +49,12 @@ class MixedModel:
         """Whether a component lies on the boundary."""
         return any(self.boundary)
 
+    @property
+    def exact(self) -> bool:
+        """Whether nothing is left to chance: the components are then no more than a description."""
+        scores = self.terms.score
+        return self.residual * self.terms.freedom(self.reml) <= NOTHING_LEFT * float(scores @ scores)
+
     def component(self, name: str) -> float:
         """The variance of one grouping."""
         return self.components[self.names.index(name)]
@@ -92,8 +98,6 @@ def fit_mixed_model(
     spreads = best_spreads(terms, reml)
     at = terms.solved(spreads)
     residual = at.residual / terms.freedom(reml)
-    if residual <= NOTHING_LEFT * float(terms.score @ terms.score) / terms.freedom(reml):
-        raise np.linalg.LinAlgError("Nothing is left for the residual.")
     inverse = solve_lower(at.fixed_factor, np.eye(fixed.shape[1]))
     place = np.argsort(order)
     return MixedModel(

@@ -19,6 +19,7 @@ from reports.statistics.minimums import Minimums, not_yet
 from reports.statistics.mixed_model import MixedModel, fit_mixed_model
 
 Floats = NDArray[np.float64]
+_NOTHING_LEFT = "Nothing is left to chance in these scores, so no interval can be made."
 
 
 @dataclass(frozen=True, eq=False)
@@ -128,7 +129,9 @@ def _modelled(
     try:
         model = fit_mixed_model(values, fixed, telling)
     except np.linalg.LinAlgError:
-        return undefined("Nothing is left to chance in these scores, so no interval can be made."), None
+        return undefined(_NOTHING_LEFT), None
+    if model.exact:
+        return undefined(_NOTHING_LEFT), None
     people = _between_people(groupings["observer"])
     found = fixed_effect(model, np.array([0.0, 1.0]), most_freedom=people, confidence=confidence)
     return replace(found, method=f"mixed model (REML), observers random in type; {found.method}"), model
