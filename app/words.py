@@ -1,5 +1,7 @@
 """The closed lists of words that tables, forms and rules share. Their meaning is told in the README's glossary."""
 
+from collections.abc import Iterable
+
 ROLES = ("lead", "facilitator", "observer", "clinician")
 # Which of an instrument's item wordings an observer type reads.
 WORDINGS = ("patient_partner", "peer_clinician")
@@ -61,3 +63,24 @@ def noted(sentence: str) -> str:
 
 # Why a sheet of a bridged consultation is set aside; the page where it is settled knows it by this.
 OTHER_VERSION = noted("This sheet is on the other version of the form. It is kept, and your lead will sort it out.")
+# What is wrong with a comment that is changed or left out; its author reads the sentence.
+SCREENING_REASONS = {
+    "patient": noted("It could tell who the patient is."),
+    "observer": noted("It could tell who wrote it."),
+    "other": noted("It is about somebody who was not meant."),
+    "unkind": noted("It is about the person more than about what they did."),
+}
+
+
+def with_reasons(codes: Iterable[str], more: str) -> str:
+    """The sentences of these reasons and what was written beside them, as one text."""
+    return " ".join([*(SCREENING_REASONS[code] for code in SCREENING_REASONS if code in codes), more.strip()]).strip()
+
+
+def reasons_in(text: str) -> tuple[tuple[str, ...], str]:
+    """The other way: which of the reasons stand in a text, and what is left of it."""
+    codes = tuple(code for code, sentence in SCREENING_REASONS.items() if sentence in text)
+    rest = text
+    for code in codes:
+        rest = rest.replace(SCREENING_REASONS[code], "", 1)
+    return codes, " ".join(rest.split())

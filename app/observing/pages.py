@@ -34,6 +34,8 @@ class TodayPage(Page):
     now: tuple[ScheduledSession, ...]
     coming: tuple[ScheduledSession, ...]
     past: tuple[ScheduledSession, ...]
+    # To comments of mine that somebody would show in other words.
+    changes: int
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from app.observing.comparison import side_by_side
 from app.observing.debrief_routes import agreed_in_words, labels_of
 from app.observing.keeping import may_be_kept
 from app.observing.pages import EndOfClinicPage, NotYetPage, TodayPage, TogetherPage
+from app.queries.comment_edits import edits_waiting_for
 from app.queries.debriefs import debrief_of_open_consultation
 from app.queries.pairs import sheets_together
 from app.queries.schedule import sessions_for_observer
@@ -34,6 +35,7 @@ def today() -> ResponseReturnValue:
         now=tuple(each for each in sessions if each.on_date == date),
         coming=tuple(each for each in sessions if each.on_date > date),
         past=tuple(each for each in sessions if each.on_date < date),
+        changes=edits_waiting_for(db(), who.id),
     )
     return may_be_kept(make_response(render(page)), who)
 

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from app.models import feedback as tables
 from app.models.base import AnyRow, AnySelect, Json
+from app.models.comment_edits import EditAsked
 from app.models.consultations import Assignment, ClinicSession, Consultation
 from app.models.observations import Observation, ObservationRevision
 from app.models.people import Clinic, Clinician, Membership, ObserverType, Person, Team
@@ -243,7 +244,16 @@ def _of_round(statement: AnySelect, ids: list[uuid.UUID], round_id: uuid.UUID) -
 def _comments(
     session: Session, ids: list[uuid.UUID], round_id: uuid.UUID
 ) -> dict[uuid.UUID, tuple[tuple[ScreenedComment, ...], int]]:
-    """By clinician: the comments to show, and how many are held back."""
+    """By clinician: the comments to show, and how many are held back: a change waits for its author's word."""
+    waiting = (
+        select(EditAsked.id)
+        .where(
+            EditAsked.revision_id == tables.ScreenedComment.revision_id,
+            EditAsked.entry_id == tables.ScreenedComment.entry_id,
+            EditAsked.state.in_(("open", "other")),
+        )
+        .exists()
+    )
     rows: defaultdict[uuid.UUID, list[AnyRow]] = defaultdict(list)
     columns = (
         Consultation.clinician_id,
@@ -251,6 +261,7 @@ def _comments(
         tables.ScreenedComment.decision,
         tables.ScreenedComment.text,
         ObserverType.code,
+        waiting.label("waits"),
     )
     # By their words: the order in which they were written would tell who wrote them.
     order = (tables.ScreenedComment.entry_id, ObserverType.name, tables.ScreenedComment.text)
@@ -259,7 +270,11 @@ def _comments(
         rows[row.clinician_id].append(row)
     found: dict[uuid.UUID, tuple[tuple[ScreenedComment, ...], int]] = {}
     for clinician_id, each in rows.items():
-        shown = tuple(ScreenedComment(row.entry_id, row.code, row.text) for row in each if row.decision != "withhold")
+        shown = tuple(
+            ScreenedComment(row.entry_id, row.code, row.text)
+            for row in each
+            if row.decision != "withhold" and not row.waits
+        )
         found[clinician_id] = (shown, len(each) - len(shown))
     return found
 

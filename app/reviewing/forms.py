@@ -4,9 +4,10 @@ from datetime import date, timedelta
 from typing import Any
 
 from wtforms import DateField, Form, RadioField, SelectMultipleField, StringField, TextAreaField
-from wtforms.validators import DataRequired, Length, Optional, ValidationError
+from wtforms.validators import DataRequired, InputRequired, Length, Optional, ValidationError
 
 from app.web.typed_forms import Choices, WebForm, choices
+from app.words import SCREENING_REASONS
 from instruments.definition import Instrument, in_language
 from reports.feedback.question import MOST_PARTS, parts_to_ask_about
 
@@ -92,4 +93,16 @@ class CommentForm(Form):
         validators=[Optional()],
     )
     text = TextAreaField("How it will be shown", validators=[Optional(), Length(max=LONGEST)])
-    reason = StringField("Why it is changed or left out", validators=[Optional(), Length(max=500)])
+    why = SelectMultipleField("What is wrong with it", choices=choices(SCREENING_REASONS.items()))
+    reason = StringField("More about why; whoever wrote it reads this", validators=[Optional(), Length(max=500)])
+
+
+class SettleForm(WebForm):
+    """A lead's word where the author has given none."""
+
+    decision = RadioField(
+        "What happens with the comment",
+        choices=choices((("show", "Show it with the change"), ("leave", "Leave it out"))),
+        validators=[InputRequired(message="Choose what happens with it.")],
+    )
+    why = StringField("Why it is decided without them", validators=[Optional(), Length(max=500)])

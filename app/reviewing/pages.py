@@ -3,13 +3,15 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
+from app.queries.comment_edits import EditSoFar
 from app.queries.comments import CommentToScreen
 from app.queries.ladder import OnLadder
 from app.queries.releases import RoundToRelease
 from app.queries.reports import RoundOfMine
-from app.reviewing.forms import CommentForm, PreparationForm, ReflectionForm
+from app.reviewing.forms import CommentForm, PreparationForm, ReflectionForm, SettleForm
 from app.reviewing.report_page import WebReport
 from app.web.page import Page
+from reports.feedback.screening import Piece
 
 
 @dataclass(frozen=True)
@@ -66,11 +68,15 @@ class ReflectPage(Page):
 
 @dataclass(frozen=True)
 class ScreenedRow:
-    """A comment with its form and what looked like an identifier in it."""
+    """A comment with its form, what was found in it, and what its author says to a change of it."""
 
     comment: CommentToScreen
     form: CommentForm
+    pieces: tuple[Piece, ...]
     finds: tuple[str, ...]
+    edit: EditSoFar | None
+    edit_words: str
+    settle_address: str
 
 
 @dataclass(frozen=True)
@@ -84,3 +90,17 @@ class ScreenPage(Page):
     rows: tuple[ScreenedRow, ...]
     undecided: int
     problems: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class SettlePage(Page):
+    """Decide on a changed comment whose author has not answered."""
+
+    template: ClassVar[str] = "reviewing/settle.html"
+
+    author: str
+    edit: EditSoFar
+    form: SettleForm
+    action: str
+    back_address: str
+    refused: str

@@ -14,18 +14,23 @@ from sqlalchemy.orm import Session
 from werkzeug.routing import Rule
 
 from app.application import Levelfield
+from app.models.comment_edits import EditAsked
 from app.models.consultations import Assignment, ClinicSession
 from app.models.every import metadata
+from app.models.observations import Observation, ObservationRevision
 from app.models.programmes import Programme
+from app.operations.comment_edits import follow_decision
 from app.operations.drafts import begin_draft
+from app.operations.feedback import screen_comment
 from app.operations.proposals import propose_item
+from app.queries.comments import comments_to_screen
 from instruments.drafting.beginning import next_version
 from instruments.drafting.draft import Draft
 from instruments.loading import load
 from tests.app.builders import SMALL, Builder
 from tests.app.conftest import SignIn
 from tests.app.reviewing.climbing import released
-from tests.app.reviewing.observed import an_observed_clinician
+from tests.app.reviewing.observed import Observed, an_observed_clinician
 
 EVERYBODY = frozenset({"stranger", "newcomer", "observer", "lead", "facilitator", "clinician"})
 SIGNED_IN = EVERYBODY - {"stranger"}
@@ -86,6 +91,7 @@ def a_world(build: Builder) -> World:
     of = an_observed_clinician(build)
     report = released(build, of)
     session = build.session
+    edit = a_changed_comment(build, of)
     partner = build.observer_type(of.team, "patient_partner")
     assignment = session.scalars(
         select(Assignment).where(
@@ -109,6 +115,7 @@ def a_world(build: Builder) -> World:
             session, build.actor(of.lead), of.team, draft_id, "options", "Asks what matters", ""
         ),
         "report_id": report,
+        "edit_id": edit,
     }
     people = {
         "lead": of.lead,
@@ -124,6 +131,23 @@ def a_draft(build: Builder, team: uuid.UUID, lead: uuid.UUID) -> uuid.UUID:
     """A draft of the next version of the small instrument, in two languages."""
     definition = Draft(next_version(load(SMALL))).with_values({("languages",): ["en", "cy"]}).definition
     return begin_draft(build.session, build.actor(lead), team, definition, build.an_instrument())
+
+
+def a_changed_comment(build: Builder, of: Observed) -> uuid.UUID:
+    """The newest comment of the observer of the first consultation, changed, so that its author is asked."""
+    session, lead = build.session, build.actor(of.lead)
+    for comment in comments_to_screen(session, of.clinician, of.round):
+        which = (comment.revision_id, comment.entry_id)
+        screen_comment(session, lead, of.team, *which, decision="edit", text="Asked.", reason="It names a patient.")
+        follow_decision(session, lead, of.team, *which)
+    partner = build.observer_type(of.team, "patient_partner")
+    return session.scalars(
+        select(EditAsked.id)
+        .join(ObservationRevision, ObservationRevision.id == EditAsked.revision_id)
+        .join(Observation, Observation.id == ObservationRevision.observation_id)
+        .join(Assignment, Assignment.id == Observation.assignment_id)
+        .where(Assignment.consultation_id == of.consultations[0], Assignment.observer_type_id == partner)
+    ).one()
 
 
 def routes(app: Levelfield) -> Iterator[tuple[Rule, str, str]]:
