@@ -9,8 +9,9 @@ from typing import Any, cast, get_args
 from flask import request, url_for
 
 from app.comparing.pages import Choice, Place, Places
-from app.comparing.remembered import Sides, overview_of
+from app.comparing.remembered import Sides, overview_of, who_observed_of
 from app.comparing.views import VIEWS
+from app.queries.conflicts import barred_in_ratings
 from app.queries.programmes import RoundOfLead
 from app.queries.ratings import RatingsOfRound, ratings_of_round
 from app.rules import NotThere
@@ -20,6 +21,7 @@ from reports.comparison.equivalence import Equivalence, equivalence, margin_of
 from reports.comparison.minimums import minimums_of_round
 from reports.comparison.overview import AgreementOverview, GroupAgreement
 from reports.comparison.rating_set import RatingSet
+from reports.comparison.who_observed import WhoObserved
 from reports.comparison.wording import KINDS, Kind
 from reports.figures.scale import number
 from reports.statistics.minimums import Minimums
@@ -47,6 +49,11 @@ class Asked:
     def clinicians(self) -> tuple[str, ...]:
         """Names of the clinicians, by their numbers in the ratings. For leads, where no rating of theirs is shown."""
         return tuple(each.name for each in self.found.clinicians)
+
+    @property
+    def who_observed(self) -> WhoObserved:
+        """Who has observed whom, what would mend it, and never a meeting that a conflict of interest forbids."""
+        return who_observed_of(self.ratings, self.clinicians, barred_in_ratings(db(), self.found))
 
     @property
     def overview(self) -> AgreementOverview:

@@ -19,7 +19,6 @@ from app.comparing.remembered import (
     rows_of_observers,
     seen_of,
     severity_of,
-    who_observed_of,
 )
 from app.comparing.wished_plans import wanted_of
 from reports.comparison.figures import (
@@ -161,7 +160,7 @@ def _more(ask: Asked, options: Options) -> Drawable | None:
 
 
 def _who(ask: Asked, options: Options) -> Drawable | None:  # noqa: ARG001 - all makers are called alike
-    figure = who_observed_of(ask.ratings, ask.clinicians).figure
+    figure = ask.who_observed.figure
     return None if figure is None else Drawable(figure, named=True)
 
 

@@ -43,6 +43,8 @@ class SeverityPage(ComparingPage):
 
     sentences: tuple[str, ...]
     refused: str
+    mend: str
+    who_observed: str
     left_out: tuple[str, ...]
     figure: Shown | None
     lines: tuple[SevereLine, ...]

@@ -30,6 +30,8 @@ def severity(round_id: uuid.UUID) -> ResponseReturnValue:
         places=ask.places(),
         sentences=found.sentences,
         refused=found.refused,
+        mend="" if found.ruler is not None else ask.who_observed.mend,
+        who_observed=ask.address("who"),
         left_out=found.left_out,
         figure=shown(ask, "severity", caption),
         lines=() if ruler is None else tuple(_line(ask, at, each) for at, each in enumerate(ruler.observers, start=1)),

@@ -8,7 +8,6 @@ from app.comparing.asked import asked
 from app.comparing.blueprint import comparing
 from app.comparing.figures import shown
 from app.comparing.people_routes import note_look
-from app.comparing.remembered import who_observed_of
 from app.comparing.who_pages import WhoPage
 from app.web.page import render
 from reports.comparison.who_observed import LinkLine
@@ -21,7 +20,7 @@ FOLDED_FROM = 30
 def who(round_id: uuid.UUID) -> ResponseReturnValue:
     """The graph, its weakest link, and the one pairing that would do most."""
     ask = asked(round_id)
-    found = who_observed_of(ask.ratings, ask.clinicians)
+    found = ask.who_observed
     several = found.figure is not None and len(found.figure.groups) > 1
     as_lines = found.figure is not None and found.figure.as_lines
     caption = (

@@ -1,6 +1,7 @@
 """Who must not observe whom, and when observers can come."""
 
 import uuid
+from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from app.models.conflicts import Availability, ConflictOfInterest
 from app.models.people import Clinician, Team
+from app.queries.ratings import RatingsOfRound
 from app.rules import Actor
 
 
@@ -83,6 +85,20 @@ def barred_in_team(session: Session, team_id: uuid.UUID) -> frozenset[tuple[uuid
     accounts = session.execute(select(Clinician.id, Clinician.person_id).where(Clinician.team_id == team_id))
     themselves = [(row.id, row.person_id) for row in accounts if row.person_id is not None]
     return frozenset([*((row.clinician_id, row.person_id) for row in declared), *themselves])
+
+
+def barred_in_ratings(session: Session, found: RatingsOfRound) -> frozenset[tuple[int, str]]:
+    """The same as (clinician's number, observer's key) of a round's ratings."""
+    place = {each.id: at for at, each in enumerate(found.clinicians)}
+    keys: defaultdict[str, list[str]] = defaultdict(list)
+    for each in found.ratings.observers:
+        keys[each.key.partition("/")[0]].append(each.key)
+    return frozenset(
+        (place[clinician_id], key)
+        for clinician_id, person_id in barred_in_team(session, found.round.team.id)
+        if clinician_id in place
+        for key in keys[str(person_id)]
+    )
 
 
 def availability_in_team(session: Session, team_id: uuid.UUID) -> dict[uuid.UUID, WhenTheyCome]:

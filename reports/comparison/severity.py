@@ -205,14 +205,14 @@ def _ways(effects: RaterEffects) -> tuple[str, ...]:
 
 
 def _apart(model: FacetsModel, ratings: RatingSet) -> str:
-    """Which observers share no clinician with the others, and the meeting that would join the two largest groups."""
+    """Into how many groups observers fall, and one of each of the two largest to see what is meant."""
     subset, whose, watcher = model.linking.subset, model.cells.elements[0], model.cells.elements[1]
     parts = [np.unique(watcher[subset[whose] == part]) for part in range(model.linking.subsets)]
     names = [[ratings.observers[int(at)].name for at in part] for part in parts]
     first, second = sorted(names, key=len, reverse=True)[:2]
     return (
         f"Observers cannot all be put on one ruler yet: they fall into {model.linking.subsets} groups that share no "
-        f"clinician. Let {first[0]} and {second[0]} watch the same clinician to join the two largest."
+        f"clinician. {first[0]} and {second[0]}, for one, cannot be set beside each other."
     )
 
 

@@ -5,11 +5,13 @@ For those who run the programme: it names people, but holds no rating of anybody
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from reports.comparison.one_pairing import meetings_of_clinicians
-from reports.comparison.rating_set import RatingSet
+import numpy as np
+
+from reports.comparison.rating_set import RATED, RatingSet
 from reports.comparison.wording import counted, listed
 from reports.figures.rating_graph import GraphGroup, Meeting, RatingGraph, Watched, Watcher, in_drawing_order
 from reports.figures.scale import number
@@ -80,6 +82,15 @@ def who_observed(
             for each in found
         ),
     )
+
+
+def meetings_of_clinicians(ratings: RatingSet) -> dict[tuple[str, str], float]:
+    """(clinician's number, observer's key) → sheets with a rating. Clinicians: as `unit_clinician` numbers them."""
+    rated = (ratings.answers == RATED).any(axis=1)
+    clinician, watcher = ratings.unit_clinician[ratings.sheet_unit][rated], ratings.sheet_observer[rated]
+    pairs: list[tuple[int, int]] = np.stack([clinician, watcher], axis=1).tolist()
+    sheets = Counter((who, at) for who, at in pairs)
+    return {(str(who), ratings.observers[at].key): float(number) for (who, at), number in sorted(sheets.items())}
 
 
 @dataclass(frozen=True, slots=True)

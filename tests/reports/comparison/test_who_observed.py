@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from reports.comparison.rating_set import RatingSet
-from reports.comparison.who_observed import NOBODY, who_observed
+from reports.comparison.who_observed import NOBODY, meetings_of_clinicians, who_observed
 from reports.figures.drawing import draw
 from reports.statistics.rotation.one_pairing import NOBODY_OBSERVED
 from reports.statistics.rotation.round_pairing import EVERYBODY_MET
@@ -31,6 +31,13 @@ def bridged() -> RatingSet:
         [PARTNER, PEER, PARTNER, PEER],
         clinicians=[0, 0, 1, 2, 3],
     )
+
+
+def test_a_sheet_without_a_rating_is_no_meeting():
+    assert meetings_of_clinicians(apart()) == {
+        ("0", "o0"): 2, ("0", "o1"): 2, ("1", "o0"): 1, ("1", "o1"): 1,
+        ("2", "o2"): 1, ("2", "o3"): 1, ("3", "o2"): 1, ("3", "o3"): 1,
+    }  # fmt: skip
 
 
 def test_two_groups_that_share_nobody_are_named_with_their_sizes():
