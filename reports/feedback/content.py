@@ -3,7 +3,8 @@
 from dataclasses import replace
 from hashlib import sha256
 
-from reports.feedback.basis import about_section, basis_section
+from reports.feedback.about import about_section
+from reports.feedback.basis import basis_section
 from reports.feedback.case_mix import case_mix_section
 from reports.feedback.domains import domain_section
 from reports.feedback.evidence import FeedbackEvidence, Reflection, Release
@@ -12,7 +13,7 @@ from reports.feedback.groups import counted, groups
 from reports.feedback.items import item_section
 from reports.feedback.overall import overall_section
 from reports.feedback.profile import profile
-from reports.feedback.regulators import regulator_blocks
+from reports.feedback.regulators import regulator_section
 from reports.feedback.remarks import remarks
 from reports.feedback.self_rating import self_rating_section
 from reports.feedback.shape import Block, Facts, Feedback, Paragraph, Section, WritingSpace
@@ -45,8 +46,8 @@ def build_feedback(evidence: FeedbackEvidence) -> Feedback:
             mix,
             Section("noticed", "What observers noticed", remarks(evidence, grouped)),
             Section("reflection", "Your reflection and your plan", _reflection(evidence.reflection)),
-            Section("regulator", "Using this at appraisal", regulator_blocks(evidence)),
-            about_section(evidence),
+            regulator_section(evidence),
+            about_section(evidence, grouped),
         ),
     )
     return replace(feedback, fingerprint=sha256(repr(feedback).encode()).hexdigest())

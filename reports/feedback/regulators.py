@@ -1,66 +1,94 @@
-"""Where this report can be used, by profession. Rules differ and change; the clinician's own guidance decides."""
+"""Where this report can be used, by profession. Rules differ and change; the clinician's own guidance decides.
+
+Sources: GMC guidance on supporting information for appraisal and revalidation; HCPC standards of continuing
+professional development; NMC revalidation; GOsC continuing professional development scheme.
+"""
+
+from dataclasses import dataclass
 
 from reports.feedback.evidence import FeedbackEvidence, Profession
 from reports.feedback.groups import counted
-from reports.feedback.shape import Block, Bullets, Paragraph, Subheading
+from reports.feedback.shape import DataTable, Paragraph, Section, Subheading
 from reports.feedback.wording import between, count_of, on_day
 
-_HCPC = (
+
+@dataclass(frozen=True, slots=True)
+class Scheme:
+    """A regulator's scheme: what it asks for and what here can serve it; a note on what this is not."""
+
+    regulator: str
+    serves: tuple[tuple[str, str], ...]
+    note: str = ""
+
+
+_HCPC = Scheme(
     "Health and Care Professions Council (HCPC)",
     (
-        "Count this as a learning activity in your record of continuing professional development.",
-        "Write down what you learnt, what you changed, and what got better for the people you see.",
-        "Keep the date and this report, in case your profile is asked for when you renew.",
+        ("A continuous, up-to-date record", "The dated record of taking part at the end of this section"),
+        ("A mixture of learning activities", "Being observed and talking the result through count as one of them"),
+        ("Better practice", "Your own question, what you will try and the date you look again"),
+        ("Benefit to the people you see", "What changed for them: write it under your plan"),
+        ("A profile when you are asked for one", "Keep this report: it may be asked for when you renew"),
     ),
 )
 
-_BY_PROFESSION: dict[Profession, tuple[str, tuple[str, ...]]] = {
+SCHEMES: dict[Profession, Scheme] = {
     "physiotherapist": _HCPC,
     "podiatrist": _HCPC,
-    "doctor": (
+    "doctor": Scheme(
         "General Medical Council (GMC)",
         (
-            "The peer clinicians’ part can support feedback from colleagues, or a review of your practice.",
-            "The patient partners were not your patients. Their part is extra information and does not replace"
-            " the formal patient feedback, unless your responsible officer agrees otherwise.",
-            "Bring your reflection as well. Feedback should not be the only ground for a judgement about you.",
+            ("Feedback from colleagues", "The peer clinicians’ results and comments can support it"),
+            ("Quality improvement, or a review of your practice", "What you try, and what changes by the next report"),
+            ("Continuing professional development", "Being observed, your reflection and your plan"),
+            ("Feedback from patients", "Not met by this report: it is extra information only"),
         ),
+        "The patient partners were not your patients. What they say does not replace the formal patient feedback,"
+        " unless your responsible officer agrees otherwise. Feedback should not be the only ground for a judgement.",
     ),
-    "nurse": (
+    "nurse": Scheme(
         "Nursing and Midwifery Council (NMC)",
         (
-            "Use this as one piece of practice-related feedback for revalidation.",
-            "Your notes on the last pages can become one written reflective account. Link it to the Code.",
-            "The talk with your supporting colleague can prepare your reflective discussion.",
+            ("Five pieces of practice-related feedback", "This report is one of them"),
+            ("Five written reflective accounts", "Your reflection can become one. Link it to the Code"),
+            ("A reflective discussion", "Talking this report through can prepare it"),
+            ("Continuing professional development", "Being observed and your plan, with their dates"),
         ),
     ),
-    "osteopath": (
+    "osteopath": Scheme(
         "General Osteopathic Council (GOsC)",
         (
-            "Observation by peers is an objective activity, which the CPD scheme asks for.",
-            "It bears on communication and patient partnership in the practice standards.",
-            "Record what you learnt and what you will do differently.",
+            ("An objective activity", "Observation by peers is named as one"),
+            ("Communication and patient partnership", "The whole report bears on this theme of the standards"),
+            ("A record of what you learnt", "Your reflection and what you will do differently"),
+            ("A peer discussion review", "Talking this report through can be part of it"),
         ),
     ),
-    "other": (
+    "other": Scheme(
         "Your own regulator",
         (
-            "Ask your professional body how observed practice counts in its scheme.",
-            "Most ask for a date, what you learnt, and what changed for the people you see.",
+            ("A dated record of an activity", "The record of taking part at the end of this section"),
+            ("What you learnt", "Your reflection"),
+            ("What changed for the people you see", "Your plan, and what you see when you look again"),
         ),
+        "Ask your professional body how observed practice counts in its scheme.",
     ),
 }
 
 
-def regulator_blocks(evidence: FeedbackEvidence) -> tuple[Block, ...]:
-    """A short note on where this report fits in the clinician's scheme, and the record of taking part."""
-    name, points = _BY_PROFESSION[evidence.profession]
-    return (
-        Paragraph(f"{name}: how you might use this report. Check the current guidance of your scheme first."),
-        Bullets(points),
-        Subheading("Record of taking part"),
-        Paragraph(_record(evidence)),
+def regulator_section(evidence: FeedbackEvidence) -> Section:
+    """What the clinician's scheme asks and what here serves it, and the record of taking part."""
+    scheme = SCHEMES[evidence.profession]
+    table = DataTable(
+        "regulator",
+        scheme.regulator,
+        ("What the scheme asks for", "What here can serve it"),
+        scheme.serves,
+        scheme.note,
     )
+    opening = Paragraph("Schemes change. Check the current guidance of yours before you use this report.")
+    record = (Subheading("Record of taking part"), Paragraph(_record(evidence)))
+    return Section("regulator", "Using this at appraisal", (opening, table, *record))
 
 
 def _record(evidence: FeedbackEvidence) -> str:

@@ -210,6 +210,9 @@ def _quotations(flow: Flow, block: Quotations) -> None:
     flow.heading(block.heading, 3, PART, keep=42)
     for quotation in block.quotations:
         element = flow.section.child("BlockQuote")
+        # Who said it stays with the last lines of what was said.
+        lines = len(flow.broken(quotation.text, BODY.letter, RIGHT - LEFT - GRID * 2))
+        flow.need(min(lines, 3) * BODY.leading + NOTE.leading)
         _with_bar(flow, quotation.text, Style(BODY.letter, BODY.leading), RULE, element)
         flow.paragraph(quotation.said_by, NOTE, parent=element, left=LEFT + GRID * 2)
         flow.top += 2
