@@ -21,6 +21,7 @@ from reports.comparison.equivalence import Equivalence, equivalence, margin_of
 from reports.comparison.minimums import minimums_of_round
 from reports.comparison.overview import AgreementOverview, GroupAgreement
 from reports.comparison.rating_set import RatingSet
+from reports.comparison.small_kinds import kinds_left_out
 from reports.comparison.who_observed import WhoObserved
 from reports.comparison.wording import KINDS, Kind
 from reports.figures.scale import number
@@ -35,7 +36,11 @@ class Asked:
 
     found: RatingsOfRound
     minimums: Minimums
-    warm_ups: bool
+
+    @property
+    def warm_ups(self) -> bool:
+        """Whether they count, which may be less than what was asked for."""
+        return self.found.warm_ups
 
     @property
     def round(self) -> RoundOfLead:
@@ -151,8 +156,15 @@ class Asked:
             codebook_file=self.address("codebook_file"),
             other_warm_ups=url_for(here, **cast("dict[str, Any]", other)),
             with_warm_ups=self.warm_ups,
-            has_warm_ups=self.warm_ups or self.ratings.left_out.warm_ups > 0,
+            has_warm_ups=not self.found.warm_ups_held and (self.warm_ups or self.ratings.left_out.warm_ups > 0),
+            left_out=self._left_out(here),
         )
+
+    def _left_out(self, here: str) -> tuple[str, ...]:
+        """What the page does not show, so that nobody can be worked out: a sentence each."""
+        named = any(here.startswith(f"comparing.{each.key}") for each in VIEWS if each.named)
+        kinds = () if named else kinds_left_out(self.ratings, self.minimums)
+        return (*kinds, *((self.found.warm_ups_held,) if self.found.warm_ups_held else ()))
 
     def group_choices(self) -> tuple[Choice, ...]:
         """The groups, keeping the number."""
@@ -184,4 +196,4 @@ def asked(round_id: uuid.UUID, *, warm_ups: bool | None = None) -> Asked:
     """
     counted = request.args.get("warm_ups") == INCLUDE if warm_ups is None else warm_ups
     found = ratings_of_round(db(), actor(), round_id, warm_ups=counted)
-    return Asked(found, minimums_of_round(found.round.minimums), counted)
+    return Asked(found, minimums_of_round(found.round.minimums))

@@ -104,7 +104,7 @@ def _points(ask: Asked, options: Options) -> Drawable | None:
 def _pairs(ask: Asked, options: Options) -> Drawable | None:
     item = options.get("item", "")
     known = any(each.id == item for each in ask.ratings.items)
-    grid = item_grid(ask.ratings, item, options.get("group", "")) if known else None
+    grid = item_grid(ask.ratings, item, options.get("group", ""), ask.minimums) if known else None
     return None if grid is None else Drawable(grid, NARROW)
 
 

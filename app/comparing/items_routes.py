@@ -94,7 +94,7 @@ def _position(ask: Asked, item_id: str) -> int:
 
 
 def _grid(ask: Asked, item_id: str, group_key: str) -> GridTable | None:
-    grid = item_grid(ask.ratings, item_id, group_key)
+    grid = item_grid(ask.ratings, item_id, group_key, ask.minimums)
     if grid is None or not any(cell.text != "0" for row in grid.cells for cell in row):
         return None
     rows = tuple((name, tuple(cell.text for cell in row)) for name, row in zip(grid.rows, grid.cells, strict=True))

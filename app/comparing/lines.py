@@ -73,7 +73,7 @@ def gap_words(gap: Gap, first: str, second: str) -> tuple[str, ...]:
     """An item's gap for its own page."""
     low, high = number(gap.lowest), number(gap.highest)
     if gap.first.mean is None or gap.second.mean is None:
-        return ()
+        return (gap.difference.undefined,) if gap.difference.undefined else ()
     said = [
         f"{first}: {_side(gap.first)}. {second}: {_side(gap.second)}. The scale runs from {low} to {high}.",
         f"The gap, {many(first)} less {many(second)}: {difference_words(gap.difference)}.",
@@ -146,6 +146,9 @@ def _gap_line(gap: Gap, address: str) -> Line:
 
 
 def _side_cell(side: Side) -> Cell:
+    if side.mean is None and side.sheets:
+        people = counted(side.observers, "person", "people")
+        return Cell("held back", is_value=False, below=f"{people}, too few to be shown apart")
     if side.mean is None:
         return Cell("no ratings", is_value=False)
     return Cell(number(side.mean, 1), is_value=True, below=counted(side.observers, "person", "people"))

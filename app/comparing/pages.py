@@ -100,7 +100,9 @@ class Place:
 
 @dataclass(frozen=True)
 class Places:
-    """Where the other pages and files of this round are. has_warm_ups: whether counting them makes a difference."""
+    """Where the other pages and files of this round are. has_warm_ups: whether they may be counted, and that makes a
+    difference. left_out: what is not shown so that nobody can be worked out, each a sentence.
+    """
 
     overview: str
     views: tuple[Place, ...]
@@ -110,6 +112,7 @@ class Places:
     other_warm_ups: str
     with_warm_ups: bool
     has_warm_ups: bool
+    left_out: tuple[str, ...]
 
 
 @dataclass(frozen=True)

@@ -37,7 +37,9 @@ def sees(round_id: uuid.UUID) -> ResponseReturnValue:
     ask = asked(round_id)
     found = seen_of(ask.ratings, ask.minimums)
     notes = notes_of_round(db(), ask.found)
-    groupings = tuple(each for each in groupings_of_round(db(), ask.found) if each.key in SORTED_BY)
+    # Groups are small: with warm-ups counted and not, one of them could be taken from itself.
+    plain = asked(round_id, warm_ups=False) if ask.warm_ups else ask
+    groupings = tuple(each for each in groupings_of_round(db(), plain.found) if each.key in SORTED_BY)
     page = SeesPage(
         title=f"What each kind sees: {ask.round.name}",
         round=ask.round,
@@ -47,7 +49,7 @@ def sees(round_id: uuid.UUID) -> ResponseReturnValue:
             _item(ask, item.id, item.name, notes.get(item.id), FIRST_NOTES, found) for item in ask.ratings.items
         ),
         written=_written(ask, notes),
-        groupings=tuple(_groups(each) for each in items_by_group_of(ask.ratings, groupings, ask.minimums)),
+        groupings=tuple(_groups(each) for each in items_by_group_of(plain.ratings, groupings, plain.minimums)),
     )
     _note_reading(ask)
     return render(page)

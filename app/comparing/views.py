@@ -5,11 +5,14 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """key: its endpoint in the comparing room, taking the round alone. answers: its question, in plain words."""
+    """key: its endpoint in the comparing room, taking the round alone. answers: its question, in plain words. named: it
+    shows people by name, so that every look is recorded and kinds of few people are not hidden from it.
+    """
 
     key: str
     name: str
     answers: str
+    named: bool = False
 
 
 VIEWS: tuple[View, ...] = (
@@ -17,9 +20,13 @@ VIEWS: tuple[View, ...] = (
     View("types", "Kinds side by side", "Do patient partners and peers score alike, and on which item not?"),
     View("sees", "What each kind sees", "On which item do the kinds part, and what did each write about it?"),
     View("usage", "How the scale was used", "Which points were given, and does everybody sit at one end?"),
-    View("observers", "Who agrees with whom", "For leads only: each observer beside each other one."),
-    View("who", "Who has observed whom", "For leads only: can everybody be compared, and what would mend it?"),
-    View("severity", "Severe and mild", "For leads only: who scores low, and how much hangs on who observed?"),
+    View("observers", "Who agrees with whom", "For leads only: each observer beside each other one.", named=True),
+    View(
+        "who", "Who has observed whom", "For leads only: can everybody be compared, and what would mend it?", named=True
+    ),
+    View(
+        "severity", "Severe and mild", "For leads only: who scores low, and how much hangs on who observed?", named=True
+    ),
     View("differences", "How far totals lie apart", "What gap between two scores is to be expected?"),
     View("items", "Which items move together", "Do items measure different things, or one impression?"),
     View("more", "What more visits would buy", "How sure is a clinician’s score, and what would make it surer?"),

@@ -24,6 +24,7 @@ from app.queries.published_instruments import published_instrument
 from app.rules import Actor, ratings_are_open
 from app.rules import Sheet as AssignedSheet
 from instruments.definition import Instrument
+from reports.comparison.minimums import minimums_of_round
 from reports.comparison.rating_set import (
     ANSWERS,
     LEFT_BLANK,
@@ -34,6 +35,7 @@ from reports.comparison.rating_set import (
     LeftOut,
     RatingSet,
 )
+from reports.comparison.small_groups import Size, warm_ups_held_back
 from reports.comparison.total_scale import total_scale
 
 Whole = NDArray[np.int64]
@@ -51,7 +53,8 @@ class ClinicianSeen:
 class RatingsOfRound:
     """A round, its instrument and its ratings. consultations: the ids behind `ratings.unit_names`, in their order.
 
-    clinicians: whom the numbers of `ratings.unit_clinician` stand for.
+    clinicians: whom the numbers of `ratings.unit_clinician` stand for. warm_ups: whether they count. warm_ups_held:
+    why they may not be counted, though there are some; else empty.
     """
 
     round: RoundOfLead
@@ -59,6 +62,8 @@ class RatingsOfRound:
     ratings: RatingSet
     consultations: tuple[uuid.UUID, ...]
     clinicians: tuple[ClinicianSeen, ...]
+    warm_ups: bool
+    warm_ups_held: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +90,8 @@ class _Locked:
 def ratings_of_round(session: Session, actor: Actor, round_id: uuid.UUID, *, warm_ups: bool = False) -> RatingsOfRound:
     """Everything a lead may compare of one round. Raises NotThere outside the teams the actor leads.
 
-    warm_ups: whether the first consultation of a clinician's first session counts too.
+    warm_ups: whether the first consultation of a clinician's first session counts too, where there are so many that
+    taking them away again would show nobody alone.
     """
     of_round = round_of_lead(session, actor, round_id)
     instrument, fingerprint = published_instrument(session, of_round.instrument_id)
@@ -93,7 +99,9 @@ def ratings_of_round(session: Session, actor: Actor, round_id: uuid.UUID, *, war
     locked = _locked_sheets(session, round_id)
     own = [sheet for sheet in locked if sheet.instrument_id == of_round.instrument_id]
     opened = [sheet for sheet in own if sheet.consultation_id in seen]
-    used = [sheet for sheet in opened if warm_ups or not seen[sheet.consultation_id].warm_up]
+    held = _warm_ups_held([sheet for sheet in opened if seen[sheet.consultation_id].warm_up], seen, of_round)
+    counted = warm_ups and not held
+    used = [sheet for sheet in opened if counted or not seen[sheet.consultation_id].warm_up]
     left_out = LeftOut(
         warm_ups=len(opened) - len(used), other_versions=len(locked) - len(own), not_open=len(own) - len(opened)
     )
@@ -103,7 +111,21 @@ def ratings_of_round(session: Session, actor: Actor, round_id: uuid.UUID, *, war
     consultations = tuple(each for each in seen if each in watched)
     # In the order in which `_assembled` numbers them.
     clinicians = tuple(dict.fromkeys(seen[each].clinician for each in consultations))
-    return RatingsOfRound(of_round, instrument, ratings, consultations, clinicians)
+    return RatingsOfRound(of_round, instrument, ratings, consultations, clinicians, counted, held)
+
+
+def _warm_ups_held(sheets: Sequence[_Locked], seen: Mapping[uuid.UUID, _Seen], of_round: RoundOfLead) -> str:
+    """Why the warm-ups may not be counted; their sheets are given."""
+    watched: defaultdict[uuid.UUID, set[str]] = defaultdict(set)
+    for sheet in sheets:
+        watched[sheet.consultation_id].add(sheet.observer.key)
+
+    def size(least: int) -> Size:
+        there = {each: people for each, people in watched.items() if len(people) >= least}
+        people = {one for each in there.values() for one in each}
+        return Size(len(there), len(people), len({seen[each].clinician.id for each in there}))
+
+    return warm_ups_held_back(size(1), size(2), minimums_of_round(of_round.minimums))
 
 
 def _open_consultations(session: Session, round_id: uuid.UUID) -> dict[uuid.UUID, _Seen]:

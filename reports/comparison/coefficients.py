@@ -69,8 +69,10 @@ class AgreementRow:
         return seen
 
 
-def agreement_row(ratings: RatingSet, group: Group, item: int | None, minimums: Minimums) -> AgreementRow:
-    """The five numbers for one item (its position), or for the total (None)."""
+def agreement_row(
+    ratings: RatingSet, group: Group, item: int | None, minimums: Minimums, held: str = ""
+) -> AgreementRow:
+    """The five numbers for one item (its position), or for the total (None). held: why they are not shown, if so."""
     values = ratings.totals if item is None else ratings.ratings[:, item]
     table = group.table(values, (), ratings.unit_names)
     ladder = on_scale(ratings, group, item, values, ratings.unit_names)
@@ -80,7 +82,11 @@ def agreement_row(ratings: RatingSet, group: Group, item: int | None, minimums: 
         for at in group.types
     )
     consultations = group.consultations(values)
-    exact, within_one, kappa, ac2, icc = _five(table, ladder, consultations, observers, group, minimums)
+    if held:
+        unsaid = undefined(held, units=consultations, ratings=table.ratings)
+        exact = within_one = kappa = ac2 = icc = unsaid
+    else:
+        exact, within_one, kappa, ac2, icc = _five(table, ladder, consultations, observers, group, minimums)
     return AgreementRow(
         id=TOTAL if item is None else ratings.items[item].id,
         name="Total" if item is None else ratings.items[item].name,

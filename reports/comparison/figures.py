@@ -8,11 +8,13 @@ import numpy as np
 
 from reports.comparison.coefficients import AgreementRow
 from reports.comparison.groups import groups_of
+from reports.comparison.minimums import PRODUCT_MINIMUMS
 from reports.comparison.more_observations import MoreObservations
 from reports.comparison.observer_pairs import ObserverRow
 from reports.comparison.rating_counts import ItemCounts
 from reports.comparison.rating_set import ComparedType, RatingSet
 from reports.comparison.severity import Severity
+from reports.comparison.small_kinds import groups_held_back
 from reports.comparison.total_differences import TotalDifferences
 from reports.comparison.total_scale import TotalScale
 from reports.comparison.wording import Kind, counted, explained, many
@@ -24,6 +26,7 @@ from reports.figures.observer_spread import ObserverSpread, SpreadGroup
 from reports.figures.rating_distribution import Distribution, DistributionRow, RatingDistribution
 from reports.figures.severity_map import Placed, SeverityMap
 from reports.statistics.generalizability.observing_plans import Plan, plan_dependability
+from reports.statistics.minimums import Minimums
 
 
 def coefficient_forest(rows: Sequence[AgreementRow], kind: Kind, group_title: str) -> AgreementForest:
@@ -41,7 +44,7 @@ def coefficient_forest(rows: Sequence[AgreementRow], kind: Kind, group_title: st
 
 def item_distribution(items: Sequence[ItemCounts], title: str) -> RatingDistribution | None:
     """How often each point was given, by type; None when the items do not share one scale."""
-    if not items or len({item.labels for item in items}) != 1:
+    if not items or len({item.labels for item in items}) != 1 or not items[0].types:
         return None
     return RatingDistribution(
         title=title,
@@ -64,8 +67,14 @@ def item_distribution(items: Sequence[ItemCounts], title: str) -> RatingDistribu
     )
 
 
-def item_grid(ratings: RatingSet, item_id: str, group_key: str) -> AgreementGrid | None:
-    """Two types' ratings of the same consultations, cell by cell; None for a group that is not between two types."""
+def item_grid(
+    ratings: RatingSet, item_id: str, group_key: str, minimums: Minimums = PRODUCT_MINIMUMS
+) -> AgreementGrid | None:
+    """Two types' ratings of the same consultations, cell by cell; None for a group that is not between two types, and
+    when one of them has too few people to be shown apart.
+    """
+    if group_key in groups_held_back(ratings, minimums):
+        return None
     at = ratings.item(item_id)
     group = next((each for each in groups_of(ratings) if each.key == group_key), None)
     if group is None or len(group.columns) != 2 or not group_key.startswith("between-"):

@@ -77,7 +77,8 @@ def signed(value: float, places: int = 1) -> str:
 
 def _total(first: str, second: str, gap: GapLike) -> str:
     if gap.first.mean is None or gap.second.mean is None:
-        return f"{first} and {many(second)} cannot be compared on the total yet: one of them has none."
+        why = gap.difference.undefined or "One of them has none."
+        return f"{plural(first)} and {many(second)} cannot be compared on the total. {why}"
     people = f"{observers_of_type(gap.first.observers, first)} and {observers_of_type(gap.second.observers, second)}"
     found = gap.difference
     means = f"{number(gap.first.mean, 1)} and {number(gap.second.mean, 1)}"

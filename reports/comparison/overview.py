@@ -13,6 +13,7 @@ from reports.comparison.pooled import Pooled, pooled_agreement
 from reports.comparison.rating_counts import ItemCounts, item_counts
 from reports.comparison.rating_set import LeftOut, RatingSet
 from reports.comparison.sentences import basis_sentences, first_sentences
+from reports.comparison.small_kinds import groups_held_back
 from reports.comparison.type_gaps import TypeGaps, type_gaps
 from reports.statistics.minimums import Minimums
 
@@ -60,14 +61,17 @@ class AgreementOverview:
 def agreement_overview(ratings: RatingSet, minimums: Minimums = PRODUCT_MINIMUMS) -> AgreementOverview:
     """Everything but the items of each group, which `item_rows` gives."""
     found = groups_of(ratings)
-    groups = tuple(_group(ratings, group, minimums) for group in found)
+    held = groups_held_back(ratings, minimums)
+    groups = tuple(_group(ratings, group, minimums, held.get(group.key, "")) for group in found)
     gaps = type_gaps(ratings, minimums)
     basis = _basis(ratings, found[0])
     sentences = (
         *basis_sentences(basis.consultations, basis.paired, basis.sheets, basis.observers, basis.left_out),
         *first_sentences([(each.who, each.pooled, each.total) for each in groups], gaps),
     )
-    return AgreementOverview(ratings.title, ratings.fingerprint, basis, sentences, groups, gaps, item_counts(ratings))
+    return AgreementOverview(
+        ratings.title, ratings.fingerprint, basis, sentences, groups, gaps, item_counts(ratings, minimums)
+    )
 
 
 def item_rows(ratings: RatingSet, group_key: str, minimums: Minimums = PRODUCT_MINIMUMS) -> tuple[AgreementRow, ...]:
@@ -75,7 +79,8 @@ def item_rows(ratings: RatingSet, group_key: str, minimums: Minimums = PRODUCT_M
     group = next((each for each in groups_of(ratings) if each.key == group_key), None)
     if group is None:
         raise KeyError(group_key)
-    return tuple(agreement_row(ratings, group, at, minimums) for at in range(len(ratings.items)))
+    held = groups_held_back(ratings, minimums).get(group_key, "")
+    return tuple(agreement_row(ratings, group, at, minimums, held) for at in range(len(ratings.items)))
 
 
 def rows_of_item(
@@ -83,12 +88,17 @@ def rows_of_item(
 ) -> tuple[tuple[str, AgreementRow], ...]:
     """The five numbers for one item in every group, each with the group's title. Raises KeyError for no such item."""
     at = ratings.item(item_id)
-    return tuple((group.title, agreement_row(ratings, group, at, minimums)) for group in groups_of(ratings))
+    held = groups_held_back(ratings, minimums)
+    return tuple(
+        (group.title, agreement_row(ratings, group, at, minimums, held.get(group.key, "")))
+        for group in groups_of(ratings)
+    )
 
 
-def _group(ratings: RatingSet, group: Group, minimums: Minimums) -> GroupAgreement:
-    total = agreement_row(ratings, group, None, minimums)
-    return GroupAgreement(group.key, group.title, group.who, pooled_agreement(ratings, group, minimums), total)
+def _group(ratings: RatingSet, group: Group, minimums: Minimums, held: str) -> GroupAgreement:
+    total = agreement_row(ratings, group, None, minimums, held)
+    pooled = None if held else pooled_agreement(ratings, group, minimums)
+    return GroupAgreement(group.key, group.title, group.who, pooled, total)
 
 
 def _basis(ratings: RatingSet, everybody: Group) -> Basis:

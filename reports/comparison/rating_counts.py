@@ -8,19 +8,24 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from reports.comparison.minimums import PRODUCT_MINIMUMS
 from reports.comparison.rating_set import (
     INSUFFICIENT_EVIDENCE,
     LEFT_BLANK,
     NOT_APPLICABLE,
     NOT_OBSERVED,
     RATED,
+    ComparedType,
     RatingSet,
 )
+from reports.comparison.small_kinds import present_kinds, small_kinds
 from reports.comparison.wording import counted, many
+from reports.statistics.minimums import Minimums
 
 Floats = NDArray[np.float64]
 # From this share on the lowest or highest point we speak of crowding.
 CROWDED = 0.5
+EVERYBODY = ComparedType("everybody", "All observers")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,17 +71,25 @@ class ItemCounts:
     types: tuple[TypeCounts, ...]
 
 
-def item_counts(ratings: RatingSet) -> tuple[ItemCounts, ...]:
-    """Every item, over all sheets, whether or not somebody else rated the same consultation."""
-    present = [at for at in range(len(ratings.types)) if len(ratings.observers_of(at))]
+def item_counts(ratings: RatingSet, minimums: Minimums = PRODUCT_MINIMUMS) -> tuple[ItemCounts, ...]:
+    """Every item, over all sheets, whether or not somebody else rated the same consultation.
+
+    Kinds with too few people are not shown apart; where no kind has enough, everybody is counted together.
+    """
+    small = small_kinds(ratings, minimums)
+    present = present_kinds(ratings)
+    shown = [(ratings.types[at], ratings.sheet_type == at) for at in present if at not in small]
+    if present and not shown:
+        shown = [(EVERYBODY, np.ones(len(ratings.sheet_type), dtype=np.bool_))]
     return tuple(
-        ItemCounts(item.id, item.name, item.labels, tuple(_type_counts(ratings, at, kind) for kind in present))
+        ItemCounts(
+            item.id, item.name, item.labels, tuple(_type_counts(ratings, at, kind, sheets) for kind, sheets in shown)
+        )
         for at, item in enumerate(ratings.items)
     )
 
 
-def _type_counts(ratings: RatingSet, item: int, kind: int) -> TypeCounts:
-    sheets = ratings.sheet_type == kind
+def _type_counts(ratings: RatingSet, item: int, kind: ComparedType, sheets: NDArray[np.bool_]) -> TypeCounts:
     scores, answers = ratings.ratings[sheets, item], ratings.answers[sheets, item]
     given: Floats = scores[answers == RATED]
     points = np.asarray(ratings.items[item].points)
@@ -86,8 +99,8 @@ def _type_counts(ratings: RatingSet, item: int, kind: int) -> TypeCounts:
         return int((answers == answer).sum())
 
     return TypeCounts(
-        type_code=ratings.types[kind].code,
-        type_name=ratings.types[kind].name,
+        type_code=kind.code,
+        type_name=kind.name,
         observers=len(np.unique(ratings.sheet_observer[sheets][answers == RATED])),
         points=tuple(int(count) for count in counts),
         not_applicable=how_often(NOT_APPLICABLE),

@@ -87,8 +87,8 @@ def kinds_apart(first: str, second: str, groups: Sequence[tuple[str, Pooled | No
     if missing:
         kinds = listed(tuple(who[:1].lower() + who[1:] for who in missing))
         said.append(
-            f"Too few consultations were seen by {kinds}. Until there are more, what looks like a difference between "
-            "kinds may be one between people."
+            f"Nothing can be said yet of {kinds}: too few consultations, or too few people. Until there are more, what "
+            "looks like a difference between kinds may be one between people."
         )
     elif said:
         said.append(

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from reports.comparison.rating_set import RatingSet
 from reports.comparison.wording import counted
-from reports.statistics.minimums import not_yet
+from reports.statistics.minimums import Minimums, not_yet
 
 Whole = NDArray[np.int64]
 Truth = NDArray[np.bool_]
@@ -39,6 +39,15 @@ class Least:
     observers: int
     clinicians: int
     paired: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """How many consultations, observers and clinicians stand behind a group."""
+
+    consultations: int
+    observers: int
+    clinicians: int
 
 
 @dataclass(frozen=True, eq=False)
@@ -74,7 +83,7 @@ def held_back(
         way, at, group = groups[row]
         if not group:
             continue
-        reason = too_small(counts, patterns[row], least)
+        reason = too_small(_size(counts, patterns[row] != 0), least)
         if not reason and _gives_away(patterns[row], [*shown, *rest], counts, least):
             reason = HELD_BACK
         why[way][at] = reason
@@ -84,22 +93,47 @@ def held_back(
     return tuple(tuple(each) for each in why)
 
 
-def too_small(counts: _Counts, own: Signs | Truth, least: Least) -> str:
-    """Why a group is too small to be shown; empty when it is not."""
-    inside = own != 0
-    have = int(counts.consultations[inside].sum())
+def too_small(size: Size, least: Least) -> str:
+    """Why a group of this size is too small to be shown; empty when it is not."""
     seen = " seen by two of them" if least.paired else ""
-    short = not_yet(have, least.consultations, f"consultation{seen}", f"consultations{seen}")
+    short = not_yet(size.consultations, least.consultations, f"consultation{seen}", f"consultations{seen}")
     if short is not None:
         return short
-    for people, need, name in (
-        (counts.observers, least.observers, "observer"),
-        (counts.clinicians, least.clinicians, "clinician"),
+    for there, need, name in (
+        (size.observers, least.observers, "observer"),
+        (size.clinicians, least.clinicians, "clinician"),
     ):
-        there = int(people[inside].any(axis=0).sum())
         if there < need:
             return f"Not yet: only {counted(there, name)}, and it takes {need}."
     return ""
+
+
+def warm_ups_held_back(rated: Size, paired: Size, minimums: Minimums) -> str:
+    """Why warm-up consultations may not be counted along with the others; empty when they may, or when there are none.
+
+    Counting them and leaving them out shows two wholes, and the one less the other is the warm-ups. paired: those seen
+    by two observers or more.
+    """
+    if not rated.consultations:
+        return ""
+    people = minimums.observers_in_group
+    few = too_small(rated, Least(minimums.paired_consultations, people, people, paired=False))
+    if not few and paired.consultations:
+        few = too_small(paired, Least(minimums.paired_consultations, people, people, paired=True))
+    if not few:
+        return ""
+    return (
+        "Warm-up consultations cannot be counted too: there are so few that taking one page from the other would show "
+        f"them alone. {few}"
+    )
+
+
+def _size(counts: _Counts, inside: Truth) -> Size:
+    return Size(
+        int(counts.consultations[inside].sum()),
+        int(counts.observers[inside].any(axis=0).sum()),
+        int(counts.clinicians[inside].any(axis=0).sum()),
+    )
 
 
 def _counts(ratings: RatingSet, atom: Whole, atoms: int, *, paired: bool) -> _Counts:
@@ -133,4 +167,4 @@ def _any_small(inside: Truth, counts: _Counts, least: Least, *, people: bool) ->
     have = inside.astype(np.float64) @ counts.consultations.astype(np.float64)
     if ((have > 0) & (have < least.consultations)).any():
         return True
-    return people and any(bool(too_small(counts, row, least)) for row in inside[have > 0])
+    return people and any(bool(too_small(_size(counts, row), least)) for row in inside[have > 0])

@@ -75,15 +75,16 @@ def _compared(
     means, gaps = (first + second) / 2, first - second
     limits, slope, form = _nothing("Not worked out.", len(both))
     found = TotalDifferences(*names, between_people, means, gaps, limits, slope, form, ())
+    if not between_people and (few := _few_people(ratings, sides, minimums)):
+        # One or two people are not their kind: their dots would be theirs.
+        limits, slope, _ = _nothing(few, len(both))
+        none = means[:0]
+        return replace(found, means=none, gaps=none, limits=limits, slope=slope, form=few, sentences=(few,))
     need = minimums.ratings_of_observer if between_people else minimums.paired_consultations
     short = not_yet(len(both), need, "consultation seen by both", "consultations seen by both")
     if short is not None:
         limits, slope, _ = _nothing(short, len(both))
         return replace(found, limits=limits, slope=slope, form=short, sentences=(short,))
-    if not between_people and (few := _few_people(ratings, sides, minimums)):
-        # The plot describes these people; nothing is inferred about their kinds.
-        limits, slope, _ = _nothing(few, len(both))
-        return replace(found, limits=limits, slope=slope, form=few, sentences=(few,))
     repeated = bool((times[0][both] > 1).any() or (times[1][both] > 1).any())
     limits, form = _limits(ratings, sides, both, (first, second), repeated=repeated)
     slope = difference_on_mean(first, second)
@@ -98,12 +99,14 @@ def _nothing(why: str, units: int) -> tuple[LimitsOfAgreement, str, str]:
 
 def _few_people(ratings: RatingSet, sides: tuple[Whole, Whole], minimums: Minimums) -> str:
     for side in sides:
+        if not len(side):
+            return ""
         people = np.unique(ratings.sheet_observer[side])
         name = ratings.types[int(ratings.sheet_type[side[0]])].name
         kind = name[:1].lower() + name[1:]
         short = not_yet(len(people), minimums.observers_to_describe, kind, many(name))
         if short is not None:
-            return f"{short} The dots show these people only."
+            return f"{short} Two people can be set against each other by name, for leads only."
     return ""
 
 

@@ -26,7 +26,9 @@ Floats = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One type's ratings: people, sheets, and the mean of the people's own means (None without any)."""
+    """One type's ratings: people, sheets, and the mean of the people's own means; None without any, and with so few
+    people that the mean would be theirs and not their type's.
+    """
 
     observers: int
     sheets: int
@@ -93,14 +95,14 @@ def _between(ratings: RatingSet, one: int, other: int, minimums: Minimums) -> Ty
 def _total_gap(ratings: RatingSet, types: tuple[int, int], minimums: Minimums) -> Gap:
     scale = ratings.total
     difference = _difference(ratings, ratings.totals, types, minimums)
-    sides = [_side(ratings, ratings.totals, at) for at in types]
+    sides = [_side(ratings, ratings.totals, at, minimums) for at in types]
     return Gap(None, "Total", scale.lowest, scale.highest, sides[0], sides[1], difference)
 
 
 def _item_gap(ratings: RatingSet, at: int, types: tuple[int, int], minimums: Minimums) -> Gap:
     item, values = ratings.items[at], ratings.ratings[:, at]
     difference = _difference(ratings, values, types, minimums)
-    sides = [_side(ratings, values, kind) for kind in types]
+    sides = [_side(ratings, values, kind, minimums) for kind in types]
     return Gap(item.id, item.name, item.points[0], item.points[-1], sides[0], sides[1], difference)
 
 
@@ -128,10 +130,10 @@ def _difference(ratings: RatingSet, values: Floats, types: tuple[int, int], mini
         return undefined("Observers and types cannot be told apart in this design.")
 
 
-def _side(ratings: RatingSet, values: Floats, kind: int) -> Side:
+def _side(ratings: RatingSet, values: Floats, kind: int, minimums: Minimums) -> Side:
     mine = (ratings.sheet_type == kind) & ~np.isnan(values)
     seats, place = np.unique(ratings.sheet_observer[mine], return_inverse=True)
-    if not len(seats):
-        return Side(0, 0, None)
+    if len(seats) < minimums.observers_in_group:
+        return Side(len(seats), int(mine.sum()), None)
     means = np.bincount(place, values[mine]) / np.bincount(place)
     return Side(len(seats), int(mine.sum()), float(means.mean()))

@@ -86,11 +86,18 @@ def test_a_later_correction_never_changes_what_is_compared(build: Builder, sessi
 
 
 def test_warm_ups_stay_out_unless_asked_for_and_are_counted(build: Builder) -> None:
+    study = crossed_study(build, [[1, 2, 3]] * 12, (*TYPES, "peer_clinician"), range(5))
+    warm = Consultation.id.in_(study.consultations[:10])
+    build.session.execute(update(Consultation).where(warm).values(warm_up=True))
+    assert ratings(build, study).left_out.warm_ups == 30
+    assert len(ratings(build, study).totals) == 6
+    assert len(ratings(build, study, warm_ups=True).totals) == 36
+
+
+def test_a_few_warm_ups_stay_out_even_when_asked_for(build: Builder) -> None:
     study = crossed_study(build, [[1, 2], [3, 4]], TYPES, range(5))
     build.session.execute(update(Consultation).where(Consultation.id == study.consultations[0]).values(warm_up=True))
-    assert ratings(build, study).left_out.warm_ups == 2
-    assert ratings(build, study).totals.tolist() == [3, 4]
-    assert len(ratings(build, study, warm_ups=True).totals) == 4
+    assert ratings(build, study, warm_ups=True).totals.tolist() == [3, 4]
 
 
 def test_sheets_of_another_version_are_left_out_and_counted(build: Builder) -> None:

@@ -99,11 +99,20 @@ def test_how_the_points_were_used_adds_up_to_the_sheets(programme: RatingSet) ->
 
 
 def test_a_floor_is_the_share_on_the_lowest_point_and_absent_without_ratings() -> None:
-    used = item_counts(crossed([[0, 4], [0, 4], [2, np.nan]], [PARTNER, PEER]))[0].types
+    kinds = [PARTNER] * 3 + [PEER] * 3
+    table = np.repeat([[0, 4], [0, 4], [2, np.nan]], 3, axis=1)
+    used = item_counts(crossed(table, kinds))[0].types
     assert used[0].floor == pytest.approx(2 / 3)
     assert used[1].ceiling == 1
-    blank = item_counts(crossed([[np.nan, 1]], [PARTNER, PEER]))[0].types[0]
-    assert (blank.floor, blank.ceiling, blank.mean, blank.left_blank) == (None, None, None, 1)
+    blank = item_counts(crossed([[np.nan] * 3 + [1] * 3], kinds))[0].types[0]
+    assert (blank.floor, blank.ceiling, blank.mean, blank.left_blank) == (None, None, None, 3)
+
+
+def test_points_of_kinds_with_too_few_people_are_counted_together_or_not_at_all() -> None:
+    both_small = item_counts(crossed(np.zeros((5, 4)), [PARTNER] * 2 + [PEER] * 2))[0].types
+    assert [(kind.type_name, kind.sheets) for kind in both_small] == [("All observers", 20)]
+    one_small = item_counts(crossed(np.zeros((5, 5)), [PARTNER] * 2 + [PEER] * 3))[0].types
+    assert [kind.type_name for kind in one_small] == [PEER.name]
 
 
 def test_relabelling_observers_changes_no_pair() -> None:

@@ -89,14 +89,14 @@ def test_an_undefined_coefficient_is_explained_in_words() -> None:
     assert row.reading("icc").startswith("Intraclass correlation, ICC(A,1): Every score is the same")
 
 
-def test_two_people_of_a_type_are_described_and_nothing_is_inferred_from_them() -> None:
+def test_two_people_of_a_type_are_not_shown_as_their_type() -> None:
     generator = np.random.default_rng(3)
     ratings = crossed(generator.integers(0, 5, (30, 6)), [PARTNER, PARTNER, PEER, PEER, PEER, PEER])
     overview = agreement_overview(ratings)
     between = overview.group("between-patient_partner-peer_clinician")
     assert between is not None
-    assert between.total.exact.value is not None
-    assert not between.total.exact.has_interval
+    assert between.pooled is None
+    assert between.total.exact.undefined == "Not yet: 1 more patient partner needed (2 of 3)."
     assert between.total.ac2.undefined == "Not yet: 1 more patient partner needed (2 of 3)."
     assert overview.gaps[0].total.difference.value is None
     assert overview.groups[0].total.ac2.has_interval

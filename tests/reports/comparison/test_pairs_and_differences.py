@@ -122,11 +122,11 @@ def test_between_kinds_the_mean_gap_is_told_without_an_interval_that_counts_cons
     assert "likely" not in found.sentences[0]
 
 
-def test_two_people_of_a_kind_are_drawn_and_nothing_is_inferred_about_the_kind() -> None:
+def test_two_people_of_a_kind_are_not_shown_as_their_kind() -> None:
     found = between_two_types(crossed(some_totals(20, 4), [PARTNER, PARTNER, PEER, PEER]), 0, 1, LEAST)
-    assert len(found.gaps) == 20
+    assert len(found.gaps) == 0
     assert found.limits.lower.value is None
-    assert found.sentences == ("Not yet: 1 more patient partner needed (2 of 3). The dots show these people only.",)
+    assert found.sentences[0].startswith("Not yet: 1 more patient partner needed (2 of 3).")
 
 
 def test_a_gap_that_grows_with_the_score_is_said_in_words() -> None:
@@ -170,10 +170,10 @@ def test_a_dot_needs_ratings_enough_and_a_kind_needs_people_enough() -> None:
 
 
 def test_crowding_at_an_end_is_said_with_the_item_and_the_count() -> None:
-    table = np.zeros((10, 2))
-    table[:2, 1] = 4
-    said = usage_sentences(item_counts(crossed(table, [PARTNER, PEER])))
-    assert "“The item”: 100 of 100 of the 10 ratings by patient partners" in said[0]
+    table = np.zeros((10, 6))
+    table[:2, 3:] = 4
+    said = usage_sentences(item_counts(crossed(table, [PARTNER] * 3 + [PEER] * 3)))
+    assert "“The item”: 100 of 100 of the 30 ratings by patient partners" in said[0]
 
 
 def kinds(sizes: list[int]) -> Grouping:

@@ -7,9 +7,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reports.comparison.rating_set import RatingSet
+from reports.comparison.groups import groups_of
+from reports.comparison.rating_set import ComparedType, RatingSet
 from reports.comparison.small_groups import HELD_BACK, Least, held_back
-from tests.reports.comparison.rating_sets import PARTNER, crossed
+from reports.comparison.small_kinds import groups_held_back
+from reports.statistics.minimums import Minimums
+from tests.reports.comparison.rating_sets import PARTNER, PEER, crossed
+
+CARER = ComparedType("carer", "Carer")
 
 UNITS = 60
 LEAST = Least(consultations=10, observers=3, clinicians=3, paired=True)
@@ -108,3 +113,33 @@ def test_visits_that_nobody_watched_together_hold_no_agreement_to_be_worked_out(
     why = held_back(part, [[list(range(40)), list(range(40, 60))]], LEAST)[0]
     assert why[0] == ""
     assert "10 more" in why[1]
+
+
+def pairs_of(ratings: RatingSet) -> list[tuple[int, int]]:
+    return list(combinations(range(len(ratings.observers)), 2))
+
+
+@pytest.mark.parametrize("people", [(5, 2, 0), (5, 2, 2), (5, 4, 1), (5, 4, 2), (1, 1, 0), (3, 3, 3), (4, 1, 1)])
+def test_no_sum_or_difference_of_groups_of_observers_is_about_one_or_two_people(people: tuple[int, int, int]) -> None:
+    """Pairs of all observers, of two kinds and within a kind: what is left must never hang on fewer than three people
+    of kinds that are not shown."""
+    kinds = [kind for kind, count in zip((PARTNER, PEER, CARER), people, strict=True) for _ in range(count)]
+    ratings = crossed(np.ones((12, len(kinds))), kinds)
+    held = groups_held_back(ratings, Minimums())
+    pairs = pairs_of(ratings)
+    lines: list[list[int]] = []
+    for group in groups_of(ratings):
+        if group.key in held:
+            continue
+        codes = [ratings.types[at].code for at in group.types]
+        of = [(kinds[one].code, kinds[other].code) for one, other in pairs]
+        if group.key.startswith("between"):
+            lines.append([int({*both} == {*codes}) for both in of])
+        else:
+            lines.append([int(all(code in codes for code in both)) for both in of])
+    small = {at for at, kind in enumerate(kinds) if kinds.count(kind) < 3}
+    for signs in product((-1, 0, 1), repeat=len(lines)):
+        left = np.flatnonzero(np.array(signs) @ np.array(lines))
+        about = [small & {*pairs[at]} for at in left]
+        if about and all(about):
+            assert len(set().union(*about)) >= 3 or len(left) == len(pairs)
