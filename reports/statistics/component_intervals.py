@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -43,16 +44,13 @@ def profile_interval(model: MixedModel, name: str | None, *, confidence: float =
     lowest = _deviance(model, best)
     wanted = lowest + chi_squared_quantile(confidence, 1)
     others = np.delete(np.arange(len(best), dtype=np.int64), held)
-    warm = best[others]
 
+    @cache
     def surplus(size: float) -> float:
-        nonlocal warm
-        risen, warm = _held(model, held, size, others, warm)
-        return risen - wanted
+        return _held(model, held, size, others, best[others]) - wanted
 
     centre = float(best[held])
     low = _root(surplus, centre, downwards=True, nought_counts=name is not None)
-    warm = best[others]
     high = _root(surplus, centre, downwards=False, nought_counts=False, scale=float(best[-1]))
     return Profile(low if low is not None else 0.0, high)
 
@@ -63,23 +61,30 @@ def _deviance(model: MixedModel, sizes: Floats) -> float:
     return model.terms.full_deviance(np.abs(sizes[:-1]) / residual, residual, reml=False)
 
 
-def _held(model: MixedModel, held: int, size: float, others: Whole, warm: Floats) -> tuple[float, Floats]:
+def _held(model: MixedModel, held: int, size: float, others: Whole, start: Floats) -> float:
+    """The least deviance with one standard deviation held."""
+    terms = model.terms
     whole = np.zeros(len(others) + 1)
     whole[held] = size
+    scale = np.maximum(np.abs(start), 0.05 * max(size, float(np.abs(start).max(initial=0.0)), 1e-6))
 
-    def deviance(rest: Floats) -> float:
-        whole[others] = rest
-        return _deviance(model, whole)
+    def with_slopes(rest: Floats) -> tuple[float, Floats]:
+        whole[others] = rest * scale
+        residual = max(float(whole[-1]), 1e-12)
+        deviance, slopes = terms.full_deviance_and_slopes(whole[:-1] / residual, residual, reml=False)
+        return deviance - level, slopes[others] * scale
 
     # A residual of nought has no likelihood; others may vanish.
     residual_too = len(others) and int(others[-1]) == len(others)
-    least = [(0.0, None)] * (len(warm) - bool(residual_too)) + [(0.05, None)] * bool(residual_too)
-    scale = np.maximum(np.abs(warm), 0.05 * max(size, float(np.abs(warm).max(initial=0.0)), 1e-6))
+    least = [(0.0, None)] * (len(start) - bool(residual_too)) + [(0.05, None)] * bool(residual_too)
+    # What vanishes has no slope at nought, so it starts a little above.
+    began = np.maximum(start / scale, 0.05)
+    whole[others] = began * scale
+    level = _deviance(model, whole)
     found = optimize.minimize(
-        lambda x: deviance(x * scale), warm / scale, method="L-BFGS-B", bounds=least,
-        options={"ftol": 1e-11, "gtol": 1e-6, "eps": 1e-6},
-    )  # fmt: skip
-    return float(found.fun), np.asarray(found.x, dtype=np.float64) * scale
+        with_slopes, began, method="L-BFGS-B", jac=True, bounds=least, options={"ftol": 1e-11, "gtol": 1e-6}
+    )
+    return float(found.fun) + level
 
 
 def _root(

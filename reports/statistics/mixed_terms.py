@@ -170,8 +170,20 @@ class MixedTerms:
         """
         at = self.solved(spreads)
         parts = self._traces(at)
-        slopes = [2 * s * self._by_square(at, part, reml) for s, part in zip(spreads, parts, strict=True)]
+        variance = at.residual / self.freedom(reml)
+        slopes = [2 * s * _by_square(at, part, variance, reml) for s, part in zip(spreads, parts, strict=True)]
         return self._deviance(at, reml), np.array(slopes)
+
+    def full_deviance_and_slopes(self, spreads: Floats, residual_sd: float, reml: bool = True) -> tuple[float, Floats]:
+        """The deviance at a given residual standard deviation, and its derivative by the standard deviation of each
+        grouping and of the residual, last (groupings + 1,).
+        """
+        at = self.solved(spreads)
+        parts, variance = self._traces(at), residual_sd**2
+        slopes = [2 * s * _by_square(at, part, variance, reml) for s, part in zip(spreads, parts, strict=True)]
+        by_spread = np.array(slopes)
+        own = 2 * (self.freedom(reml) - at.residual / variance) - by_spread @ spreads
+        return self._full_deviance(at, residual_sd, reml), np.append(by_spread, own) / residual_sd
 
     def _traces(self, at: Solved) -> list[tuple[float, Floats]]:
         """Per grouping the trace of Z'V⁻¹Z, and Z'V⁻¹ times the known columns (levels, fixed + 1)."""
@@ -186,14 +198,6 @@ class MixedTerms:
         trace = float((self.first_sizes / at.ridge).sum() - np.trace(half))
         edges = np.cumsum((0, *self.levels[1:]))
         return [(trace, first)] + [(float(other_traces[a:b].sum()), others[a:b]) for a, b in pairwise(edges)]
-
-    def _by_square(self, at: Solved, part: tuple[float, Floats], reml: bool) -> float:
-        trace, moved = part
-        fixed = moved[:, :-1]
-        if reml:
-            trace -= float((solve_lower(at.fixed_factor, fixed.T) ** 2).sum())
-        left = moved[:, -1] - fixed @ at.coefficients
-        return trace - self.freedom(reml) * float(left @ left) / at.residual
 
     def freedom(self, reml: bool) -> int:
         """Rows, less the fixed columns under REML."""
@@ -210,7 +214,9 @@ class MixedTerms:
 
     def full_deviance(self, spreads: Floats, residual_sd: float, reml: bool = True) -> float:
         """-2 log (restricted) likelihood at a given residual standard deviation."""
-        at = self.solved(spreads)
+        return self._full_deviance(self.solved(spreads), residual_sd, reml)
+
+    def _full_deviance(self, at: Solved, residual_sd: float, reml: bool) -> float:
         freedom = self.freedom(reml)
         fixed = 2 * float(np.log(np.diag(at.fixed_factor)).sum()) if reml else 0.0
         variance = residual_sd**2
@@ -228,6 +234,15 @@ class MixedTerms:
         weight = spreads[0] ** 2 / at.ridge
         left = weight[:, None] * (self.first_known - np.asarray(self.meeting @ at.back))
         return left, weight + weight**2 * row_lengths(self.meeting, half)
+
+
+def _by_square(at: Solved, part: tuple[float, Floats], variance: float, reml: bool) -> float:
+    trace, moved = part
+    fixed = moved[:, :-1]
+    if reml:
+        trace -= float((solve_lower(at.fixed_factor, fixed.T) ** 2).sum())
+    left = moved[:, -1] - fixed @ at.coefficients
+    return trace - float(left @ left) / variance
 
 
 def row_lengths(rows: Any, half: Floats, less: tuple[Any, Any] | None = None) -> Floats:

@@ -25,11 +25,14 @@ class Design:
 
 @dataclass(frozen=True)
 class Coverage:
-    """Of one quantity in one design: share of intervals that hold the truth, their mean width, studies without one."""
+    """Of one quantity in one design: its mean value, the share of intervals that hold the truth, their mean width,
+    studies without one.
+    """
 
     design: str
     quantity: str
     truth: float
+    mean: float
     held: float
     width: float
     without: float
@@ -52,5 +55,6 @@ def _counted(design: str, quantity: str, truth: float, drawn: list[Estimate]) ->
     ends = np.array([(one.low, one.high) for one in drawn if one.low is not None], dtype=float).reshape(-1, 2)
     held = float(((ends[:, 0] <= truth) & (truth <= ends[:, 1])).mean()) if len(ends) else float("nan")
     width = float((ends[:, 1] - ends[:, 0]).mean()) if len(ends) else float("nan")
+    mean = float(np.mean([one.value for one in drawn if one.value is not None] or [float("nan")]))
     method = next((one.method for one in drawn if one.low is not None), "")
-    return Coverage(design, quantity, truth, held, width, 1 - len(ends) / len(drawn), method)
+    return Coverage(design, quantity, truth, mean, held, width, 1 - len(ends) / len(drawn), method)

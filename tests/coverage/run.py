@@ -11,11 +11,13 @@ from __future__ import annotations
 import sys
 import time
 
-from tests.coverage import agreement_designs, difference_designs, reliability_designs
+from tests.coverage import agreement_designs, difference_designs, model_designs, reliability_designs
 from tests.coverage.design import coverage
 
-DESIGNS = [*agreement_designs.DESIGNS, *reliability_designs.DESIGNS, *difference_designs.DESIGNS]
-HEAD = "| Design | Quantity and interval | Truth | Held | Mean width | Without |\n|---|---|---|---|---|---|"
+DESIGNS = [
+    *agreement_designs.DESIGNS, *reliability_designs.DESIGNS, *difference_designs.DESIGNS, *model_designs.DESIGNS,
+]  # fmt: skip
+HEAD = "| Design | Quantity and interval | Truth | Mean | Held | Mean width | Without |\n|---|---|---|---|---|---|---|"
 
 
 def main(studies: int, wanted: str) -> None:
@@ -26,7 +28,8 @@ def main(studies: int, wanted: str) -> None:
             began = time.process_time()
             for one in coverage(design, studies):
                 without = f"{one.without:.1%}" if one.without else ""
-                line = f"{one.design} | {one.quantity} | {one.truth:.3f} | {one.held:.1%} | {one.width:.3g} | {without}"
+                reach = f"{one.held:.1%} | {one.width:.3g}" if one.without < 1 else " | "
+                line = f"{one.design} | {one.quantity} | {one.truth:.3f} | {one.mean:.3f} | {reach} | {without}"
                 print(f"| {line} |", flush=True)
             print(f"{design.name}: {time.process_time() - began:.0f} s", file=sys.stderr, flush=True)
 

@@ -11,7 +11,14 @@ from tests.coverage.design import coverage
 from tests.coverage.run import DESIGNS
 
 STUDIES = 60
-QUICK = ["30 units, 3 raters", "40 pairs on five points", "24 clinicians with 2 to 6 pairs", "30 pairs, normal"]
+QUICK = [
+    "30 units, 3 raters",
+    "40 pairs on five points",
+    "24 clinicians with 2 to 6 pairs",
+    "30 pairs, normal",
+    "30 clinicians with 6 consultations, 5 + 5 observers, types alike",
+    "Rasch, 30 clinicians with 2 consultations, 8 observers, 5 items",
+]
 
 
 @pytest.mark.parametrize("design", [one for one in DESIGNS if one.name in QUICK], ids=lambda one: one.name)

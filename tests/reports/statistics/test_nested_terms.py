@@ -89,6 +89,21 @@ def test_slopes_are_the_differences_of_the_deviance():
         assert difference / (2 * step) == pytest.approx(slope, abs=1e-4)
 
 
+@pytest.mark.parametrize("reml", [True, False])
+def test_slopes_by_standard_deviations_are_the_differences_of_the_full_deviance(reml: bool):
+    score, fixed, groupings = study(2)
+    terms, sizes = in_blocks(score, fixed, groupings), np.array([0.7, 0.4, 1.3, 0.9, 0.6, 0.2, 1.1])
+
+    def deviance(at: np.ndarray) -> float:
+        return terms.full_deviance(at[:-1] / at[-1], float(at[-1]), reml)
+
+    value, slopes = terms.full_deviance_and_slopes(sizes[:-1] / sizes[-1], float(sizes[-1]), reml)
+    assert value == pytest.approx(deviance(sizes))
+    for place, slope in enumerate(slopes):
+        aside = np.eye(len(sizes))[place] * 1e-5
+        assert (deviance(sizes + aside) - deviance(sizes - aside)) / 2e-5 == pytest.approx(slope, abs=1e-3)
+
+
 def test_what_is_nested_in_a_clinician_leaves_with_the_clinician():
     score, fixed, groupings = study(3)
     terms = in_blocks(score, fixed, groupings)
