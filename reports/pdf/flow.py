@@ -10,6 +10,7 @@ from reports.pdf.breaking import broken
 from reports.pdf.document import BOTTOM, LEFT, RIGHT, TOP, Document
 from reports.pdf.page import Letter, Page
 from reports.pdf.printable import printable
+from reports.pdf.right_to_left import LEFT_TO_RIGHT_MARK, RIGHT_TO_LEFT_MARK, has_right_to_left, runs_right_to_left
 from reports.pdf.tagging import Element, Role
 
 PETROL = "#005f73"
@@ -77,7 +78,15 @@ class Flow:
     def broken(self, text: str, letter: Letter, width: float) -> list[str]:
         """`text`, fitted to the font, as lines of at most `width` points."""
         face = self.document.typeface(bold=letter.bold)
-        return broken(printable(text, face), face, letter.size, width)
+        lines = broken(printable(text, face), face, letter.size, width)
+        if has_right_to_left(text):
+            mark = RIGHT_TO_LEFT_MARK if runs_right_to_left(text) else LEFT_TO_RIGHT_MARK
+            return [mark + line for line in lines]
+        return lines
+
+    def looks_other(self, text: str, *, bold: bool = False) -> bool:
+        """Whether what is drawn is not the text as it was typed, so that the text must stand beside it for the ear."""
+        return self.fit(text, bold=bold) != text or has_right_to_left(text)
 
     def paragraph(
         self,
@@ -92,7 +101,7 @@ class Flow:
         """Sets a paragraph, over as many pages as it takes; never one line alone at the foot or the head."""
         element = (parent or self.section).child(role)
         lines = self.broken(text, style.letter, width)
-        if self.fit(text, bold=style.letter.bold) != text:
+        if self.looks_other(text, bold=style.letter.bold):
             element.actual_text = text
         self.space(style.before)
         while lines:
@@ -100,7 +109,7 @@ class Flow:
             if fitting:
                 with self.page.tagged(element):
                     baseline = self.top + style.leading * 0.5 + style.letter.size * 0.36
-                    self.page.lines(left, baseline, lines[:fitting], style.letter, style.leading)
+                    self.page.lines(left, baseline, lines[:fitting], style.letter, style.leading, left + width)
                 self.top += fitting * style.leading
                 lines = lines[fitting:]
             if lines:

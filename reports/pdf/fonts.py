@@ -1,6 +1,7 @@
 """The two typefaces of the printed page, and the part of each that one document uses.
 
-DejaVu Sans covers Latin (Welsh, Polish, Vietnamese and Hungarian names too), Greek and Cyrillic. ReportLab reads
+DejaVu Sans covers Latin (Welsh, Polish, Vietnamese and Hungarian names too), Greek, Cyrillic, Armenian, Georgian,
+Hebrew and Arabic. ReportLab reads
 the font files and cuts the subset; only glyphs that are used go into the document, as a font with two-byte codes.
 """
 
@@ -34,7 +35,8 @@ class Typeface:
             raise FontsMissing(f"The font {path.name} is missing from {path.parent}: run the set-up again.")
         self.face = TTFontFace(str(path))
         self._advances = _Advances(self.face)
-        self.plain = frozenset(filter(_plain, map(chr, self.face.charToGlyph)))
+        self.characters = frozenset(map(chr, self.face.charToGlyph))
+        self.plain = frozenset(filter(_plain, self.characters))
 
     def has(self, character: str) -> bool:
         return ord(character) in self.face.charToGlyph
@@ -132,10 +134,18 @@ class _Codes(dict[str, str]):
         return code
 
 
+def _as_typed(character: str) -> str:
+    return unicodedata.normalize("NFKC", character) if "\ufb50" <= character <= "\ufefc" else character
+
+
 def _to_unicode(characters: list[str]) -> bytes:
-    """The map from codes back to characters (ISO 32000-1, 9.10.3; at most 100 pairs in a block)."""
+    """The map from codes back to characters (ISO 32000-1, 9.10.3; at most 100 pairs in a block).
+
+    A joined form leads back to the letter that was typed.
+    """
     pairs = [
-        b"<%04x><%s>" % (code, each.encode("utf-16-be").hex().encode()) for code, each in enumerate(characters, start=1)
+        b"<%04x><%s>" % (code, _as_typed(each).encode("utf-16-be").hex().encode())
+        for code, each in enumerate(characters, start=1)
     ]
     blocks = [
         b"%d beginbfchar\n%s\nendbfchar" % (len(block), b"\n".join(block))

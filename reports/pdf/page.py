@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from reports.figures.picture import Anchor
 from reports.pdf.fonts import UsedFont
+from reports.pdf.right_to_left import RIGHT_TO_LEFT_MARK, drawn_order, has_right_to_left, is_marked
 from reports.pdf.tagging import Element, StructureTree
 
 WIDTH, HEIGHT = 595.28, 841.89
@@ -61,6 +62,7 @@ class Page:
     def text(self, x: float, y: float, text: str, letter: Letter, anchor: Anchor = "start") -> None:
         """One line standing on the baseline y."""
         font = self._fonts[letter.bold]
+        text = drawn_order(text) if has_right_to_left(text) else text
         if anchor != "start":
             width = font.typeface.width(text, letter.size)
             x -= width if anchor == "end" else width / 2
@@ -68,14 +70,32 @@ class Page:
         at = f"{x:.2f} {HEIGHT - y:.2f}"
         self._add(f"BT /{font.name} {letter.size:.2f} Tf {at} Td <{font.encoded(text)}> Tj ET")
 
-    def lines(self, x: float, y: float, lines: list[str], letter: Letter, leading: float) -> None:
-        """Lines under each other, the first on the baseline y. Each but the last ends in a space when read out."""
+    def lines(
+        self, x: float, y: float, lines: list[str], letter: Letter, leading: float, right: float | None = None
+    ) -> None:
+        """Lines under each other, the first on the baseline y. Each but the last ends in a space when read out.
+
+        Lines of a paragraph that runs from right to left end at `right` where it is given.
+        """
+        if any(map(is_marked, lines)):
+            self._either_way(x, y, lines, letter, leading, right)
+            return
         font = self._fonts[letter.bold]
         self._colour(letter.colour)
         shown = [f"<{font.encoded(line)}> Tj" for line in _with_spaces(lines)]
         step = f"\n0 {-leading:.2f} Td "
         head = f"BT /{font.name} {letter.size:.2f} Tf {x:.2f} {HEIGHT - y:.2f} Td "
         self._add(f"{head}{step.join(shown)} ET")
+
+    def _either_way(
+        self, x: float, y: float, lines: list[str], letter: Letter, leading: float, right: float | None
+    ) -> None:
+        for at, line in enumerate(lines):
+            down = y + leading * at
+            if right is not None and line.startswith(RIGHT_TO_LEFT_MARK):
+                self.text(right, down, line, letter, "end")
+            else:
+                self.text(x, down, line, letter)
 
     def box(
         self,

@@ -1,14 +1,14 @@
 """Text made fit for a font that does not have every character: what cannot be printed is named, never a box.
 
-Right-to-left scripts are named too, although the font has some of their letters: set from left to right and
-unjoined they would be wrong without a sign of it.
+Arabic letters are joined here, while the text is still in the order in which it is read.
 """
 
 import re
 import unicodedata
 from functools import lru_cache
 
-from reports.pdf.fonts import RIGHT_TO_LEFT, Typeface
+from reports.pdf.fonts import Typeface
+from reports.pdf.right_to_left import has_right_to_left, joined
 
 _KNOWN = {
     "CJK": "Chinese", "HIRAGANA": "Japanese", "KATAKANA": "Japanese", "HANGUL": "Korean", "GURMUKHI": "Punjabi",
@@ -26,7 +26,10 @@ def printable(text: str, face: Typeface) -> str:
         return text
     kept: list[str] = []
     run, between = "", ""
-    for character in unicodedata.normalize("NFC", text.replace("\r\n", "\n")):
+    composed = unicodedata.normalize("NFC", text.replace("\r\n", "\n"))
+    if has_right_to_left(composed):
+        composed = joined(composed, face.characters)
+    for character in composed:
         if _invisible(character):
             continue
         if _settable(character, face):
@@ -52,7 +55,7 @@ def _invisible(character: str) -> bool:
 
 
 def _settable(character: str, face: Typeface) -> bool:
-    return character.isspace() or (face.has(character) and unicodedata.bidirectional(character) not in RIGHT_TO_LEFT)
+    return character.isspace() or face.has(character)
 
 
 def _space_or(character: str) -> str:

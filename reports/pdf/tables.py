@@ -164,7 +164,7 @@ def _draw_row(
         cell = row.child("TH" if at == 0 else "TD")
         if at == 0:
             cell.heads, cell.rows = "Row", span
-        if flow.fit(source[at]) != source[at]:
+        if flow.looks_other(source[at]):
             cell.actual_text = source[at]
         with page.tagged(cell):
             page.lines(x, baseline, lines, _ROW_HEAD if at == 0 else _CELL, _LEADING)

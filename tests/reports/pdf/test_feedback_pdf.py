@@ -260,6 +260,22 @@ def test_a_comment_in_a_script_the_font_lacks_is_named_on_paper_and_whole_for_th
     assert quote.children[0].actual_text == "他们谈到了选择"
 
 
+def test_an_arabic_comment_is_drawn_joined_and_told_as_it_was_typed() -> None:
+    typed = "كان القرار مشتركا بين الطبيب والمريض."
+    comments = (ScreenedComment("asks", PARTNER.code, typed),)
+    opened = Opened(feedback_pdf(build_feedback(a_feedback_evidence(comments=comments))))
+    (quote,) = opened.tree.all("BlockQuote")
+    assert quote.children[0].actual_text == typed
+    assert quote.children[0].text.replace(" ", "")[::-1] == typed.replace(" ", "")
+
+
+def test_a_name_in_hebrew_does_not_turn_a_sentence_of_ours() -> None:
+    opened = Opened(feedback_pdf(build_feedback(a_feedback_evidence(clinician="שלום"))))
+    (sentence,) = [node for node in opened.tree.all("P") if "was observed in" in node.text]
+    assert sentence.text.startswith("םולש was observed in 9 consultations")
+    assert sentence.actual_text.startswith("שלום was observed")
+
+
 def test_three_kinds_of_observer_stand_in_three_equal_columns() -> None:
     carer = replace(PARTNER, code="carer", name="Carer", plural="Carers")
     evidence = a_feedback_evidence()
