@@ -11,6 +11,7 @@ from base64 import b64decode
 from binascii import Error
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any, cast
 
@@ -70,9 +71,11 @@ class CarriedDraft:
 
 @dataclass(frozen=True, slots=True)
 class Bundle:
-    """A rescue file as it was read. ``keys``: sealed data keys by person."""
+    """A rescue file as it was read. ``keys``: sealed data keys by person. ``made`` is by the tablet's clock, None where
+    the file does not say it."""
 
     device: uuid.UUID
+    made: datetime | None
     keys: Mapping[uuid.UUID, bytes]
     records: tuple[Carried, ...]
     drafts: tuple[CarriedDraft, ...]
@@ -99,6 +102,7 @@ def read_bundle(content: bytes, field: str = "file") -> Bundle:
             raise ValueError(FORMAT)
         bundle = Bundle(
             uuid.UUID(raw["device"]),
+            _moment(raw.get("made")),
             {uuid.UUID(each["person"]): _bytes(each["sealed"]) for each in raw["keys"]},
             tuple(carried(each) for each in raw["records"]),
             tuple(_draft(each) for each in raw["drafts"]),
@@ -283,6 +287,11 @@ def _draft(raw: Any) -> CarriedDraft:
         _bytes(raw["iv"]),
         _bytes(raw["data"]),
     )
+
+
+def _moment(value: Any) -> datetime | None:
+    moment = datetime.fromisoformat(value) if isinstance(value, str) else None
+    return moment.astimezone(UTC) if moment and moment.tzinfo else None
 
 
 def _bytes(text: Any) -> bytes:

@@ -45,8 +45,18 @@ class DraftCopies(Struct, frozen=True):
     drafts: list[DraftCopy]
 
 
+class CopyMade(Struct, frozen=True):
+    """A rescue file, or codes, that hold all that is unsent now. ``taken``: somebody said that they have it."""
+
+    made: Moment
+    taken: bool
+
+
 class HowItIs(Struct, frozen=True):
-    """What a tablet says of itself; times by its own clock."""
+    """What a tablet says of itself; times by its own clock.
+
+    ``device`` is an id the browser made once. ``paper``: when somebody last said that a paper form lies ready.
+    """
 
     build: str
     persisted: bool
@@ -55,6 +65,9 @@ class HowItIs(Struct, frozen=True):
     waiting: int
     oldest: Moment | None
     clock: Moment
+    device: uuid.UUID | None = None
+    paper: Moment | None = None
+    copy: CopyMade | None = None
 
 
 class TabletName(Struct, frozen=True):

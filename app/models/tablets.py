@@ -34,6 +34,14 @@ class Tablet(Keyed, Base):
     oldest_at: Mapped[datetime | None]
     # How many seconds its clock is ahead of ours.
     clock_ahead: Mapped[int] = mapped_column(default=0)
+    # The browser's own id, which a rescue file names too.
+    device: Mapped[uuid.UUID | None]
+    # When somebody said on it that a paper form lies ready.
+    paper_at: Mapped[datetime | None]
+    # When the last rescue file or codes were made, if all that is unsent is in them; and of which copy we know that it
+    # was taken.
+    copy_made_at: Mapped[datetime | None]
+    copy_taken_at: Mapped[datetime | None]
 
 
 class TabletLink(Keyed, Base):

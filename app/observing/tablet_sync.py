@@ -1,6 +1,7 @@
 """What a paired tablet says by itself, whoever is signed in: how it is, that it locked, and what others left on it."""
 
 import json
+import uuid
 from datetime import UTC, datetime
 from typing import Any
 
@@ -45,15 +46,20 @@ def lock() -> ResponseReturnValue:
 def _said() -> Contact:
     try:
         content: Any = json.loads(request.get_data(cache=False))
-        oldest = content.get("oldest")
+        copy: Any = content.get("copy") or {}
+        device = content.get("device")
         return Contact(
             build=str(content["build"]),
             persisted=content["persisted"] is True,
             free_megabytes=_count(content["free_megabytes"]),
             drafts=_count(content["drafts"]),
             waiting=_count(content["waiting"]),
-            oldest=None if oldest is None else _moment(oldest),
+            oldest=_moment_or_none(content.get("oldest")),
             clock=_moment(content["clock"]),
+            device=None if device is None else uuid.UUID(device),
+            paper=_moment_or_none(content.get("paper")),
+            copy_made=_moment_or_none(copy.get("made")),
+            copy_taken=copy.get("taken") is True,
         )
     except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError):
         raise Unfit([Problem("body", _("This could not be read."))]) from None
@@ -61,6 +67,10 @@ def _said() -> Contact:
 
 def _count(value: Any) -> int:
     return max(0, min(MOST, int(value)))
+
+
+def _moment_or_none(value: Any) -> datetime | None:
+    return None if value is None else _moment(value)
 
 
 def _moment(value: Any) -> datetime:

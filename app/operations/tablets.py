@@ -29,7 +29,11 @@ _HASHER = PasswordHasher(time_cost=2, memory_cost=32 * 1024, parallelism=1)
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """What a tablet says of itself. Times are by its own clock."""
+    """What a tablet says of itself. Times are by its own clock.
+
+    ``paper``: when somebody said that a paper form lies ready. ``copy_made``: when the rescue file or codes were made
+    that hold all that is unsent now, None when there are none such; ``copy_taken``: somebody said that they have it.
+    """
 
     build: str
     persisted: bool
@@ -38,6 +42,10 @@ class Contact:
     waiting: int
     oldest: datetime | None
     clock: datetime
+    device: uuid.UUID | None = None
+    paper: datetime | None = None
+    copy_made: datetime | None = None
+    copy_taken: bool = False
 
 
 def make_tablet_link(session: Session, actor: Actor, team_id: uuid.UUID, name: str, site: str, days: int) -> str:
@@ -86,8 +94,8 @@ def pair_tablet(session: Session, secret: str) -> str:
 def unpair_tablet(session: Session, actor: Actor, tablet_id: uuid.UUID, *, is_lost: bool) -> None:
     """End a tablet: its sessions and PINs are worthless at once, whatever rests on it stays sealed on it.
 
-    Refused with `Conflict` while something waits on it, unless it is lost and nobody can send it from there.
-    Raises `NotThere` outside the teams the actor leads.
+    Refused with `Conflict` while something waits on it of which no copy was taken, unless it is lost and nobody can
+    send it from there. Raises `NotThere` outside the teams the actor leads.
     """
     tablet = session.get(Tablet, tablet_id)
     if tablet is None or tablet.team_id not in actor.teams_as("lead"):
@@ -95,17 +103,19 @@ def unpair_tablet(session: Session, actor: Actor, tablet_id: uuid.UUID, *, is_lo
     if tablet.revoked_at is not None:
         return
     unsent = tablet.waiting + tablet.drafts
-    if unsent and not is_lost:
+    if unsent and not is_lost and tablet.copy_taken_at is None:
         raise Conflict(
             f"{tablet.name} said it still holds {unsent} {'thing' if unsent == 1 else 'things'}. "
-            "Open “End of clinic” on it first. If you cannot get it back, mark it as lost."
+            "Open “End of clinic” on it and send them. If it cannot send, save the rescue file or show the codes "
+            "there and take them in here; then unpair it. If you cannot get it back, mark it as lost."
         )
     tablet.revoked_at = now()
     session.execute(delete(WebSession).where(WebSession.tablet_id == tablet_id))
     session.execute(delete(TabletPin).where(TabletPin.tablet_id == tablet_id))
     session.flush()
     event = "tablet marked as lost" if is_lost else "tablet unpaired"
-    details = {"waiting": tablet.waiting, "drafts": tablet.drafts}
+    copied = tablet.copy_taken_at
+    details = {"waiting": tablet.waiting, "drafts": tablet.drafts, "copy": copied.isoformat() if copied else "none"}
     record(session, event, f"tablet {tablet_id}", actor_id=actor.id, team_id=tablet.team_id, details=details)
 
 
@@ -183,8 +193,39 @@ def note_contact(session: Session, tablet_id: uuid.UUID, said: Contact, at: date
     tablet.drafts = said.drafts
     tablet.waiting = said.waiting
     tablet.oldest_at = said.oldest
+    tablet.device, tablet.paper_at = said.device, said.paper
+    if said.copy_taken:
+        tablet.copy_taken_at = said.copy_made
+    elif said.copy_made is None or said.copy_made != tablet.copy_taken_at:
+        # Something rests on it that is in no copy somebody took.
+        tablet.copy_taken_at = None
+    tablet.copy_made_at = said.copy_made
     tablet.clock_ahead = max(-(10**8), min(10**8, round((said.clock - moment).total_seconds())))
     session.flush()
+
+
+def note_copy_taken(
+    session: Session, actor: Actor, team_id: uuid.UUID, device: uuid.UUID, made: datetime | None, holds: int
+) -> str:
+    """The lead has taken in a copy of what rests on a tablet; gives its name when all of it is in the copy, else "".
+
+    It is, when the tablet said so of a copy made at this very time, or when the copy was made after we last heard of
+    the tablet and holds as many things as it named then. ``made`` is by the tablet's clock.
+    """
+    check_leads(actor, team_id)
+    asked = select(Tablet).where(Tablet.team_id == team_id, Tablet.device == device, Tablet.revoked_at.is_(None))
+    tablet = session.scalars(asked.limit(1)).first()
+    if tablet is None or made is None:
+        return ""
+    heard = tablet.seen_at + timedelta(seconds=tablet.clock_ahead) if tablet.seen_at else None
+    is_later = (heard is None or made >= heard) and holds >= tablet.waiting + tablet.drafts
+    if made != tablet.copy_made_at and not is_later:
+        return ""
+    tablet.copy_made_at = tablet.copy_taken_at = made
+    session.flush()
+    details = {"things": holds, "made": made.isoformat()}
+    record(session, "tablet copy taken", f"tablet {tablet.id}", actor_id=actor.id, team_id=team_id, details=details)
+    return tablet.name
 
 
 def _observes(session: Session, tablet_id: uuid.UUID, person_id: uuid.UUID) -> bool:

@@ -243,7 +243,7 @@ class PairingPage(OrganisingPage):
 
 @dataclass(frozen=True)
 class RescuedPage(OrganisingPage):
-    """What came of a rescue file."""
+    """What came of a rescue file. ``freed``: the tablet of which it holds everything, so that it may be unpaired."""
 
     template: ClassVar[str] = "organising/rescued.html"
 
@@ -253,3 +253,4 @@ class RescuedPage(OrganisingPage):
     noted: int
     drafts: int
     refused: tuple[str, ...]
+    freed: str

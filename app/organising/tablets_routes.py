@@ -10,7 +10,7 @@ from flask_wtf.file import FileField  # pyright: ignore[reportMissingTypeStubs]
 from wtforms import IntegerField, TextAreaField
 from wtforms.validators import InputRequired, NumberRange
 
-from app.operations.tablets import LINK_WORKS, make_tablet_link, unpair_tablet
+from app.operations.tablets import LINK_WORKS, make_tablet_link, note_copy_taken, unpair_tablet
 from app.organising.blueprint import organising
 from app.organising.forms import a_name
 from app.organising.pages import FormPage, PairingPage, RescuedPage, TabletsPage, Way
@@ -122,8 +122,12 @@ def rescue(team_id: uuid.UUID) -> ResponseReturnValue:
         with refusals_beside(form):
             file = form.file.data
             content, field = (file.read(), "file") if file else ((form.codes.data or "").encode(), "codes")
-            found = rescue_bundle(db(), sealing_keys(), read_bundle(content, field), actor().id)
-            return render(_rescued(team, found))
+            bundle = read_bundle(content, field)
+            found = rescue_bundle(db(), sealing_keys(), bundle, actor().id)
+            holds = len(bundle.records) + len(bundle.drafts)
+            # What was refused is in the file alone, which the lead has: only a whole copy lets the tablet go.
+            freed = "" if found.refused else note_copy_taken(db(), actor(), team_id, bundle.device, bundle.made, holds)
+            return render(_rescued(team, found, freed))
     page = FormPage(
         title=titled("Take in a rescue file", form),
         team=team,
@@ -140,7 +144,7 @@ def rescue(team_id: uuid.UUID) -> ResponseReturnValue:
     return answered(page, form)
 
 
-def _rescued(team: TeamName, found: Rescued) -> RescuedPage:
+def _rescued(team: TeamName, found: Rescued, freed: str) -> RescuedPage:
     return RescuedPage(
         title="What came of the file",
         team=team,
@@ -151,4 +155,5 @@ def _rescued(team: TeamName, found: Rescued) -> RescuedPage:
         noted=found.noted,
         drafts=found.drafts,
         refused=found.refused,
+        freed=freed,
     )

@@ -63,6 +63,8 @@ class TabletInTeam:
     waiting: int
     oldest_at: datetime | None
     clock_ahead: int
+    paper_at: datetime | None
+    copy_taken_at: datetime | None
     worry: str
     risk: int
 
@@ -126,6 +128,8 @@ def _in_team(row: Tablet, build: str) -> TabletInTeam:
         waiting=row.waiting,
         oldest_at=row.oldest_at,
         clock_ahead=row.clock_ahead,
+        paper_at=row.paper_at,
+        copy_taken_at=row.copy_taken_at,
         worry=worry,
         risk=risk,
     )
@@ -138,6 +142,11 @@ def _worry(row: Tablet, build: str) -> tuple[int, str]:
     seen = row.seen_at or moment
     worries = (
         (row.seen_at is None, 10, "It was paired and never heard of since. Open it once with a network."),
+        (
+            unsent > 0 and row.copy_taken_at is not None,
+            12,
+            "A copy of all that waits on it was taken. You may unpair it.",
+        ),
         (
             unsent > 0 and seen < moment - HALF_A_DAY,
             100 + unsent,

@@ -129,18 +129,24 @@ def site(migrated_sqlite: Path, tmp_path: Path) -> Iterator[Site]:
     site.database.close()
 
 
+# An app on a home screen: the browser has promised to keep what rests here. A story's own browser, a mere tab, has not.
+KEEPS = "Object.defineProperty(StorageManager.prototype, 'persisted', { value: async () => true });"
+
+
 class Tablets:
-    """Gives tablets: a browser context, signed in as somebody or as nobody."""
+    """Gives tablets: a browser context, signed in as somebody or as nobody. ``keeps=False`` is one in a mere tab."""
 
     def __init__(self, browser: Browser, site: Site) -> None:
         self.browser = browser
         self.site = site
         self.contexts: list[BrowserContext] = []
 
-    def __call__(self, person_id: UUID | None = None, **options: Any) -> BrowserContext:
+    def __call__(self, person_id: UUID | None = None, *, keeps: bool = True, **options: Any) -> BrowserContext:
         options.setdefault("viewport", TABLET)
         context = self.browser.new_context(base_url=self.site.address, has_touch=True, **options)
         context.set_default_timeout(10_000)
+        if keeps:
+            context.add_init_script(KEEPS)
         self.contexts.append(context)
         if person_id is not None:
             self.sign_in(context, person_id)

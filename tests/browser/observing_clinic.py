@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 from sqlalchemy import func, select
+from sqlalchemy.orm import Session
 
 from app.models.observations import ObservationRevision, Rating
 from app.models.people import Membership
+from app.operations.tablets import make_tablet_link
 from tests.app.builders import SMALL, Builder
 
 # Three items, one of which applies only when there was a choice.
@@ -66,6 +68,20 @@ def a_clinic_today(site: Any, slots: int = 3) -> TabletClinic:
         )
 
     return site.build(make)
+
+
+def paired(site: Any, context: BrowserContext, clinic: TabletClinic) -> None:
+    """Pair this tablet with the clinic's team."""
+
+    def link(build: Builder) -> str:
+        lead = build.a_person(team_of(build.session, clinic.partner), "lead")
+        return make_tablet_link(build.session, build.actor(lead), team_of(build.session, clinic.partner), "T", "C", 9)
+
+    page = context.new_page()
+    page.goto(f"/tablet/pair/{site.build(link)}")
+    page.click("text=Pair this tablet >> nth=-1")
+    expect(page.locator("main")).to_contain_text("Nobody has a PIN")
+    page.close()
 
 
 def sheet_address(assignment: uuid.UUID) -> str:
@@ -129,5 +145,5 @@ def stored_codes(site: Any) -> dict[str, str]:
     return site.look(lambda session: dict(session.execute(select(Rating.item_id, Rating.code)).all()))
 
 
-def team_of(session, person):
-    return session.scalars(select(Membership.team_id).where(Membership.person_id == person)).first()
+def team_of(session: Session, person: uuid.UUID) -> uuid.UUID:
+    return session.scalars(select(Membership.team_id).where(Membership.person_id == person)).one()

@@ -9,18 +9,18 @@ from sqlalchemy import func, select
 
 from app.models.instruments import PublishedInstrument
 from app.models.tablets import KeptDraft, Tablet
-from app.operations.tablets import make_tablet_link, set_pin
+from app.operations.tablets import set_pin
 from tests.browser.observing_clinic import (
     a_clinic_today,
     agree,
     expect_confirmed,
     keep_today,
     lock,
+    paired,
     score,
     sheet_address,
     stored,
     stored_codes,
-    team_of,
 )
 
 pytestmark = pytest.mark.browser
@@ -79,20 +79,6 @@ OLD_ROWS = """async (rows) => {
   await new Promise((resolve) => (tx.oncomplete = resolve));
   db.close();
 }"""
-
-
-def paired(site, context: BrowserContext, clinic) -> None:
-    """Pair this tablet, and give both observers a PIN on it."""
-
-    def link(build) -> str:
-        lead = build.a_person(team_of(build.session, clinic.partner), "lead")
-        return make_tablet_link(build.session, build.actor(lead), team_of(build.session, clinic.partner), "T", "C", 9)
-
-    page = context.new_page()
-    page.goto(f"/tablet/pair/{site.build(link)}")
-    page.click("text=Pair this tablet >> nth=-1")
-    expect(page.locator("main")).to_contain_text("Nobody has a PIN")
-    page.close()
 
 
 def set_a_pin(site, context: BrowserContext, person) -> Page:

@@ -1,5 +1,7 @@
 """A shared tablet: paired once by a lead's link, a PIN that works on it alone, and ended from afar."""
 
+import io
+import json
 import re
 import uuid
 from dataclasses import dataclass
@@ -207,6 +209,60 @@ def test_a_tablet_that_holds_something_is_not_unpaired_by_accident(
     assert shared.tablet.get("/observe/").status_code == 302
     assert by_pin(shared.tablet, shared.pat).status_code == 403
     assert session.scalars(select(TabletPin)).all() == []
+
+
+COPY = "2026-03-02T12:00:00.500Z"
+
+
+def unpair(client: FlaskClient, shared: Shared) -> str:
+    where = f"/organise/teams/{shared.team}/tablets/{shared.tablet_id}/unpair"
+    return client.post(where, follow_redirects=True).text
+
+
+def test_a_tablet_of_which_somebody_holds_a_copy_is_unpaired_with_its_unsent_work(
+    sign_in: SignIn, shared: Shared
+) -> None:
+    say(shared.tablet, waiting=2, copy={"made": COPY, "taken": False})
+    lead = sign_in(shared.lead)
+    assert "still holds 2 things" in unpair(lead, shared)
+    say(shared.tablet, waiting=2, copy={"made": COPY, "taken": True})
+    assert "copy taken" in lead.get(f"/organise/teams/{shared.team}/tablets/").text
+    assert "no longer paired" in unpair(lead, shared)
+
+
+def test_new_work_on_a_tablet_is_in_no_copy_taken_before(sign_in: SignIn, shared: Shared) -> None:
+    say(shared.tablet, waiting=2, copy={"made": COPY, "taken": True})
+    say(shared.tablet, waiting=3, copy=None)
+    assert "still holds 3 things" in unpair(sign_in(shared.lead), shared)
+
+
+def a_bundle(device: str, made: str, *, drafts: int) -> bytes:
+    """A rescue file with unfinished sheets of nobody the server knows: they stay in the file."""
+    draft = {"person": device, "assignment": device, "observation": device, "seq": 2, "iv": "", "data": ""}
+    content = {"format": "levelfield-rescue/1", "device": device, "made": made, "keys": [], "records": []}
+    return json.dumps({**content, "drafts": [draft] * drafts}).encode()
+
+
+def test_the_rescue_file_of_a_silent_tablet_lets_the_lead_unpair_it(sign_in: SignIn, shared: Shared) -> None:
+    device = str(uuid.uuid4())
+    say(shared.tablet, drafts=2, device=device)
+    lead = sign_in(shared.lead)
+    soon = (now() + timedelta(minutes=1)).isoformat()
+    for made, drafts, frees in (("2026-03-02T12:00:00Z", 2, False), (soon, 1, False), (soon, 2, True)):
+        file = (io.BytesIO(a_bundle(device, made, drafts=drafts)), "levelfield-rescue.json")
+        told = lead.post(f"/organise/teams/{shared.team}/tablets/rescue", data={"file": file}).text
+        assert ("You may unpair it" in told) is frees
+    assert "no longer paired" in unpair(lead, shared)
+
+
+def test_the_lead_sees_whether_a_paper_form_lies_beside_a_tablet_that_may_forget(
+    sign_in: SignIn, shared: Shared
+) -> None:
+    tablets = f"/organise/teams/{shared.team}/tablets/"
+    say(shared.tablet, persisted=False)
+    assert "No paper form confirmed" in sign_in(shared.lead).get(tablets).text
+    say(shared.tablet, persisted=False, paper="2026-03-02T10:00:00Z")
+    assert "Paper form ready, " in sign_in(shared.lead).get(tablets).text
 
 
 def test_another_teams_lead_ends_no_tablet_of_ours(build: Builder, sign_in: SignIn, shared: Shared) -> None:

@@ -1,6 +1,7 @@
 // @ts-check
 // Tells the server how this tablet is, at most once a minute, and learns its name and the server's time from the answer.
 
+import { thisDevice } from "./device.js";
 import { tally } from "./tablet_state.js";
 
 /**
@@ -28,15 +29,19 @@ export async function memory() {
 export async function tellHowWeAre(now = false) {
   if (!navigator.onLine || (!now && Date.now() - last < EVERY)) return told;
   last = Date.now();
-  const [{ drafts, waiting, oldest }, { persisted, free }] = await Promise.all([tally(), memory()]);
+  const [{ drafts, waiting, oldest, paper, copy }, { persisted, free }] = await Promise.all([tally(), memory()]);
+  const moment = (/** @type {number} */ at) => (at ? new Date(at).toISOString() : null);
   const said = {
     build: new URL(import.meta.url).pathname.split("/")[2] ?? "",
     persisted,
     free_megabytes: free,
     drafts,
     waiting,
-    oldest: oldest ? new Date(oldest).toISOString() : null,
-    clock: new Date().toISOString(),
+    oldest: moment(oldest),
+    clock: moment(Date.now()),
+    device: await thisDevice(),
+    paper: moment(paper),
+    copy: copy && { made: copy.made, taken: copy.taken },
   };
   const response = await fetch("/api/v1/tablet/contact", {
     method: "POST",

@@ -6,6 +6,7 @@ import { element, part } from "./markup.js";
 import { rescueFile, sendForOthers } from "./rescue.js";
 import { changed, keepSending, onChange, sendAll } from "./sender.js";
 import { everythingOf, outbox } from "./store.js";
+import { noteCopy, tally } from "./tablet_state.js";
 import { startWorker } from "./worker.js";
 import { say } from "../words.js";
 
@@ -19,6 +20,7 @@ export async function start(page) {
   part(page, "[data-send]").addEventListener("click", () => void sendEverything(page, person));
   part(page, "[data-save]").addEventListener("click", () => void save(page));
   part(page, "[data-show-codes]").addEventListener("click", () => void codes(page));
+  part(page, "[data-copy-taken]").addEventListener("click", () => void copyIsTaken(page, person));
   // Now, while there may still be a network.
   void import("../rescue_codes/show.js").catch(() => {});
   await show(page, person);
@@ -62,7 +64,10 @@ async function show(page, person) {
   const verdict = part(page, "[data-verdict]");
   verdict.className = `lf-state lf-state--${all ? "done" : "wait"}`;
   verdict.textContent = all ? say("Everything is sent. You can put the tablet away.") : say("Not everything is sent yet.");
-  part(page, "[data-rescue]").hidden = all && !open.length;
+  const { copy, drafts } = await tally();
+  part(page, "[data-rescue]").hidden = all && !drafts;
+  part(page, "[data-copy]").hidden = !copy || copy.taken;
+  part(page, "[data-copy-safe]").hidden = !copy?.taken;
 }
 
 /**
@@ -81,7 +86,10 @@ function line(good, yes, no) {
 async function codes(page) {
   try {
     const { showCodes } = await import("../rescue_codes/show.js");
-    await showCodes(part(page, "[data-codes]"));
+    const { blob, made, things } = await rescueFile();
+    await showCodes(part(page, "[data-codes]"), blob);
+    await noteCopy({ made, things, taken: false });
+    changed();
     tell(page, say("Nobody can read these codes; your lead takes them in under Tablets. What is here stays here."));
   } catch {
     tell(page, say("This tablet cannot show codes just now. Save a rescue file instead."));
@@ -94,7 +102,22 @@ async function save(page) {
   const address = URL.createObjectURL(file.blob);
   const download = element("a", { href: address, download: file.name }, file.name);
   download.click();
+  await noteCopy({ made: file.made, things: file.things, taken: false });
+  changed();
   tell(page, say("Saved {file}. Nobody can read it; your lead takes it in under Tablets. What is here stays here.", { file: file.name }));
+}
+
+/**
+ * Somebody holds the copy: the lead may unpair this tablet. Nothing here is deleted by that.
+ * @param {HTMLElement} page
+ * @param {string} person
+ */
+async function copyIsTaken(page, person) {
+  const { copy } = await tally();
+  if (copy) await noteCopy({ ...copy, taken: true });
+  await tellHowWeAre(true).catch(() => null);
+  changed();
+  await show(page, person);
 }
 
 /**

@@ -1,10 +1,10 @@
 // @ts-check
 // Everything unsent as one sealed file: whoever carries it cannot read it, and the server takes it in exactly once.
 
-import { sendableOfOthers, takeOut, unsent } from "./tablet_state.js";
+import { sendableOfOthers, takeOut, thingsIn, unsent } from "./tablet_state.js";
 import { toBase64 } from "./vault.js";
 
-/** @returns {Promise<{name: string, blob: Blob, count: number}>} */
+/** @returns {Promise<{name: string, blob: Blob, made: string, things: string[]}>} things: what is in it */
 export async function rescueFile() {
   const { device, keys, records, drafts } = await unsent();
   const made = new Date().toISOString();
@@ -24,7 +24,7 @@ export async function rescueFile() {
     })),
   };
   const blob = new Blob([JSON.stringify(content)], { type: "application/json" });
-  return { name: `levelfield-rescue-${made.slice(0, 16).replace(/[:T]/g, "-")}.json`, blob, count: records.length + drafts.length };
+  return { name: `levelfield-rescue-${made.slice(0, 16).replace(/[:T]/g, "-")}.json`, blob, made, things: thingsIn(records, drafts) };
 }
 
 /** @param {import("./outbox.js").Waiting} row */

@@ -9,6 +9,7 @@ import { clock, frozenSheet, sheetKey } from "./freezing.js";
 import { itIsNow, letGo, placeOf } from "./leaving.js";
 import { element, link, part, showTrouble } from "./markup.js";
 import { offerCopies } from "./other_copies.js";
+import { paperIsReady } from "./paper_backup.js";
 import { askAboutNames, showAnswers } from "./review.js";
 import { saver } from "./saving.js";
 import { changed, keepSending, onChange, sendAll } from "./sender.js";
@@ -45,6 +46,7 @@ export async function start(page) {
     const draft = here.draft ?? newDraft(page);
     work(page, form, draft);
     void offerCopies(page, draft);
+    paperIsReady(page, Boolean(here.draft?.consent)).catch(() => showTrouble(page, CANNOT_SAVE));
   } catch {
     // No store (a private window, a full disk): the form still works as it does without script.
     showTrouble(page, CANNOT_SAVE);
@@ -274,7 +276,7 @@ async function showStanding(page) {
     if (here.draft && !here.draft.locked && !here.waiting.length) return location.reload();
     place.replaceChildren(standing(page, here.waiting, here.receipts));
   };
-  for (const each of page.querySelectorAll("[data-consent], [data-sheet], [data-bar], [data-give-up-form], [data-copies]")) {
+  for (const each of page.querySelectorAll("[data-paper], [data-consent], [data-sheet], [data-bar], [data-give-up-form], [data-copies]")) {
     const hidden = each.closest("details") ?? each;
     if (hidden instanceof HTMLElement) hidden.hidden = true;
   }

@@ -5,7 +5,6 @@ import { sha256 } from "../observing/canonical.js";
 import { element, part } from "../observing/markup.js";
 import { say } from "../words.js";
 import { capacity, qrCode } from "./qr.js";
-import { rescueFile } from "../observing/rescue.js";
 import { toBase64 } from "../observing/vault.js";
 
 const SVG = "http://www.w3.org/2000/svg";
@@ -33,11 +32,12 @@ async function packed(blob) {
 }
 
 /**
- * Show the first code and let the next and the one before be chosen.
+ * Show the first code of a rescue file and let the next and the one before be chosen.
  * @param {HTMLElement} view
+ * @param {Blob} file
  */
-export async function showCodes(view) {
-  const frames = await framesOf(await packed((await rescueFile()).blob));
+export async function showCodes(view, file) {
+  const frames = await framesOf(await packed(file));
   let at = 0;
   const show = () => {
     const name = say("Code {number} of {count}", { number: at + 1, count: frames.length });
