@@ -21,7 +21,7 @@ from app.studio.rooms import BLUEPRINTS as STUDIO
 from app.web.assets import add_assets
 from app.web.comfort import add_comfort
 from app.web.cross_origin import refuse_other_sites
-from app.web.database_sessions import DatabaseSessions
+from app.web.database_sessions import DatabaseSessions, put_off_when_unread
 from app.web.errors import add_error_answers
 from app.web.gate import guard
 from app.web.headers import add_headers
@@ -66,6 +66,7 @@ def create_app(settings: Settings, database: Database | None = None) -> Levelfie
     attach_database(app, database)
     app.session_interface = DatabaseSessions(database, timedelta(minutes=settings.idle_minutes))
     _prepare_templates(app)
+    app.before_request(put_off_when_unread)
     app.before_request(refuse_other_sites)
     app.before_request(guard)
     add_headers(app)

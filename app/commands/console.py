@@ -13,7 +13,7 @@ from typing import TypeAlias
 from sqlalchemy.exc import OperationalError
 
 from app.database import Database, open_database
-from app.migrations import current_revision, head_revision
+from app.migrations import current_revision, head_revision, is_known
 from app.settings import Settings, settings_from_environment
 
 DONE, FAILED, UNUSABLE, INTERRUPTED = 0, 1, 2, 130
@@ -90,6 +90,15 @@ def complain_of(troubles: Sequence[Trouble]) -> None:
         complain(f"... and {len(troubles) - PROBLEMS_SHOWN} more.")
 
 
+def check_not_newer(revision: str | None) -> None:
+    """Raises Failed when a newer program made the database, as after a release was undone."""
+    if revision is not None and not is_known(revision):
+        raise Failed(
+            f"This database is at version {revision}, which this older program does not know. Use the newer program "
+            "again, or restore a backup made before it."
+        )
+
+
 @contextmanager
 def ready_database(settings: Settings | None = None) -> Generator[Database]:
     """The site's database, once it is known to have the tables this program needs."""
@@ -100,6 +109,7 @@ def ready_database(settings: Settings | None = None) -> Generator[Database]:
         raise Failed(f"The database cannot be opened: {error.orig}") from error
     if found is None:
         raise Failed("This database has no tables yet. Make them with: levelfield migrate")
+    check_not_newer(found)
     if found != head_revision():
         raise Failed("This database is at another version than the program. Bring it up with: levelfield migrate")
     database = open_database(settings.database_url)

@@ -21,6 +21,7 @@ from app.commands.console import (
     Failed,
     Unusable,
     add_command,
+    check_not_newer,
     complain,
     ready_database,
     say,
@@ -55,6 +56,7 @@ def _migrate(_: argparse.Namespace) -> int:
     if url.get_backend_name() == "sqlite" and url.database:
         Path(url.database).parent.mkdir(parents=True, exist_ok=True)
     before = current_revision(settings.database_url)
+    check_not_newer(before)
     upgrade(settings.database_url)
     now = current_revision(settings.database_url)
     say(f"The tables are at version {now}." if before == now else f"The tables are now at version {now}.")

@@ -12,6 +12,8 @@ from sqlalchemy import Connection
 from app.database import open_database
 
 HERE = Path(__file__).resolve().parent
+# A number of our own for PostgreSQL's advisory locks; any will do that nothing else in the database uses.
+MIGRATING = 5_640_233_129
 
 
 def configuration(connection: Connection | None = None) -> Config:
@@ -42,6 +44,12 @@ def current_revision(url: str) -> str | None:
         database.close()
 
 
+def is_known(revision: str) -> bool:
+    """Whether this program has ever made a database of this version; a newer program's it does not know."""
+    steps = ScriptDirectory.from_config(configuration()).walk_revisions()
+    return revision in {each.revision for each in steps}
+
+
 def head_revision() -> str:
     """The version this program needs."""
     return str(ScriptDirectory.from_config(configuration()).get_current_head())
@@ -52,6 +60,9 @@ def _run(url: str, step: Callable[[Config], None]) -> None:
     database = open_database(url, enforce_foreign_keys=False)
     try:
         with database.engine.begin() as connection:
+            if not database.is_sqlite:
+                # Two workers that start at once: the second waits, and finds nothing left to do.
+                connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({MIGRATING})")
             step(configuration(connection))
             if database.is_sqlite:
                 broken = connection.exec_driver_sql("PRAGMA foreign_key_check").all()

@@ -33,6 +33,8 @@ class DatabaseSession(CallbackDict[str, Any], SessionMixin):  # pyright: ignore[
         self.kept = kept
         self.new = kept is None
         self.stale = kept is not None and kept.stale
+        # Why it could not be read: then nobody knows who is asking, and the request is not answered but put off.
+        self.trouble: SQLAlchemyError | None = None
         self.modified = False
         self.accessed = False
         self.old_token: str | None = None
@@ -57,14 +59,19 @@ class DatabaseSessions(SessionInterface):
     def open_session(self, app: Flask, request: Request) -> DatabaseSession:
         token = request.cookies.get(self.get_cookie_name(app))
         if token:
-            with self.database.reading() as connection:
-                kept = kept_session(connection, token, self.idle, request.cookies.get(TABLET_COOKIE, ""))
+            try:
+                with self.database.reading() as connection:
+                    kept = kept_session(connection, token, self.idle, request.cookies.get(TABLET_COOKIE, ""))
+            except SQLAlchemyError as error:
+                unread = DatabaseSession(token, None)
+                unread.trouble = error
+                return unread
             if kept is not None:
                 return DatabaseSession(token, kept)
         return DatabaseSession(secrets.token_urlsafe(32), None)
 
     def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
-        if not isinstance(session, DatabaseSession):
+        if not isinstance(session, DatabaseSession) or session.trouble is not None:
             return
         try:
             self._save(app, session, response)
@@ -101,6 +108,13 @@ class DatabaseSessions(SessionInterface):
                 secure=self.get_cookie_secure(app),
                 samesite="Lax",
             )
+
+
+def put_off_when_unread() -> None:
+    """Before every view. A session that could not be read must not look like nobody's: the cookie stays."""
+    here = session._get_current_object()  # type: ignore[attr-defined]
+    if isinstance(here, DatabaseSession) and here.trouble is not None:
+        raise here.trouble
 
 
 def person_of_session(known_as: str) -> Actor | None:

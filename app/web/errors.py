@@ -159,13 +159,13 @@ def _database_in_trouble(error: SQLAlchemyError) -> ResponseReturnValue:
     if not is_passing_trouble(error):
         return _failed(error)
     current_app.logger.error("Database in trouble: %s %s: %s", request.method, request.path, error)
-    sentence = str(SENTENCES[503])
     try:
-        only_read_from_here()
-        response = make_response(answer(503, sentence))
+        if not wants_json():
+            only_read_from_here()
+        response = make_response(answer(503, str(SENTENCES[503])))
     except SQLAlchemyError:
         # Not even reading works, and the frame of a page reads who is signed in.
-        response = Response(sentence, 503, mimetype="text/plain")
+        response = Response(str(SENTENCES[503]), 503, mimetype="text/plain")
     response.headers["Retry-After"] = str(BUSY_SECONDS)
     return response
 

@@ -1,12 +1,20 @@
 """The tables a migration makes are the tables the program uses, and every step can be taken back."""
 
+import shutil
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from itertools import count
 from pathlib import Path
 
+import psycopg
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import inspect
+from sqlalchemy import Connection, Engine, event, inspect
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import OperationalError
 
 from app.database import open_database
 from app.migrations import configuration, current_revision, downgrade, head_revision, upgrade
@@ -59,3 +67,62 @@ def test_the_steps_are_one_line() -> None:
     steps = ScriptDirectory.from_config(configuration())
     assert len(steps.get_heads()) == 1
     assert all(not step.is_branch_point and not step.is_merge_point for step in steps.walk_revisions())
+
+
+def test_two_workers_that_migrate_at_once_make_the_tables_once(url: str) -> None:
+    with ThreadPoolExecutor(2) as workers:
+        list(workers.map(upgrade, [url, url]))
+    assert differences(url) == []
+    assert current_revision(url) == head_revision()
+
+
+@contextmanager
+def before_each_statement(act: Callable[[Connection], None]) -> Iterator[None]:
+    def before(connection: Connection, *_: object) -> None:
+        act(connection)
+
+    event.listen(Engine, "before_cursor_execute", before)
+    try:
+        yield
+    finally:
+        event.remove(Engine, "before_cursor_execute", before)
+
+
+def test_a_migration_killed_midway_leaves_no_half_and_can_be_run_again(tmp_path: Path) -> None:
+    # What a killed process leaves behind are its files as they are at that moment.
+    file, moments = tmp_path / "new.sqlite", list[Path]()
+    seen = count()
+
+    def keep(_: Connection) -> None:
+        if next(seen) % 100 == 50:
+            moments.append(tmp_path / f"moment {len(moments)}" / file.name)
+            moments[-1].parent.mkdir()
+            for each in tmp_path.glob("new.sqlite*"):
+                if each.suffix in (".sqlite", ".sqlite-wal"):
+                    shutil.copyfile(each, moments[-1].parent / each.name)
+
+    with before_each_statement(keep):
+        upgrade(f"sqlite:///{file}")
+    assert len(moments) > 2
+    assert [current_revision(f"sqlite:///{each}") for each in moments] == [None] * len(moments)
+    upgrade(f"sqlite:///{moments[-1]}")
+    assert differences(f"sqlite:///{moments[-1]}") == []
+
+
+@pytest.mark.postgres
+def test_a_migration_whose_line_to_the_server_breaks_midway_leaves_no_half(postgres_server: str) -> None:
+    with empty_database(postgres_server) as address:
+        plain = make_url(address).set(drivername="postgresql").render_as_string(hide_password=False)
+        seen = count()
+
+        def cut(connection: Connection) -> None:
+            if next(seen) == 60:
+                pid = connection.connection.dbapi_connection.info.backend_pid  # type: ignore[union-attr]
+                with psycopg.connect(plain) as other:
+                    other.execute("SELECT pg_terminate_backend(%s, 5000)", (pid,))
+
+        with before_each_statement(cut), pytest.raises(OperationalError):
+            upgrade(address)
+        assert current_revision(address) is None
+        upgrade(address)
+        assert differences(address) == []

@@ -2,12 +2,17 @@
 
 import json
 import sqlite3
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from pathlib import Path
 
-from sqlalchemy import update
+import pytest
+from sqlalchemy import text, update
 from sqlalchemy.orm import Session
 
 from app.database import Database
+from app.migrations import head_revision
 from app.models.audit import AuditEvent
 from tests.app.builders import Builder
 from tests.app.commands.conftest import Levelfield
@@ -67,3 +72,47 @@ def test_a_changed_audit_log_is_found_by_verify_and_by_the_doctor(
     assert "event 1 was changed" in verified.err
     assert levelfield("doctor").code == 1
     assert not json.loads(levelfield("audit", "verify", "--json").out)["whole"]
+
+
+def test_a_database_of_a_newer_program_is_left_alone_in_words(levelfield: Levelfield, session: Session) -> None:
+    version = text("UPDATE alembic_version SET version_num = :version")
+    session.execute(version, {"version": "9999"})
+    session.commit()
+    ended = [levelfield(command) for command in ("migrate", "serve")]
+    # The next test's database has the tables of today.
+    session.execute(version, {"version": head_revision()})
+    session.commit()
+    assert [each.code for each in ended] == [1, 1]
+    assert all("this older program does not know" in each.err for each in ended)
+
+
+def test_a_backup_made_while_sheets_arrive_holds_each_whole_or_not_at_all(
+    levelfield: Levelfield, build: Builder, database: Database, tmp_path: Path
+) -> None:
+    if not database.is_sqlite:
+        pytest.skip("PostgreSQL is backed up by its own programs")
+    team = build.a_team()
+    half_day, clinician = build.a_session(build.a_round(team), build.a_clinic(team)), build.a_clinician(team)
+    observer = build.a_person(team, "observer")
+    places = [build.an_assignment(build.a_consultation(half_day, clinician, slot), observer) for slot in range(1, 40)]
+    build.keep()
+    enough = threading.Event()
+
+    def arrive() -> None:
+        while places and not enough.is_set():
+            with database.open() as writing:
+                Builder(writing).a_sheet(places.pop())
+                writing.commit()
+
+    with ThreadPoolExecutor(1) as arriving:
+        told = arriving.submit(arrive)
+        copies = [tmp_path / f"{number}.sqlite" for number in range(3)]
+        assert [levelfield("backup", each).code for each in copies] == [0, 0, 0]
+        enough.set()
+        told.result(30)
+    for each in copies:
+        with closing(sqlite3.connect(each)) as copy:
+            sheets, ratings = (
+                copy.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in ("observation", "rating")
+            )
+            assert ratings == 2 * sheets
