@@ -39,11 +39,11 @@ def build_feedback(evidence: FeedbackEvidence) -> Feedback:
         front=front_sections(evidence, grouped, results),
         sections=(
             basis_section(evidence, grouped),
+            mix,
             overall_section(evidence, grouped, results),
             domain_section(evidence, grouped, results),
             item_section(evidence, grouped, results),
             self_rating_section(evidence, grouped, results),
-            mix,
             Section("noticed", "What observers noticed", remarks(evidence, grouped)),
             Section("reflection", "Your reflection and your plan", _reflection(evidence.reflection)),
             regulator_section(evidence),

@@ -46,6 +46,8 @@ _RESULT = Letter(19.0, DARK, bold=True)
 _COLUMN_GAP = 18.0
 WRITING_LINE = 24.5
 
+_Part = tuple[list[str], Style]
+
 
 def set_block(flow: Flow, block: Block) -> None:
     """Sets one block where the flow stands."""
@@ -132,6 +134,11 @@ def wanted_below_heading(flow: Flow, block: Block) -> float:
     """Room that a heading wants for the block under it, so that it never stands alone at the foot of a page."""
     if isinstance(block, FigureBlock):
         return _figure_height(flow, block, draw(block.figure, RIGHT - LEFT))
+    if isinstance(block, DataTable):
+        return 130.0
+    if isinstance(block, SideBySide):
+        laid = [_column(flow, column, _column_width(block) - 2 * GRID) for column in block.columns]
+        return _columns_height(laid) + BODY.leading * 2
     if isinstance(block, Paragraph):
         lines = len(flow.broken(block.text, flow.body.letter, RIGHT - LEFT))
         return flow.body.leading * (lines if lines <= 3 else 2)
@@ -140,11 +147,9 @@ def wanted_below_heading(flow: Flow, block: Block) -> float:
 
 def side_by_side(flow: Flow, block: SideBySide) -> None:
     """Columns of equal width and equal letters, then the gap over the full width."""
-    count = max(1, len(block.columns))
-    width = (RIGHT - LEFT - _COLUMN_GAP * (count - 1)) / count
+    width = _column_width(block)
     laid = [_column(flow, column, width - 2 * GRID) for column in block.columns]
-    height = max((sum(style.leading * len(lines) for lines, style in each) for each in laid), default=0.0)
-    height += 3 * GRID
+    height = _columns_height(laid)
     flow.need(height + BODY.leading * 2)
     for at, parts in enumerate(laid):
         x = LEFT + (width + _COLUMN_GAP) * at
@@ -158,6 +163,15 @@ def side_by_side(flow: Flow, block: SideBySide) -> None:
         flow.paragraph(block.gap, flow.body)
 
 
+def _column_width(block: SideBySide) -> float:
+    count = max(1, len(block.columns))
+    return (RIGHT - LEFT - _COLUMN_GAP * (count - 1)) / count
+
+
+def _columns_height(laid: list[list[_Part]]) -> float:
+    return max((sum(style.leading * len(lines) for lines, style in each) for each in laid), default=0.0) + 3 * GRID
+
+
 def _symbol(flow: Flow, at: int, x: float, y: float) -> None:
     spot = Spot(TYPE_ROLES[at % 4], TYPE_SHAPES[at % 4], x, y, 8.0)
     colour = TYPE_COLOURS[at % len(TYPE_COLOURS)]
@@ -165,9 +179,6 @@ def _symbol(flow: Flow, at: int, x: float, y: float) -> None:
         flow.page.circle(x, y, spot.size / 2, colour, None, 0.0)
     else:
         flow.page.polygon(spot.corners(), colour, None, 0.0)
-
-
-_Part = tuple[list[str], Style]
 
 
 def _column(flow: Flow, column: ResultColumn, width: float) -> list[_Part]:

@@ -1,16 +1,18 @@
 """A clinician's feedback as a tagged PDF: one page that says it all, then what stands behind it."""
 
-from reports.feedback.shape import DataTable, Feedback, FigureBlock, Paragraph, Section, WritingSpace
+from reports.feedback.shape import Block, DataTable, Feedback, FigureBlock, Paragraph, Section, WritingSpace
 from reports.figures.style import DARK, PAPER, QUIET
 from reports.pdf.blocks import WRITING_LINE, set_block, wanted_below_heading
 from reports.pdf.document import LEFT, RIGHT, About, Document
-from reports.pdf.flow import BODY, CLOSE_BODY, GRID, NOTE, PART, PETROL, RULE, SECTION, TITLE, Flow, Style
+from reports.pdf.flow import BODY, CLOSE_BODY, CLOSEST_BODY, GRID, NOTE, PART, PETROL, RULE, SECTION, TITLE, Flow, Style
 from reports.pdf.page import Letter
 from reports.pdf.tables import table
 
 _NAME = Style(Letter(14.0, DARK, bold=True), 19.0, after=5.0)
 _FRONT_SECTION = Style(Letter(11.0, PETROL, bold=True), 14.0, before=8.0, after=3.0)
 _CLOSE_SECTION = Style(Letter(10.5, PETROL, bold=True), 13.5, before=5.0, after=2.0)
+_CLOSEST_SECTION = Style(Letter(9.5, PETROL, bold=True), 12.0, before=4.0, after=1.0)
+FRONTS = ((BODY, _FRONT_SECTION), (CLOSE_BODY, _CLOSE_SECTION), (CLOSEST_BODY, _CLOSEST_SECTION))
 _FACT_NAME = Letter(7.5, QUIET)
 _FACT = Letter(8.6, DARK)
 _FACT_LEADING = 11.5
@@ -18,10 +20,7 @@ _FACT_LEADING = 11.5
 
 def feedback_pdf(feedback: Feedback) -> bytes:
     """The same feedback always gives the same bytes. Raises FontsMissing when the set-up has put no fonts."""
-    flow = _front(feedback, BODY, _FRONT_SECTION)
-    if len(flow.document.pages) > 1:
-        # The summary is worth setting a second time, closer, to have it on one page.
-        flow = _front(feedback, CLOSE_BODY, _CLOSE_SECTION)
+    flow = _front(feedback)
     document, flow.body = flow.document, BODY
     flow.next_page()
     for section in feedback.sections:
@@ -30,7 +29,16 @@ def feedback_pdf(feedback: Feedback) -> bytes:
     return document.written()
 
 
-def _front(feedback: Feedback, body: Style, heading: Style) -> Flow:
+def _front(feedback: Feedback) -> Flow:
+    """The summary, set closer until it is on one page: that is worth setting it again."""
+    for body, heading in FRONTS[:-1]:
+        flow = _front_in(feedback, body, heading)
+        if len(flow.document.pages) == 1:
+            return flow
+    return _front_in(feedback, *FRONTS[-1])
+
+
+def _front_in(feedback: Feedback, body: Style, heading: Style) -> Flow:
     flow = Flow(Document(_about(feedback)))
     flow.body = body
     _title_block(flow, feedback)
@@ -100,8 +108,22 @@ def _section(flow: Flow, section: Section, style: Style) -> None:
     flow.need(style.before + style.leading + style.after + _kept_together(flow, section))
     flow.document.bookmark(section.title, flow.top)
     flow.heading(section.title, 2, style)
-    for block in section.blocks:
-        set_block(flow, block)
+    waiting = list(section.blocks)
+    while waiting:
+        set_block(flow, waiting.pop(_next(flow, waiting)))
+
+
+def _next(flow: Flow, waiting: list[Block]) -> int:
+    """Which block comes next: a table goes ahead of the figure before it when the figure must go over the page."""
+    if len(waiting) > 1 and _goes_ahead(flow, waiting[0], waiting[1]):
+        return 1
+    return 0
+
+
+def _goes_ahead(flow: Flow, figure: Block, following: Block) -> bool:
+    if not (isinstance(figure, FigureBlock) and isinstance(following, DataTable)):
+        return False
+    return wanted_below_heading(flow, figure) > flow.room > wanted_below_heading(flow, following)
 
 
 def _kept_together(flow: Flow, section: Section) -> float:
@@ -112,7 +134,10 @@ def _kept_together(flow: Flow, section: Section) -> float:
         return 60.0 + WRITING_LINE * lines + (PART.leading + PART.before + PART.after + GRID) * spaces
     # An opening sentence alone is not what the heading promises: the block after it counts as well.
     opening = 2 if section.blocks and isinstance(section.blocks[0], Paragraph) else 1
-    return sum(wanted_below_heading(flow, block) for block in section.blocks[:opening])
+    wanted = [wanted_below_heading(flow, block) for block in section.blocks[:2]]
+    if len(wanted) == 2 and isinstance(section.blocks[0], FigureBlock) and isinstance(section.blocks[1], DataTable):
+        return min(wanted)
+    return sum(wanted[:opening])
 
 
 def _twins(flow: Flow, feedback: Feedback) -> None:

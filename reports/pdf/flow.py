@@ -30,6 +30,7 @@ class Style:
 
 BODY = Style(Letter(9.2, DARK), 14.0, after=5.0)
 CLOSE_BODY = Style(Letter(8.9, DARK), 13.0, after=4.0)
+CLOSEST_BODY = Style(Letter(8.3, DARK), 11.2, after=2.5)
 LEAD = Style(Letter(9.8, DARK), 15.0, after=6.0)
 NOTE = Style(Letter(8.0, QUIET), 12.0, after=5.0)
 QUIET_NOTE = Style(Letter(8.0, QUIET), 12.0)

@@ -44,9 +44,7 @@ def table(
     rest = element.child("TBody")
     for at, (source, row) in enumerate(zip(rows, body, strict=True)):
         again = False
-        # A row is not cut, and a head over several rows does not stand alone with the first of them.
-        kept = body[at : at + min(spans[at], 2)] or [row]
-        if sum(each.height for each in kept) > flow.room:
+        if _kept_with(body, spans, at) > flow.room:
             flow.next_page()
             _draw_head(flow, None, head, widths)
             again = not spans[at]
@@ -104,6 +102,22 @@ def _widths(flow: Flow, columns: tuple[str, ...], rows: tuple[tuple[str, ...], .
 def _set(flow: Flow, row: tuple[str, ...], widths: tuple[float, ...], letter: Letter) -> _Set:
     cells = tuple(flow.broken(text, letter, width - _GUTTER) for text, width in zip(row, widths, strict=True))
     return _Set(cells, _height(cells))
+
+
+def _kept_with(body: list[_Set], spans: tuple[int, ...], at: int) -> float:
+    """The height that must fit where row `at` begins: no row is cut, no head over several rows stands alone with the
+    first of them, and no row stands alone under the repeated head of the last page.
+    """
+    last = len(spans) - 1
+    while not spans[last]:
+        last -= 1
+    beginning_of_the_end = last - 1
+    while beginning_of_the_end > 0 and not spans[beginning_of_the_end]:
+        beginning_of_the_end -= 1
+    until = (
+        len(body) if at == beginning_of_the_end and len(body) - at <= _ROWS_KEPT + 1 else at + max(1, min(spans[at], 2))
+    )
+    return sum(row.height for row in body[at:until])
 
 
 def _as_tall_as_needed(rows: list[_Set], spans: tuple[int, ...]) -> list[_Set]:

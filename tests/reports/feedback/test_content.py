@@ -44,8 +44,8 @@ def test_the_sections_follow_the_order_an_appraiser_reads_in(feedback: Feedback)
         "purpose", "question", "went-well", "to-try", "surety",
     ]  # fmt: skip
     assert [each.id for each in feedback.sections] == [
-        "basis", "overall", "domains", "items", "self",
-        "case-mix", "noticed", "reflection", "regulator", "about",
+        "basis", "case-mix", "overall", "domains", "items", "self",
+        "noticed", "reflection", "regulator", "about",
     ]  # fmt: skip
 
 
