@@ -16,6 +16,7 @@ from app.database import Database, open_database
 from app.observing.rooms import BLUEPRINTS as OBSERVING
 from app.organising.routes import organising
 from app.reviewing import routes as reviewing
+from app.safety import routes as safety
 from app.settings import Settings
 from app.studio.rooms import BLUEPRINTS as STUDIO
 from app.web.assets import add_assets
@@ -79,7 +80,7 @@ def create_app(settings: Settings, database: Database | None = None) -> Levelfie
     add_sealing(app, settings)
     add_pace(app)
     add_security(app)
-    desks = (organising, *STUDIO, *CODESIGNING, *reviewing.BLUEPRINTS, api)
+    desks = (organising, *STUDIO, *CODESIGNING, *reviewing.BLUEPRINTS, *safety.BLUEPRINTS, api)
     for blueprint in (*ACCOUNTS, *OBSERVING, *COMPARING, *desks):
         app.register_blueprint(blueprint)
     # Without mail there is nothing to send: the page says how to get a link instead.

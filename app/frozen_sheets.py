@@ -117,6 +117,24 @@ def read_patients_no(body: bytes) -> PatientsNo:
     return PatientsNo(_identifier(content.get("assignment_id")), str(outcome), str(stage), asking)
 
 
+@dataclass(frozen=True, slots=True)
+class Worry:
+    """What an observer wrote about somebody's safety: beside a sheet of theirs, or for one of their teams."""
+
+    text: str
+    assignment_id: uuid.UUID | None
+    team_id: uuid.UUID | None
+
+
+def read_worry(body: bytes) -> Worry:
+    """A worry about somebody's safety, sent by a tablet. Raises `Unfit`."""
+    content = _object(body)
+    text, assignment, team = content.get("text"), content.get("assignment_id"), content.get("team_id")
+    if not isinstance(text, str):
+        raise Unfit([Problem("body", DAMAGED)])
+    return Worry(text, _identifier(assignment) if assignment else None, _identifier(team) if team else None)
+
+
 def _object(body: bytes) -> Mapping[str, object]:
     if not body or len(body) > LARGEST:
         raise Unfit([Problem("body", DAMAGED)])

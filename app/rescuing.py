@@ -17,7 +17,7 @@ from typing import Any, cast
 
 from sqlalchemy.orm import Session
 
-from app.frozen_sheets import read_frozen, read_patients_no
+from app.frozen_sheets import read_frozen, read_patients_no, read_worry
 from app.operations.audit import record
 from app.operations.consent import record_refusal, withdraw_from_assignment
 from app.operations.data_keys import data_keys_of
@@ -31,6 +31,7 @@ from app.operations.observations import (
     set_aside_unproven,
     submit_observations,
 )
+from app.operations.safety import raise_concern
 from app.queries.actors import actor_for_person
 from app.releasing import reissue_after_withdrawal
 from app.rescue_frames import is_frames, join_frames
@@ -118,7 +119,7 @@ def carried(raw: Any) -> Carried:
     """One record. Raises ValueError, KeyError or TypeError."""
     record = cast("Mapping[str, Any]", raw)
     kind, observation = record["kind"], record.get("observation") or None
-    if kind not in ("sheet", "consent", "given_up"):
+    if kind not in ("sheet", "consent", "given_up", "safety"):
         raise ValueError(kind)
     return Carried(
         str(record["key"])[:200],
@@ -253,8 +254,19 @@ def _note(session: Session, owner: Actor, record: Carried, body: bytes) -> None:
     if record.kind == "given_up":
         give_up_sheet(session, owner, record.assignment_id)
         return
-    told = read_patients_no(body)
     event_id = uuid.UUID(record.key.partition(":")[2])
+    if record.kind == "safety":
+        worry = read_worry(body)
+        raise_concern(
+            session,
+            owner,
+            event_id,
+            text=worry.text,
+            assignment_id=worry.assignment_id,
+            team_id=worry.team_id,
+        )
+        return
+    told = read_patients_no(body)
     concerned = (
         record_refusal(session, owner, told.assignment_id, told.asking, event_id)
         if told.outcome == "declined"

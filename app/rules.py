@@ -116,6 +116,10 @@ class Actor:
         return bool(self.teams_as("facilitator"))
 
     @property
+    def is_safety_contact(self) -> bool:
+        return bool(self.teams_as("safety"))
+
+    @property
     def is_clinician(self) -> bool:
         return bool(self.teams_as("clinician"))
 
@@ -144,6 +148,11 @@ def can_release(actor: Actor, team_id: uuid.UUID) -> bool:
 def is_own_report(actor: Actor, clinician_person_id: uuid.UUID | None) -> bool:
     """Nobody screens, drafts or releases what is said about themselves, whatever else they are in the team."""
     return clinician_person_id is not None and clinician_person_id == actor.id
+
+
+def can_hear_of_safety(actor: Actor, team_id: uuid.UUID, clinician_person_id: uuid.UUID | None) -> bool:
+    """Leads and safety contacts of the team see a worry about safety; never the clinician whose visit it was."""
+    return team_id in actor.teams_as("lead", "safety") and not is_own_report(actor, clinician_person_id)
 
 
 def can_read_drafts(actor: Actor, team_id: uuid.UUID) -> bool:

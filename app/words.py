@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable
 
-ROLES = ("lead", "facilitator", "observer", "clinician")
+# safety: is told at once of a worry about somebody's safety, and sees nothing else.
+ROLES = ("lead", "facilitator", "observer", "clinician", "safety")
 # Which of an instrument's item wordings an observer type reads.
 WORDINGS = ("patient_partner", "peer_clinician")
 PROFESSIONS = (

@@ -26,7 +26,9 @@ from app.demonstration.people import Company, NewId, company, membership_rows, p
 from app.demonstration.preparations import preparation_rows
 from app.demonstration.released import release_some
 from app.demonstration.rounds import RoundBuilder, Todays
+from app.demonstration.safety import name_whom_to_tell
 from app.demonstration.sheets import sheet_writer
+from app.demonstration.steps import climb_the_ladder
 from app.demonstration.tablets import pair_tablets
 from app.demonstration.truth import truth_of
 from app.operations.accounts import create_team
@@ -141,6 +143,8 @@ def make_demonstration(session: Session, *, seed: int, sizes: Sizes, now: dateti
     }
     record(session, "demonstration made", f"programme {PROGRAMME}", actor_id=None, team_id=team_id, details=counts)
     reported = release_some(session, everybody, rows, team_id, first.id, now.date())
+    climb_the_ladder(session, everybody, team_id, first.id, now.date(), reported)
+    name_whom_to_tell(session, everybody, team_id)
     around_the_clinic(session, everybody, rows, todays)
     pair_tablets(session, lead_id, team_id, now)
     truth = truth_of(simulated, everybody, instrument, rows)

@@ -14,6 +14,7 @@ from app.observing.names_found import NameFound
 from app.queries.briefs import Brief
 from app.queries.debriefs import DebriefSoFar
 from app.queries.place_claims import PlacesToChoose
+from app.queries.safety import ContactShown
 from app.queries.schedule import ScheduledSession
 from app.queries.scoresheets import Scoresheet
 from app.web.page import Page
@@ -36,6 +37,7 @@ class TodayPage(Page):
     past: tuple[ScheduledSession, ...]
     # To comments of mine that somebody would show in other words.
     changes: int
+    contacts: tuple[ContactShown, ...]
 
 
 @dataclass(frozen=True)
@@ -62,6 +64,7 @@ class ScoresheetPage(Page):
     introduction: str
     attribution: str
     looks: Looks
+    contacts: tuple[ContactShown, ...]
     asked_how: tuple[tuple[str, str], ...] = tuple(ASKED_HOW_LABELS.items())
     stages: tuple[tuple[str, str], ...] = STAGES
     names: tuple[NameFound, ...] = ()
@@ -94,6 +97,7 @@ class LockedPage(Page):
     received_at: datetime
     sections: tuple[WordsOf, ...]
     corrections: tuple[CorrectionShown, ...]
+    contacts: tuple[ContactShown, ...]
     stages: tuple[tuple[str, str], ...] = STAGES
 
 

@@ -15,6 +15,7 @@ from app.observing.pages import EndOfClinicPage, NotYetPage, TodayPage, Together
 from app.queries.comment_edits import edits_waiting_for
 from app.queries.debriefs import debrief_of_open_consultation
 from app.queries.pairs import sheets_together
+from app.queries.safety import contacts_of
 from app.queries.schedule import sessions_for_observer
 from app.web.languages import _, language
 from app.web.page import render
@@ -36,6 +37,7 @@ def today() -> ResponseReturnValue:
         coming=tuple(each for each in sessions if each.on_date > date),
         past=tuple(each for each in sessions if each.on_date < date),
         changes=edits_waiting_for(db(), who.id),
+        contacts=contacts_of(db(), who.teams_as("observer")),
     )
     return may_be_kept(make_response(render(page)), who)
 

@@ -34,6 +34,7 @@ from app.operations.observations import (
     short_code,
     submit_observation,
 )
+from app.queries.safety import contacts_of
 from app.queries.scoresheets import Correction, LockedSheet, Scoresheet, scoresheet_for_assignment
 from app.releasing import reissue_after_withdrawal
 from app.rules import NotThere
@@ -173,6 +174,7 @@ def _sheet_page(
         sections=section_views(place.instrument, place.wording, language()),
         form=form,
         looks=looks(),
+        contacts=contacts_of(db(), actor().teams_as("observer")),
         names=names,
         introduction=in_language(introduction, language()) if introduction else "",
         attribution=place.instrument.attribution.printed,
@@ -189,6 +191,7 @@ def _locked_page(place: Scoresheet, locked: LockedSheet, person_id: uuid.UUID) -
         received_at=locked.received_at,
         sections=sheet_in_words(place.instrument, locked.sheet, place.wording, language()),
         corrections=tuple(_correction(place, locked, each) for each in locked.corrections),
+        contacts=contacts_of(db(), actor().teams_as("observer")),
     )
 
 

@@ -112,6 +112,8 @@ class StartPage(OrganisingPage):
     done: int
     set_aside: int
     wrong_places: int
+    worries: int
+    told: bool
     current_round: Way | None
 
 

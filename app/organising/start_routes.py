@@ -17,6 +17,7 @@ from app.queries.people import team_led_by, teams_led_by
 from app.queries.place_claims import open_claims_in_team
 from app.queries.quarantine import SheetSetAside, sheets_set_aside, unsettled_in_team
 from app.queries.readiness import readiness_of_team
+from app.queries.safety import contacts_of, open_concerns
 from app.rules import NotThere
 from app.web.asking import answered, refusals_beside, titled
 from app.web.page import render
@@ -70,6 +71,8 @@ def team_start(team_id: uuid.UUID) -> ResponseReturnValue:
             done=sum(step.done for step in steps),
             set_aside=unsettled_in_team(db(), team_id),
             wrong_places=open_claims_in_team(db(), team_id),
+            worries=open_concerns(db(), actor()),
+            told=bool(contacts_of(db(), [team_id])),
             current_round=current,
         )
     )

@@ -105,6 +105,11 @@ def author_name(session: Session, edit_id: uuid.UUID) -> str:
     return session.scalar(statement.where(EditAsked.id == edit_id)) or ""
 
 
+def author_of(session: Session, edit_id: uuid.UUID) -> uuid.UUID:
+    """Who wrote the comment that is to be changed."""
+    return session.scalars(_joined(select(Assignment.person_id)).where(EditAsked.id == edit_id)).one()
+
+
 def _joined(statement: AnySelect) -> AnySelect:
     return (
         statement.select_from(EditAsked)

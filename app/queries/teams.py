@@ -1,6 +1,7 @@
 """Teams as the command line and the demonstration need them: found by name."""
 
 import uuid
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
@@ -18,6 +19,12 @@ class NamedTeam:
 def teams(session: Session) -> tuple[NamedTeam, ...]:
     """Every team of the site, by name."""
     return tuple(NamedTeam(row.id, row.name) for row in session.execute(select(Team.id, Team.name).order_by(Team.name)))
+
+
+def team_names(session: Session, team_ids: Collection[uuid.UUID]) -> tuple[tuple[uuid.UUID, str], ...]:
+    """Key and name of these teams, by name."""
+    rows = session.execute(select(Team.id, Team.name).where(Team.id.in_(list(team_ids))).order_by(Team.name))
+    return tuple((row.id, row.name) for row in rows)
 
 
 def team_named(session: Session, name: str) -> uuid.UUID | None:

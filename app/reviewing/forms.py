@@ -106,3 +106,9 @@ class SettleForm(WebForm):
         validators=[InputRequired(message="Choose what happens with it.")],
     )
     why = StringField("Why it is decided without them", validators=[Optional(), Length(max=500)])
+
+
+class WorryForm(WebForm):
+    """What those who are told about safety should know. The comment stands there to begin with."""
+
+    text = TextAreaField("What worries you", validators=[Optional(), Length(max=LONGEST)])

@@ -8,7 +8,8 @@ from app.queries.comments import CommentToScreen
 from app.queries.ladder import OnLadder
 from app.queries.releases import RoundToRelease
 from app.queries.reports import RoundOfMine
-from app.reviewing.forms import CommentForm, PreparationForm, ReflectionForm, SettleForm
+from app.queries.safety import ContactShown
+from app.reviewing.forms import CommentForm, PreparationForm, ReflectionForm, SettleForm, WorryForm
 from app.reviewing.report_page import WebReport
 from app.web.page import Page
 from reports.feedback.screening import Piece
@@ -104,3 +105,15 @@ class SettlePage(Page):
     action: str
     back_address: str
     refused: str
+
+
+@dataclass(frozen=True)
+class WorryPage(Page):
+    """A comment is about somebody's safety: whom to ring, and what is passed on."""
+
+    template: ClassVar[str] = "reviewing/worry.html"
+
+    contacts: tuple[ContactShown, ...]
+    form: WorryForm
+    action: str
+    back_address: str

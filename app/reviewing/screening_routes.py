@@ -8,12 +8,14 @@ from flask.typing import ResponseReturnValue
 from app.climbing import today
 from app.operations.comment_edits import follow_decision, settle_edit
 from app.operations.feedback import screen_comment
+from app.operations.safety import raise_from_comment
 from app.queries.comment_edits import EditSoFar, author_name, edits_about
 from app.queries.comments import CommentToScreen, comments_to_screen
+from app.queries.safety import contacts_of
 from app.reviewing.blueprint import releases
 from app.reviewing.finding import the_report
-from app.reviewing.forms import CommentForm, SettleForm
-from app.reviewing.pages import ScreenedRow, ScreenPage, SettlePage
+from app.reviewing.forms import CommentForm, SettleForm, WorryForm
+from app.reviewing.pages import ScreenedRow, ScreenPage, SettlePage, WorryPage
 from app.rules import NotThere, Unfit
 from app.web.asking import answered, refusals_beside, titled
 from app.web.page import render
@@ -22,6 +24,8 @@ from app.web.signed_in import actor
 from app.web.words_for_templates import long_date
 from app.words import reasons_in, with_reasons
 from reports.feedback.screening import Found, found_in, marked, proposed
+
+PASSED_ON = "It was passed on to those who are told about safety."
 
 
 @releases.route("/<uuid:round_id>/<uuid:clinician_id>/comments/", methods=["GET", "POST"])
@@ -74,6 +78,42 @@ def settle(round_id: uuid.UUID, clinician_id: uuid.UUID, edit_id: uuid.UUID) -> 
         action=url_for("releases.settle", round_id=round_id, clinician_id=clinician_id, edit_id=edit_id),
         back_address=back,
         refused="" if of.team_id in actor().teams_as("lead") else "A lead decides this.",
+    )
+    return answered(page, form)
+
+
+@releases.route(
+    "/<uuid:round_id>/<uuid:clinician_id>/comments/<uuid:revision_id>/<entry_id>/safety", methods=["GET", "POST"]
+)
+def worry(round_id: uuid.UUID, clinician_id: uuid.UUID, revision_id: uuid.UUID, entry_id: str) -> ResponseReturnValue:
+    """A comment is about somebody's safety: those who are told find it at once, and the report never shows it."""
+    _, of = the_report(round_id, clinician_id)
+    which = (revision_id, entry_id)
+    comments = comments_to_screen(db(), clinician_id, round_id)
+    comment = next((each for each in comments if (each.revision_id, each.entry_id) == which), None)
+    if comment is None:
+        raise NotThere
+    back = url_for("releases.screen", round_id=round_id, clinician_id=clinician_id)
+    form = WorryForm(data={"text": comment.original})
+    if form.sent():
+        with refusals_beside(form):
+            raise_from_comment(db(), actor(), of.team_id, *which, form.text.data or "")
+            screen_comment(db(), actor(), of.team_id, *which, decision="withhold", text="", reason=PASSED_ON)
+            follow_decision(db(), actor(), of.team_id, *which)
+            flash("Passed on. It is left out of the report. Ring them as well if it is urgent.")
+            return redirect(back)
+    page = WorryPage(
+        title=titled("This is about somebody’s safety", form),
+        contacts=contacts_of(db(), [of.team_id]),
+        form=form,
+        action=url_for(
+            "releases.worry",
+            round_id=round_id,
+            clinician_id=clinician_id,
+            revision_id=revision_id,
+            entry_id=entry_id,
+        ),
+        back_address=back,
     )
     return answered(page, form)
 

@@ -43,6 +43,8 @@ def rooms_of(who: Actor) -> tuple[Room, ...]:
         rooms.append(Room(_("Reports"), "/review/release/"))
     if who.is_clinician:
         rooms.append(Room(_("My feedback"), "/review/"))
+    if who.is_safety_contact:
+        rooms.append(Room(_("Safety"), "/safety/"))
     return tuple(rooms)
 
 

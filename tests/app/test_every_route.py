@@ -23,6 +23,7 @@ from app.operations.comment_edits import follow_decision
 from app.operations.drafts import begin_draft
 from app.operations.feedback import screen_comment
 from app.operations.proposals import propose_item
+from app.operations.safety import add_contact, raise_from_comment
 from app.queries.comments import comments_to_screen
 from instruments.drafting.beginning import next_version
 from instruments.drafting.draft import Draft
@@ -55,6 +56,7 @@ ROOMS: Mapping[str, frozenset[str]] = {
     "mine": frozenset({"clinician"}),
     "reading": frozenset({"clinician", "lead", "facilitator"}),
     "releases": frozenset({"lead", "facilitator"}),
+    "safety": frozenset({"lead"}),
 }
 # What a tablet sends is judged by its body first; its scope is tested where its bodies are made.
 JUDGED_BY_BODY = frozenset({"sync", "tablet_sync"})
@@ -116,6 +118,18 @@ def a_world(build: Builder) -> World:
         ),
         "report_id": report,
         "edit_id": edit,
+        "revision_id": session.get_one(EditAsked, edit).revision_id,
+        "contact_id": add_contact(
+            session, build.actor(of.lead), of.team, name="Ada Lovage", reach="01632 960 001", person_id=None
+        ),
+        "concern_id": raise_from_comment(
+            session,
+            build.actor(of.lead),
+            of.team,
+            session.get_one(EditAsked, edit).revision_id,
+            "choices",
+            "The patient spoke of not wanting to wake up.",
+        ),
     }
     people = {
         "lead": of.lead,

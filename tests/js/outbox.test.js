@@ -145,3 +145,14 @@ test("the next try comes when the first wait is over, and at least once a round"
   assert.equal(restUntil([], "pat", NOW, 60_000), 60_000);
   assert.equal(restUntil([row({ nextTry: 0 })], "pat", NOW, 60_000), 250);
 });
+
+test("a worry about somebody's safety goes before everything else that waits", () => {
+  const worry = row({ key: "safety:2", kind: "safety", since: 9 });
+  assert.equal(next([row({ since: 1 }), worry], "pat", NOW)?.key, "safety:2");
+});
+
+test("a worry leaves the tablet only on its own receipt", () => {
+  const worry = row({ key: "safety:2", kind: "safety" });
+  assert.equal(afterReply(worry, reply(200, { receipt: { id: "2" } }), NOW, HALF).type, "confirmed");
+  assert.equal(afterReply(worry, reply(200, { receipt: { id: "3" } }), NOW, HALF).type, "later");
+});

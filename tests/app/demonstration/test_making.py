@@ -44,6 +44,7 @@ def test_it_has_the_people_of_a_partnership(demo_session: Session) -> None:
         ("lead", ""): 2,
         ("facilitator", ""): 1,
         ("clinician", ""): 24,
+        ("safety", ""): 1,
         ("observer", "patient_partner"): 9,
         ("observer", "peer_clinician"): 12,
     }

@@ -69,6 +69,19 @@ export function frozenLeaving(place) {
 }
 
 /**
+ * A worry about somebody's safety. It waits under its own id, so that no sheet is taken for locked because of it.
+ * @param {{person: string, assignment: string, label: string}} place the assignment is empty without a visit
+ * @param {string} id
+ * @param {string} text
+ * @returns {Promise<Waiting>}
+ */
+export function frozenWorry(place, id, text) {
+  const content = { assignment_id: place.assignment, text, at: clock() };
+  const here = { person: place.person, label: place.label, assignment: id, observation: "" };
+  return waiting("safety", `safety:${id}`, `/api/v1/safety-concerns/${id}`, content, here);
+}
+
+/**
  * @param {Waiting["kind"]} kind
  * @param {string} key
  * @param {string} address

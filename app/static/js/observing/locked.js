@@ -7,6 +7,7 @@ import { keepSending, onChange } from "./sender.js";
 import { standing } from "./standing.js";
 import { aboutAssignment } from "./store.js";
 import { startWorker } from "./worker.js";
+import { tellOfWorry } from "./worry.js";
 
 /** @param {Element} page */
 export async function start(page) {
@@ -21,6 +22,7 @@ export async function start(page) {
     if (noes.length) place.replaceChildren(standing(page, noes, []));
     else if (place.childElementCount) location.reload();
   };
+  tellOfWorry(page);
   letGo(page, () => "after", () => void show());
   try {
     keepSending(person);

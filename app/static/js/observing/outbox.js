@@ -6,7 +6,7 @@ import { english, noted } from "../language.js";
 /**
  * @typedef {object} Waiting one thing frozen on this tablet that the server must get
  * @property {string} key
- * @property {"sheet" | "consent" | "given_up"} kind
+ * @property {"sheet" | "consent" | "given_up" | "safety"} kind
  * @property {string} person the observer it belongs to: nobody else's sign-in sends it
  * @property {string} assignment
  * @property {string} observation empty unless it is a sheet
@@ -67,8 +67,15 @@ export function recovered(rows) {
 function ready(rows, person, now) {
   return rows
     .filter((row) => row.person === person && row.state === "queued" && row.nextTry <= now)
-    .sort((one, other) => one.since - other.since || (one.key < other.key ? -1 : 1));
+    .sort((one, other) => first(other) - first(one) || one.since - other.since || (one.key < other.key ? -1 : 1));
 }
+
+/**
+ * A worry about somebody's safety waits behind nothing.
+ * @param {Waiting} row
+ * @returns {number}
+ */
+const first = (row) => Number(row.kind === "safety");
 
 /**
  * The next thing to send for this person.
@@ -178,7 +185,7 @@ function waits(row, status, sentence) {
 function proofIn(row, content) {
   const receipt = content?.receipt;
   if (!receipt) return null;
-  if (row.kind === "consent") return receipt.id === row.key.split(":")[1] ? { code: "", at: "" } : null;
+  if (row.kind === "consent" || row.kind === "safety") return receipt.id === row.key.split(":")[1] ? { code: "", at: "" } : null;
   if (row.kind === "given_up") return receipt.id === row.assignment ? { code: "", at: "" } : null;
   const same = receipt.id === row.observation && receipt.revision === row.revision && receipt.sha256 === row.sha256;
   return same ? { code: String(receipt.code), at: String(receipt.received_at) } : null;

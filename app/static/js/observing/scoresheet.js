@@ -18,6 +18,7 @@ import { standing } from "./standing.js";
 import { aboutAssignment, freeze } from "./store.js";
 import { missedAPart, showTapped, watchQuietly } from "./watching.js";
 import { startWorker } from "./worker.js";
+import { tellOfWorry } from "./worry.js";
 import { say } from "../words.js";
 
 /** @typedef {import("./store.js").Draft} Draft */
@@ -32,6 +33,7 @@ export async function start(page) {
   document.documentElement.classList.add("ob-has-script");
   void startWorker();
   const form = part(page, "[data-sheet-form]");
+  tellOfWorry(page);
   addCounters(form);
   digitsChoose(page);
   for (const each of page.querySelectorAll("[data-with-script]")) each.removeAttribute("hidden");

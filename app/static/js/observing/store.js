@@ -134,6 +134,19 @@ export async function freeze(draft, row) {
 }
 
 /**
+ * Put something in the outbox that changes nothing else here.
+ * @param {Waiting} row
+ * @returns {Promise<void>}
+ */
+export async function enqueue(row) {
+  const key = await dataKey(row.person);
+  const record = await closed("outbox", await sealedRecord(row, key), key);
+  return transaction("readwrite", async (tx) => {
+    tx.objectStore("outbox").put(record);
+  });
+}
+
+/**
  * Put something in the outbox that ends the sheet of its assignment here: its draft and unsent sheets are deleted.
  * @param {Waiting} row
  * @returns {Promise<void>}

@@ -8,6 +8,7 @@ import { keepSending, onChange, pause, sendAll } from "./sender.js";
 import { signInLink } from "./standing.js";
 import { everythingOf, outbox } from "./store.js";
 import { isASheetOpen, keepPages, letGoOfForms, onUpdate, startWorker } from "./worker.js";
+import { tellOfWorry } from "./worry.js";
 import { say } from "../words.js";
 
 /** @param {Element} page */
@@ -15,6 +16,7 @@ export async function start(page) {
   if (!(page instanceof HTMLElement)) return;
   const person = page.dataset.person ?? "";
   void startWorker();
+  tellOfWorry(page);
   keepSending(person);
   onChange(() => void show(page, person));
   await show(page, person);
