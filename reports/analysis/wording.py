@@ -43,6 +43,8 @@ READING = {
 }
 
 
+# A line of a thousand numbers is read by nobody.
+MOST_IN_A_LINE = 40
 PARTS = ("ci_low", "ci_high", "se")
 
 
@@ -98,5 +100,6 @@ def _shown(number: Plain) -> str:
     if isinstance(number, bool | str):
         return str(number)
     if isinstance(number, list):
-        return ", ".join(x if isinstance(x, str) else f"{x:.4f}" for x in number)
+        rest = f", ... ({len(number)} in all; --json gives them)" if len(number) > MOST_IN_A_LINE else ""
+        return ", ".join(x if isinstance(x, str) else f"{x:.4f}" for x in number[:MOST_IN_A_LINE]) + rest
     return f"{number:.6g}" if number is not None else "-"

@@ -303,3 +303,11 @@ def test_trouble_with_the_weights_names_the_weights_file(tmp_path: Path, weights
     code, out, errors = asked(tmp_path, RATINGS, "agreement", *options)
     assert (code, out) == (2, "")
     assert problem in errors
+
+
+def test_a_long_list_is_cut_in_text_and_whole_in_json(tmp_path: Path):
+    rows = [f"{10 + clinician % 7 + visit},c{clinician}" for clinician in range(60) for visit in range(3)]
+    study = "\n".join(["score,clinician", *rows])
+    options = ("mixed", "--score", "score", "--random", "clinician")
+    assert "... (60 in all; --json gives them)" in asked(tmp_path, study, *options)[1]
+    assert len(named(answers(tmp_path, study, *options))["reml.blup.clinician"]) == 60
