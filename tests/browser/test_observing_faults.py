@@ -1,9 +1,11 @@
 """What a tablet's browser does to us: closes the store, runs full, has a wrong clock, is away for eight hours."""
 
 from datetime import UTC, datetime, timedelta
+from time import monotonic
+from uuid import UUID
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import BrowserContext, Page, Route, expect
 from sqlalchemy import select
 
 from app.models.observations import ObservationRevision
@@ -116,3 +118,33 @@ def test_forty_sheets_of_a_day_without_a_network_arrive_in_one_request(site, tab
     page.wait_for_timeout(1000)
     assert stored(site) == 40
     assert len(sent) == 1
+
+
+def a_locked_sheet(context: BrowserContext, sheet: UUID) -> Page:
+    page = context.new_page()
+    page.goto(sheet_address(sheet))
+    agree(page)
+    score(page)
+    lock(page)
+    return page
+
+
+def test_a_page_takes_over_the_sending_the_moment_the_page_before_it_is_gone(site, tablet) -> None:
+    clinic = a_clinic_today(site)
+    context = tablet(clinic.partner)
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    context.route("**/api/v1/observations/**", hold)
+    first = a_locked_sheet(context, clinic.partner_sheets[0])
+    second = a_locked_sheet(context, clinic.partner_sheets[1])
+    second.wait_for_timeout(500)
+    assert len(held) == 1, "one page sends at a time"
+    context.unroute("**/api/v1/observations/**")
+    began = monotonic()
+    first.close()
+    expect_confirmed(second)
+    assert monotonic() - began < 5
+    assert stored(site) == 2

@@ -1,11 +1,15 @@
 """What a tablet without a network cannot send is carried to the lead as a file or as codes, and counts once."""
 
+from io import BytesIO
 from pathlib import Path
 
 import pytest
 import segno
+import zxingcpp
+from PIL import Image
 from playwright.sync_api import Page, expect
 
+from tests.browser.conftest import PHONE, TABLET
 from tests.browser.observing_clinic import (
     a_clinic_today,
     agree,
@@ -42,6 +46,45 @@ def codes_shown(page: Page) -> list[str]:
         if many > 1:
             page.click("text=Next code")
     return found
+
+
+def read_by_camera(page: Page, selector: str) -> str:
+    """What a phone reads off the screen: a picture of all that is on it, and a decoder of other people's making."""
+    page.locator(selector).first.scroll_into_view_if_needed()
+    seen = zxingcpp.read_barcodes(Image.open(BytesIO(page.screenshot())).convert("L"))
+    assert len(seen) == 1, f"{len(seen)} codes are seen on the screen"
+    return seen[0].text
+
+
+@pytest.mark.parametrize(("colours", "size"), [("light", TABLET), ("dark", TABLET), ("light", PHONE)])
+def test_a_camera_reads_the_rescue_codes_off_the_screen(site, tablet, colours: str, size: dict[str, int]) -> None:
+    clinic = a_clinic_today(site)
+    context = tablet(clinic.partner, color_scheme=colours, viewport=size)
+    context.route("**/api/v1/observations/**", lambda route: route.abort())
+    page = context.new_page()
+    page.goto(sheet_address(clinic.partner_sheets[0]))
+    agree(page)
+    score(page)
+    lock(page)
+    page.goto("/observe/end-of-clinic/")
+    page.click("text=Show it as codes")
+    expect(page.locator("[data-code-number]")).to_contain_text("Code 1 of")
+    for _ in range(2):
+        assert read_by_camera(page, "[data-code] svg") == page.locator("[data-code-text]").text_content()
+        page.click("text=Next code")
+
+
+def test_a_tablets_camera_reads_the_pairing_code_off_the_leads_screen(site, tablet) -> None:
+    clinic = a_clinic_today(site)
+    team = site.look(lambda session: team_of(session, clinic.partner))
+    lead = site.build(lambda build: build.a_person(team, "lead"))
+    for colours in ("light", "dark"):
+        page = tablet(lead, color_scheme=colours).new_page()
+        page.goto(f"/organise/teams/{team}/tablets/new")
+        page.fill("#name", "Blue tablet")
+        page.fill("#site", "Knee clinic")
+        page.click("text=Show the code")
+        assert read_by_camera(page, "main img").startswith(f"{site.address}/tablet/pair/")
 
 
 def test_what_cannot_be_sent_is_a_file_or_codes_that_a_lead_takes_in_once(site, tablet, tmp_path: Path) -> None:

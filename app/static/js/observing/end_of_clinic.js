@@ -62,8 +62,9 @@ async function show(page, person) {
   part(page, "[data-tablet]").textContent = name ? `${name.name}, ${name.site}` : say("This device is not paired");
   const all = !mine.waiting.length && !others;
   const verdict = part(page, "[data-verdict]");
-  verdict.className = `lf-state lf-state--${all ? "done" : "wait"}`;
-  verdict.textContent = all ? say("Everything is sent. You can put the tablet away.") : say("Not everything is sent yet.");
+  verdict.className = `lf-state lf-state--${all && !open.length ? "done" : "wait"}`;
+  const sent = open.length ? say("All that is locked is sent. A sheet is still open.") : say("Everything is sent. You can put the tablet away.");
+  verdict.textContent = all ? sent : say("Not everything is sent yet.");
   const { copy, drafts } = await tally();
   part(page, "[data-rescue]").hidden = all && !drafts;
   part(page, "[data-copy]").hidden = !copy || copy.taken;

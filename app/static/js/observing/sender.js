@@ -11,7 +11,6 @@ import { toBase64 } from "./vault.js";
 /** @typedef {import("./outbox.js").Waiting} Waiting */
 
 const ROUND = 60_000;
-const SOON = 1500;
 const PATIENCE = 20_000;
 // Which generation of scripts this is: the server says 426 to one it no longer understands.
 const CLIENT = "2";
@@ -52,12 +51,11 @@ export function keepSending(person) {
   let timer;
   const go = async (recover = false) => {
     clearTimeout(timer);
-    const ours = await sendAll(person, recover).catch(() => true);
+    await sendAll(person, recover).catch(() => null);
     await tellHowWeAre().catch(() => null);
-    // Another tab, or the page before this one on its way out, was sending: look again when it is done.
-    const rest = ours ? await restUntilNext(person) : SOON;
+    const rest = await restUntilNext(person);
     clearTimeout(timer);
-    timer = setTimeout(() => void go(recover && !ours), rest);
+    timer = setTimeout(() => void go(), rest);
   };
   addEventListener("online", () => void wake(person).then(() => go()));
   addEventListener("focus", () => void go());
@@ -88,16 +86,28 @@ async function wake(person) {
 }
 
 /**
+ * This page's turn that has not come yet: one is enough, because it sends whatever waits then.
+ * @type {Promise<void> | null}
+ */
+let turn = null;
+let recovering = false;
+
+/**
+ * Send what waits. While another tab is sending, or the page before this one on its way out, this waits for its turn,
+ * which comes the moment the other is done or gone.
  * @param {string} person
  * @param {boolean} [recover] whether this page has just begun
- * @returns {Promise<boolean>} false when another tab is sending just now
+ * @returns {Promise<void>}
  */
-export async function sendAll(person, recover = false) {
-  return navigator.locks.request(LOCK, { ifAvailable: true }, async (lock) => {
-    if (!lock) return false;
+export function sendAll(person, recover = false) {
+  recovering ||= recover;
+  turn ??= navigator.locks.request(LOCK, async () => {
+    const begins = recovering;
+    turn = null;
+    recovering = false;
     try {
       // We hold the only lock, so whatever says "sending" was cut off.
-      const rows = (await outbox()).filter((row) => row.person === person && (recover || row.state === "sending"));
+      const rows = (await outbox()).filter((row) => row.person === person && (begins || row.state === "sending"));
       for (const row of recovered(rows)) await changeWaiting(row.key, { state: row.state, nextTry: row.nextTry });
       pausedFor = "";
       for (let rows = nextMany(await outbox(), person, Date.now()); rows.length; ) {
@@ -110,8 +120,8 @@ export async function sendAll(person, recover = false) {
     } finally {
       changed();
     }
-    return true;
   });
+  return turn;
 }
 
 /**
