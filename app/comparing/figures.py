@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from app.comparing.asked import Asked
+from app.comparing.drift_asked import drift_asked
 from app.comparing.pages import FigureFile, Shown
 from app.comparing.remembered import (
     differences_of,
-    drift_of,
     items_of,
     more_of,
     pairs_of_items,
@@ -144,7 +144,7 @@ def _severity(ask: Asked, options: Options) -> Drawable | None:  # noqa: ARG001 
 
 
 def _drift(ask: Asked, options: Options) -> Drawable | None:
-    found = drift_of(ask.ratings, options.get("one", ""), ask.minimums)
+    found = drift_asked(ask, options.get("one", ""))
     return None if found is None else Drawable(found.figure(), named=True)
 
 

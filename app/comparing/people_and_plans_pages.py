@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from app.comparing.pages import ComparingPage, Shown
+from app.comparing.practice_forms import PracticeForm
+from app.queries.practice import Practice
 from reports.statistics.generalizability.observing_plans import Plan
 
 
@@ -23,12 +25,16 @@ class SevereLine:
 
 @dataclass(frozen=True)
 class ObserverInTimePage(ComparingPage):
-    """One observer, session by session. For those who run the programme only."""
+    """One observer, session by session. For those who run the programme only.
+
+    practice: where practice with feedback is noted.
+    """
 
     template: ClassVar[str] = "comparing/observer_in_time.html"
 
     name: str
     back: str
+    practice: str
     sentences: tuple[str, ...]
     ways: tuple[str, ...]
     figure: Shown | None
@@ -36,11 +42,27 @@ class ObserverInTimePage(ComparingPage):
 
 
 @dataclass(frozen=True)
+class PracticePage(ComparingPage):
+    """Practice with feedback: what is noted, each with the address that takes it back, and the form for more."""
+
+    template: ClassVar[str] = "comparing/practice.html"
+
+    back: str
+    form: PracticeForm
+    action: str
+    noted: tuple[tuple[Practice, str], ...]
+
+
+@dataclass(frozen=True)
 class SeverityPage(ComparingPage):
-    """Observers on one ruler with clinicians and items. For those who run the programme only."""
+    """Observers on one ruler with clinicians and items. For those who run the programme only.
+
+    practice: where practice with feedback is noted.
+    """
 
     template: ClassVar[str] = "comparing/severity.html"
 
+    practice: str
     sentences: tuple[str, ...]
     refused: str
     mend: str

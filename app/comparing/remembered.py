@@ -5,10 +5,11 @@ kept can never be out of date. Nothing is kept of single ratings or people's nam
 """
 
 from dataclasses import dataclass
+from datetime import date
 
 from app.remembering import Remembered
 from reports.comparison.coefficients import AgreementRow
-from reports.comparison.drifts import ObserverDrift, observer_drift
+from reports.comparison.drifts import ObserverDrift, Practised, observer_drift
 from reports.comparison.item_pairs import ItemPair, item_pairs
 from reports.comparison.items_by_group import ItemsByGroup, items_by_group
 from reports.comparison.kinds_of_consultation import Grouping, KindAgreement, by_kind, kinds_held_back
@@ -103,13 +104,18 @@ def severity_of(ratings: RatingSet, minimums: Minimums) -> Severity:
     return _remembered.get(("severity", ratings.digest, minimums), lambda: severity(ratings, minimums))
 
 
-def drift_of(ratings: RatingSet, key: str, minimums: Minimums) -> ObserverDrift | None:
+def drift_of(
+    ratings: RatingSet, key: str, minimums: Minimums, days: tuple[date, ...], practised: tuple[Practised, ...]
+) -> ObserverDrift | None:
     """One observer through time, by key; None when there is no such observer, or no ruler to hold them against."""
     place = next((at for at, each in enumerate(ratings.observers) if each.key == key), None)
     fitted = severity_of(ratings, minimums).fitted
     if place is None or fitted is None:
         return None
-    return _remembered.get(("drift", ratings.digest, key, minimums), lambda: observer_drift(ratings, fitted, place))
+    return _remembered.get(
+        ("drift", ratings.digest, key, minimums, days, practised),
+        lambda: observer_drift(ratings, fitted, place, days, practised),
+    )
 
 
 def who_observed_of(

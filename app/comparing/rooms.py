@@ -9,6 +9,7 @@ from app.comparing import (
     more_routes,
     people_routes,
     planning_routes,
+    practice_routes,
     reporting_routes,
     sees_routes,
     severity_routes,
@@ -31,6 +32,7 @@ PARTS = (
     more_routes,
     kinds_routes,
     planning_routes,
+    practice_routes,
     reporting_routes,
     files,
 )

@@ -7,12 +7,14 @@ from flask.typing import ResponseReturnValue
 
 from app.comparing.asked import Asked, asked
 from app.comparing.blueprint import comparing
+from app.comparing.drift_asked import drift_asked
 from app.comparing.figures import shown
 from app.comparing.people_and_plans_pages import ObserverInTimePage, SevereLine, SeverityPage
 from app.comparing.people_routes import note_look
-from app.comparing.remembered import drift_of, severity_of
+from app.comparing.remembered import severity_of
 from app.rules import NotThere
 from app.web.page import render
+from app.web.words_for_templates import short_date
 from reports.comparison.severity import ObserverSeverity
 from reports.figures.scale import number
 
@@ -28,6 +30,7 @@ def severity(round_id: uuid.UUID) -> ResponseReturnValue:
         title=f"Severe and mild: {ask.round.name}",
         round=ask.round,
         places=ask.places(),
+        practice=ask.address("practice"),
         sentences=found.sentences,
         refused=found.refused,
         mend="" if found.ruler is not None else ask.who_observed.mend,
@@ -49,18 +52,22 @@ def observer(round_id: uuid.UUID) -> ResponseReturnValue:
     """One observer through time."""
     ask = asked(round_id)
     key = request.args.get("one", "")
-    found = drift_of(ask.ratings, key, ask.minimums)
+    found = drift_asked(ask, key)
     ruler = severity_of(ask.ratings, ask.minimums).ruler
     if found is None or ruler is None:
         raise NotThere
     person = next(each for each in ruler.observers if ask.ratings.observers[each.at].key == key)
-    caption = "Bands are what chance alone would keep to in 997 of 1000 sessions. A square lies outside."
+    caption = (
+        "Bands are what chance alone would keep to in 997 of 1000 sessions. A square lies outside. After practice the "
+        "chart begins anew."
+    )
     page = ObserverInTimePage(
         title=f"{found.name} through time: {ask.round.name}",
         round=ask.round,
         places=ask.places(),
         name=found.name,
         back=ask.address("severity"),
+        practice=ask.address("practice"),
         sentences=found.sentences,
         ways=person.ways,
         figure=shown(ask, "drift", caption, {"one": key}),
@@ -68,12 +75,15 @@ def observer(round_id: uuid.UUID) -> ResponseReturnValue:
             (
                 str(at),
                 name,
+                day,
                 str(each.ratings),
                 number(each.gap, 2),
                 number(each.error, 2),
                 "yes" if each.outside else "no",
             )
-            for at, (name, each) in enumerate(zip(found.names, found.found.sessions, strict=True), start=1)
+            for at, (name, day, each) in enumerate(
+                zip(found.names, map(short_date, found.days), found.found.sessions, strict=True), start=1
+            )
         ),
     )
     note_look(ask)

@@ -23,6 +23,7 @@ from app.demonstration.codesign import talk_about_the_draft
 from app.demonstration.in_clinic import around_the_clinic
 from app.demonstration.instruments import make_instruments
 from app.demonstration.people import Company, NewId, company, membership_rows, person_rows
+from app.demonstration.practices import practise_together
 from app.demonstration.preparations import preparation_rows
 from app.demonstration.released import release_some
 from app.demonstration.rounds import RoundBuilder, Todays
@@ -146,6 +147,7 @@ def make_demonstration(session: Session, *, seed: int, sizes: Sizes, now: dateti
     climb_the_ladder(session, everybody, team_id, first.id, now.date(), reported)
     name_whom_to_tell(session, everybody, team_id)
     around_the_clinic(session, everybody, rows, todays)
+    practise_together(session, everybody, team_id, now.date())
     pair_tablets(session, lead_id, team_id, now)
     truth = truth_of(simulated, everybody, instrument, rows)
     return Made(everybody, todays, truth, round_ids, team_id, counts, reported)

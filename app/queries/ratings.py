@@ -8,6 +8,7 @@ import uuid
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 import numpy as np
 from numpy.typing import NDArray
@@ -53,8 +54,8 @@ class ClinicianSeen:
 class RatingsOfRound:
     """A round, its instrument and its ratings. consultations: the ids behind `ratings.unit_names`, in their order.
 
-    clinicians: whom the numbers of `ratings.unit_clinician` stand for. warm_ups: whether they count. warm_ups_held:
-    why they may not be counted, though there are some; else empty.
+    clinicians: whom the numbers of `ratings.unit_clinician` stand for. days: on which the consultations took place.
+    warm_ups: whether they count. warm_ups_held: why they may not be counted, though there are some; else empty.
     """
 
     round: RoundOfLead
@@ -62,6 +63,7 @@ class RatingsOfRound:
     ratings: RatingSet
     consultations: tuple[uuid.UUID, ...]
     clinicians: tuple[ClinicianSeen, ...]
+    days: tuple[date, ...]
     warm_ups: bool
     warm_ups_held: str
 
@@ -73,6 +75,7 @@ class _Seen:
     name: str
     clinician: ClinicianSeen
     warm_up: bool
+    on: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +114,8 @@ def ratings_of_round(session: Session, actor: Actor, round_id: uuid.UUID, *, war
     consultations = tuple(each for each in seen if each in watched)
     # In the order in which `_assembled` numbers them.
     clinicians = tuple(dict.fromkeys(seen[each].clinician for each in consultations))
-    return RatingsOfRound(of_round, instrument, ratings, consultations, clinicians, counted, held)
+    days = tuple(seen[each].on for each in consultations)
+    return RatingsOfRound(of_round, instrument, ratings, consultations, clinicians, days, counted, held)
 
 
 def _warm_ups_held(sheets: Sequence[_Locked], seen: Mapping[uuid.UUID, _Seen], of_round: RoundOfLead) -> str:
@@ -139,6 +143,7 @@ def _open_consultations(session: Session, round_id: uuid.UUID) -> dict[uuid.UUID
             Consultation.warm_up,
             Consultation.consent,
             ClinicSession.code,
+            ClinicSession.on_date,
             Assignment.person_id,
             Assignment.state,
         )
@@ -153,7 +158,9 @@ def _open_consultations(session: Session, round_id: uuid.UUID) -> dict[uuid.UUID
     for row in rows:
         sheets[row.id].append(AssignedSheet(row.person_id, row.state))
     return {
-        row.id: _Seen(f"{row.code}, slot {row.slot}", ClinicianSeen(row.clinician_id, row.clinician), row.warm_up)
+        row.id: _Seen(
+            f"{row.code}, slot {row.slot}", ClinicianSeen(row.clinician_id, row.clinician), row.warm_up, row.on_date
+        )
         for row in rows
         if row.consent not in REFUSED and ratings_are_open(sheets[row.id])
     }

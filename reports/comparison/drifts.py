@@ -6,7 +6,10 @@ rating less what the many-facet model expects of this observer for these clinici
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
 
 from reports.comparison.model_gaps import held_against_model
 from reports.comparison.rating_set import RatingSet
@@ -17,36 +20,83 @@ from reports.figures.scale import number
 from reports.statistics.drift import LIMIT, Drift, drift
 
 
+@dataclass(frozen=True, slots=True)
+class Practised:
+    """Practice with feedback: on which day, and what was practised."""
+
+    on: date
+    what: str
+
+
 @dataclass(frozen=True, eq=False)
 class ObserverDrift:
-    """found: the chart's numbers. names: of the sessions, in order. sentences: what they say."""
+    """found: the chart's numbers. names: of the sessions, in order; days: on which they took place, if known.
+
+    sentences: what they say.
+    """
 
     name: str
     found: Drift
     names: tuple[str, ...]
+    days: tuple[date, ...]
     sentences: tuple[str, ...]
 
     def figure(self) -> DriftChart:
         """The control chart."""
+        stretches = [session.stretch for session in self.found.sessions]
+        begins = [False, *(after > before for before, after in pairwise(stretches))][: len(stretches)]
         points = tuple(
-            DriftPoint(name, session.gap, session.error, session.outside)
-            for name, session in zip(self.names, self.found.sessions, strict=True)
+            DriftPoint(name, session.gap, session.error, session.outside, session.centre, anew)
+            for name, session, anew in zip(self.names, self.found.sessions, begins, strict=True)
         )
         return DriftChart(f"Ratings through time: {self.name}", points, LIMIT)
 
 
-def observer_drift(ratings: RatingSet, fitted: SeverityModel, observer: int) -> ObserverDrift | None:
-    """observer: position in `ratings.observers`. None when this observer has no rating that the model uses."""
+def observer_drift(
+    ratings: RatingSet,
+    fitted: SeverityModel,
+    observer: int,
+    days: Sequence[date] = (),
+    practised: Sequence[Practised] = (),
+) -> ObserverDrift | None:
+    """None when this observer has no rating that the model uses.
+
+    observer: position in `ratings.observers`. days: (units,) of the consultations, needed with practised: when this
+    observer practised with feedback, so that the chart begins anew with the first session of a later day.
+    """
     held = held_against_model(ratings, fitted, observer)
     if not len(held.sheet):
         return None
     sessions = [_session_of(ratings.unit_names[int(unit)]) for unit in ratings.sheet_unit[held.sheet]]
     order = {name: at for at, name in enumerate(dict.fromkeys(_session_of(name) for name in ratings.unit_names))}
-    found = drift(held.given, held.expected, held.variance, [order[name] for name in sessions])
+    day_of = {_session_of(name): day for name, day in zip(ratings.unit_names, days, strict=False)}
+    restarts = [
+        min(later) for each in practised if (later := [order[name] for name, day in day_of.items() if day > each.on])
+    ]
+    numbers = [order[name] for name in sessions]
+    found = drift(held.given, held.expected, held.variance, numbers, restarts=restarts)
     listed = list(order)
     names = tuple(listed[session.order] for session in found.sessions)
+    dated = tuple(day_of[name] for name in names) if days else ()
     name = ratings.observers[observer].name
-    return ObserverDrift(name, found, names, _sentences(found))
+    return ObserverDrift(name, found, names, dated, (*_begun_anew(found, dated, practised), *_sentences(found)))
+
+
+def _begun_anew(found: Drift, days: Sequence[date], practised: Sequence[Practised]) -> tuple[str, ...]:
+    """From where on the ratings count in the chart's last stretch, and why."""
+    past = [each for each in practised if days and each.on >= days[0]]
+    if not past:
+        return ()
+    newest = max(past, key=lambda each: each.on)
+    day = f"{newest.on.day} {newest.on:%B %Y}"
+    if newest.on >= days[-1]:
+        return (f"There was practice with feedback on {day} ({newest.what}). No session has followed it yet.",)
+    if not found.sessions[-1].stretch:
+        return ()
+    return (
+        f"The chart begins anew after the practice with feedback on {day} ({newest.what}): what came before is no "
+        "longer held against it.",
+    )
 
 
 def _session_of(unit: str) -> str:

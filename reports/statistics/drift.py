@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from reports.statistics.distributions import normal_quantile
 from reports.statistics.estimate import Estimate, symmetric, undefined
 from reports.statistics.facets.adding import added
+from reports.statistics.minimums import not_yet
 
 Floats = NDArray[np.float64]
 LEAST_SESSIONS = 5
@@ -27,7 +28,8 @@ LIMIT = 3.0
 class Session:
     """One session of an observer. gap: mean rating less expected, in points, negative when more severe than usual.
 
-    error: its standard error; outside: beyond the control limits of its stretch.
+    error: its standard error; outside: beyond the control limits of its stretch, which lie around `centre`; stretch:
+    from 0, one more after each recalibration.
     """
 
     order: int
@@ -35,6 +37,8 @@ class Session:
     gap: float
     error: float
     outside: bool
+    centre: float = 0.0
+    stretch: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +69,9 @@ def drift(
     counts = np.bincount(which, minlength=number)
     gaps = added(which, given - expected, number) / np.maximum(counts, 1)
     errors = np.sqrt(added(which, variance, number)) / np.maximum(counts, 1)
-    stretch = np.searchsorted(np.sort(np.asarray(restarts, dtype=np.int64)), orders, side="right")
+    begun = np.searchsorted(np.sort(np.asarray(restarts, dtype=np.int64)), orders, side="right")
+    # Two recalibrations without a session between them begin one stretch.
+    stretch = np.unique(begun, return_inverse=True)[1]
     found: list[Session] = []
     for part in np.unique(stretch):
         inside = np.flatnonzero(stretch == part)
@@ -73,7 +79,15 @@ def drift(
         for at in inside:
             away = abs(float(gaps[at]) - centre) > LIMIT * float(errors[at])
             found.append(
-                Session(int(orders[at]), int(counts[at]), float(gaps[at]), float(errors[at]), away and len(inside) > 1)
+                Session(
+                    int(orders[at]),
+                    int(counts[at]),
+                    float(gaps[at]),
+                    float(errors[at]),
+                    away and len(inside) > 1,
+                    centre,
+                    int(part),
+                )
             )
     last = stretch == stretch.max(initial=0)
     return Drift(tuple(found), _slope(np.flatnonzero(last).astype(np.float64), gaps[last], errors[last], confidence))
@@ -81,9 +95,9 @@ def drift(
 
 def _slope(order: Floats, gaps: Floats, errors: Floats, confidence: float) -> Estimate:
     method = "weighted slope over sessions, points per ten sessions"
-    if len(order) < LEAST_SESSIONS:
-        reason = f"Not yet: {LEAST_SESSIONS - len(order)} more sessions needed ({len(order)} of {LEAST_SESSIONS})."
-        return undefined(reason, method=method, confidence=confidence)
+    short = not_yet(len(order), LEAST_SESSIONS, "session", "sessions")
+    if short is not None:
+        return undefined(short, method=method, confidence=confidence)
     weight = 1 / np.maximum(errors, 1e-9) ** 2
     away = order - float(np.average(order, weights=weight))
     across = float(weight @ away**2)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date, timedelta
 
 import numpy as np
 
-from reports.comparison.drifts import observer_drift
+from reports.comparison.drifts import Practised, observer_drift
 from reports.comparison.rating_set import RatingSet
 from reports.comparison.severity import severity
 from reports.figures.drawing import draw
@@ -60,3 +61,40 @@ def test_an_observer_without_ratings_has_no_chart():
     fitted = severity(held, LEAST).fitted
     assert fitted is not None
     assert observer_drift(held, fitted, len(held.observers) + 5) is None
+
+
+def dated(held: RatingSet) -> list[date]:
+    """A day for each session, one after the other."""
+    return [date(2026, 1, 1) + timedelta(days=int(name[1:3])) for name in held.unit_names]
+
+
+def after_practice(held: RatingSet, *practised: Practised):
+    fitted = severity(held, LEAST).fitted
+    assert fitted is not None
+    found = observer_drift(held, fitted, 0, dated(held), practised)
+    assert found is not None
+    return found
+
+
+def test_after_practice_what_came_before_is_no_longer_held_against_it():
+    held = in_sessions(shift=2)
+    half = dated(held)[len(held.unit_names) // 2]
+    found = after_practice(held, Practised(half, "Films"))
+    assert found.found.outside < drift_in(held).found.outside
+    assert "begins anew after the practice with feedback" in found.sentences[0]
+    begins = [point for point in found.figure().points if point.restart]
+    assert len(begins) == 1
+    assert "The chart begins anew at" in draw(found.figure()).description
+
+
+def test_practice_that_no_session_has_followed_is_told_and_changes_nothing():
+    held = in_sessions()
+    found = after_practice(held, Practised(dated(held)[-1], "Films"))
+    assert "No session has followed it yet." in found.sentences[0]
+    assert not any(point.restart for point in found.figure().points)
+
+
+def test_practice_before_the_first_session_is_not_told():
+    held = in_sessions()
+    found = after_practice(held, Practised(date(2025, 1, 1), "Films"))
+    assert found.sentences == drift_in(held).sentences

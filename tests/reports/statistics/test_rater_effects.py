@@ -142,4 +142,4 @@ def test_a_recalibration_begins_a_new_stretch():
 
 def test_four_sessions_are_too_few_for_a_slope():
     found = charted(*sessions_of(99, 0, sessions=4))
-    assert found.slope.undefined == "Not yet: 1 more sessions needed (4 of 5)."
+    assert found.slope.undefined == "Not yet: 1 more session needed (4 of 5)."
