@@ -6,6 +6,7 @@ Theory, chapter 5. All kinds of observer are taken together: a gap between kinds
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -50,15 +51,19 @@ class MoreObservations:
 
     def dependability(self, plan: Plan, confidence: float = 0.95) -> Estimate:
         """How far a clinician's mean by this plan can be taken at face value, 0 to 1, with its likely range."""
+        return self.reach_of(lambda shares: plan_dependability(shares, plan), confidence)
+
+    def reach_of(self, phi: Callable[[Shares], float | None], confidence: float = 0.95) -> Estimate:
+        """A dependability that follows from the components in whatever way, with its likely range."""
         if self.shares is None or self.covariance is None:
             return undefined(self.refused, method=METHOD, confidence=confidence)
-        value = plan_dependability(self.shares, plan)
+        value = phi(self.shares)
         if value is None:
             return undefined("No total differs from another, so nothing can be told apart.", method=METHOD)
         if not SLIVER < value < 1 - SLIVER:
             reason = "Clinicians were not told apart at all." if value < 0.5 else "No error was found at all."
             return Estimate(value, method=METHOD, confidence=confidence, no_interval=reason)
-        slope = _slope(self.shares, plan)
+        slope = _slope(self.shares, phi)
         error = float(np.sqrt(slope @ self.covariance @ slope)) / (value * (1 - value))
         reach = normal_quantile((1 + confidence) / 2) * error
         odds = np.log(value / (1 - value))
@@ -128,15 +133,15 @@ def _of_model(model: MixedModel, people: int, sheets: int) -> MoreObservations:
     return MoreObservations(shares, "", nought, parts, covariance, people, sheets)
 
 
-def _slope(shares: Shares, plan: Plan) -> Floats:
+def _slope(shares: Shares, phi: Callable[[Shares], float | None]) -> Floats:
     """How phi moves with each component, in the order clinician, consultation, observer, residual."""
     values = np.array([shares.clinician, shares.consultation, shares.observer, shares.residual])
     step = 1e-5 * max(float(values.sum()), 1e-12)
 
-    def phi(at: Floats) -> float:
-        return plan_dependability(Shares(*(float(v) for v in at)), plan) or 0.0
+    def at(place: Floats) -> float:
+        return phi(Shares(*(float(v) for v in place))) or 0.0
 
-    return np.array([(phi(values + move) - phi(values - move)) / (2 * step) for move in np.eye(4) * step])
+    return np.array([(at(values + move) - at(values - move)) / (2 * step) for move in np.eye(4) * step])
 
 
 def _plan_words(plan: Plan) -> str:

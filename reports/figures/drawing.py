@@ -12,6 +12,7 @@ from reports.figures.drift_chart import DriftChart, drift_chart
 from reports.figures.item_dots import ItemDots, item_dots
 from reports.figures.linking_curve import LinkingCurve, linking_curve
 from reports.figures.observer_spread import ObserverSpread, observer_spread
+from reports.figures.observing_plan import ObservingPlan, observing_plan
 from reports.figures.pair_map import PairMap, pair_map
 from reports.figures.picture import Picture
 from reports.figures.rating_distribution import RatingDistribution, rating_distribution
@@ -34,6 +35,7 @@ ComparisonFigure = (
     | DependabilityCurves
     | DriftChart
     | RatingGraph
+    | ObservingPlan
 )
 Figure = DomainProfile | ResultLines | ComparisonFigure | LinkingCurve | RelevanceVotes
 
@@ -53,6 +55,7 @@ PAINTERS: dict[type, Callable[[Any, float], Picture]] = {
     SeverityMap: severity_map,
     DependabilityCurves: dependability_curves,
     DriftChart: drift_chart,
+    ObservingPlan: observing_plan,
     RatingGraph: lambda figure, width: (rating_lines if figure.as_lines else rating_matrix)(figure, width),
 }
 

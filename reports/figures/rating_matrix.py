@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from reports.figures.legend import KeyEntry, group_key, legend
 from reports.figures.lettering import lines
-from reports.figures.picture import Box, Mark, Picture, Spot, Stroke, Words
+from reports.figures.observer_key import column_heads, observer_key
+from reports.figures.picture import Box, Mark, Picture, Stroke, Words
 from reports.figures.rating_graph import GraphGroup, Meeting, RatingGraph, group_words
-from reports.figures.style import LABEL_SIZE, RAMP_ROLES, SMALL_SIZE, TYPE_ROLES, TYPE_SHAPES, words_on
+from reports.figures.style import LABEL_SIZE, RAMP_ROLES, SMALL_SIZE, words_on
 
 _CELL, _ROW = 21.0, 15.0
 _NAMES, _HEADS, _GROUP = 150.0, 30.0, 16.0
-_KEY_COLUMN, _KEY_ROW = 155.0, 11.5
 # The most that were shared is as dark as it gets, but never fewer than these.
 DARKEST = 4
 
@@ -25,11 +25,7 @@ def rating_matrix(figure: RatingGraph, width: float) -> Picture:
     key, taken = legend(_key(figure), width)
     column = {each.number: at for at, each in enumerate(observers)}
     top = taken + _HEADS
-    marks: list[Mark] = [*key]
-    for at, one in enumerate(observers):
-        middle = _NAMES + _CELL * (at + 0.5)
-        marks.append(Spot(TYPE_ROLES[one.kind], TYPE_SHAPES[one.kind], middle, top - 18, 6.5))
-        marks.append(Words("words", middle, top - 5, str(one.number), SMALL_SIZE, "middle", bold=True))
+    marks: list[Mark] = [*key, *column_heads(observers, _NAMES, _CELL, top)]
     y = top
     for at, group in enumerate(figure.groups, start=1):
         if len(figure.groups) > 1:
@@ -49,7 +45,7 @@ def rating_matrix(figure: RatingGraph, width: float) -> Picture:
             if figure.wanted is not None and figure.wanted[0] == who.number:
                 marks += _would_help(_NAMES + _CELL * column[figure.wanted[1]], y)
             y += _ROW
-    below, bottom = _observer_key(figure, y + 14, width)
+    below, bottom = observer_key(observers, y + 14, width)
     return Picture(width, bottom, figure.title, figure.description, (*marks, *below))
 
 
@@ -101,16 +97,3 @@ def _frame(group: GraphGroup, column: dict[int, int], y: float) -> list[Mark]:
         return []
     first = min(column[each.number] for each in group.observers)
     return [Box("frame", _NAMES + _CELL * first, y, _CELL * len(group.observers), _ROW * len(group.clinicians))]
-
-
-def _observer_key(figure: RatingGraph, top: float, width: float) -> tuple[list[Mark], float]:
-    """Number and name of each column, in as many columns as fit."""
-    across = max(1, int(width // _KEY_COLUMN))
-    marks: list[Mark] = [Words("words", 0, top, "Observers", LABEL_SIZE, bold=True)]
-    deep = -(-len(figure.observers) // across)
-    for at, one in enumerate(figure.observers):
-        x, y = _KEY_COLUMN * (at // max(deep, 1)), top + 14 + _KEY_ROW * (at % max(deep, 1))
-        marks.append(Spot(TYPE_ROLES[one.kind], TYPE_SHAPES[one.kind], x + 4, y - 2.6, 6.0))
-        name = lines(f"{one.number}. {one.name}", _KEY_COLUMN - 14, SMALL_SIZE, most=1)
-        marks += [Words("words", x + 11, y, part, SMALL_SIZE) for part in name]
-    return marks, top + 14 + _KEY_ROW * deep

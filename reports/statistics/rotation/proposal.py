@@ -2,50 +2,64 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from reports.statistics.generalizability.observing_plans import Shares
-from reports.statistics.rotation.graph import connectedness
+from reports.statistics.rotation.graph import connectedness, islands
 from reports.statistics.rotation.search import search
-from reports.statistics.rotation.wishes import Meetings, Observer, Seat, Wishes, Work
+from reports.statistics.rotation.state import PlanState
+from reports.statistics.rotation.wishes import Meetings, Seat, Wishes, Work
 
 Floats = NDArray[np.float64]
+
+NO_SESSIONS = "There is no session to plan for."
+NO_OBSERVERS = "There is no observer to ask."
+NO_SEATS = "Every seat is taken already: nothing is left to propose."
+NOBODY_MAY = (
+    "Nobody can be proposed: for every session, each observer has a conflict of interest, cannot come, or has as many "
+    "sessions as they can take on."
+)
 
 
 @dataclass(frozen=True)
 class Proposal:
-    """asked: session → names of observers. unfilled: session → why a seat stays empty. before, after: connectedness.
+    """asked: session → names beside those held. unfilled: session → why a seat stays empty.
 
-    workload: observer → sessions. dependability: clinician → forecast phi, where the components are known.
+    before, after: connectedness; after counts what is held too. parts_before, parts_after: groups of clinicians that
+    share nobody. workload: observer → sessions, those held among them. met: sheets after the plan is carried out.
+    refused: why nothing is proposed, "" otherwise.
     """
 
     asked: dict[str, tuple[str, ...]]
     unfilled: dict[str, str]
     before: float
     after: float
+    parts_before: int
+    parts_after: int
     workload: dict[str, int]
-    dependability: dict[str, float] = field(default_factory=dict[str, float])
+    met: dict[tuple[str, str], float]
+    refused: str = ""
 
 
-def propose(work: Work, wishes: Wishes | None = None, shares: Shares | None = None) -> Proposal:
+def propose(work: Work, wishes: Wishes | None = None) -> Proposal:
     """Fill the seats as well as can be. The same work, wishes and seed give the same proposal."""
-    plan = search(work, wishes or Wishes())
+    state = search(work, wishes or Wishes())
+    plan = state.plan
     after = work.meetings(plan)
-    load = {o.name: sum(o.name in names for names in plan.values()) for o in work.observers}
-    short = [seat for seat in work.seats if len(plan[seat.session]) < seat.seats]
-    clinicians = sorted({seat.clinician for seat in work.seats} | {clinician for clinician, _ in work.met})
-    phis = {} if shares is None else {c: forecast(c, after, _watched(c, work), shares) for c in clinicians}
+    short = [seat for seat in work.seats if len(plan[seat.session]) < seat.free]
     return Proposal(
-        asked={seat.session: tuple(plan[seat.session]) for seat in work.seats},
-        unfilled={seat.session: _why_short(seat, work.observers, load, plan) for seat in short},
-        before=_connected(work, work.met),
-        after=_connected(work, after),
-        workload=load,
-        dependability={clinician: phi for clinician, phi in phis.items() if phi is not None},
+        asked={seat.session: tuple(sorted(plan[seat.session])) for seat in work.seats},
+        unfilled={seat.session: _why_short(state, seat) for seat in short},
+        before=connectedness(work.clinicians, work.people, work.met),
+        after=connectedness(work.clinicians, work.people, after),
+        parts_before=len(islands(work.met).islands),
+        parts_after=len(islands(after).islands),
+        workload={each.name: state.load[each.name] for each in work.observers},
+        met=after,
+        refused=_refused(work, state),
     )
 
 
@@ -68,22 +82,29 @@ def forecast(clinician: str, meetings: Meetings, consultations: float, shares: S
     return shares.clinician / (shares.clinician + error)
 
 
-def _watched(clinician: str, work: Work) -> float:
-    return work.watched.get(clinician, 0) + sum(s.consultations for s in work.seats if s.clinician == clinician)
+def watched_after(clinician: str, work: Work, plan: dict[str, tuple[str, ...]]) -> float:
+    """Consultations of this clinician that somebody will have watched."""
+    coming = [seat for seat in work.seats if seat.clinician == clinician and (seat.held or plan.get(seat.session))]
+    return work.watched.get(clinician, 0) + sum(seat.consultations for seat in coming)
 
 
-def _connected(work: Work, meetings: Meetings) -> float:
-    clinicians = sorted({seat.clinician for seat in work.seats} | {clinician for clinician, _ in work.met})
-    observers = sorted({observer.name for observer in work.observers} | {observer for _, observer in work.met})
-    return connectedness(clinicians, observers, meetings)
+def _refused(work: Work, state: PlanState) -> str:
+    if not work.seats:
+        return NO_SESSIONS
+    if not work.observers:
+        return NO_OBSERVERS
+    if not any(seat.free for seat in work.seats):
+        return NO_SEATS
+    return "" if any(state.plan.values()) else NOBODY_MAY
 
 
-def _why_short(
-    seat: Seat, observers: Sequence[Observer], load: Mapping[str, int], plan: Mapping[str, Sequence[str]]
-) -> str:
-    free = [observer for observer in observers if observer.may(seat) and observer.name not in plan[seat.session]]
+def _why_short(state: PlanState, seat: Seat) -> str:
+    others = [each for each in state.work.observers if each.name not in state.sitting(seat)]
+    free = [each for each in others if each.may(seat)]
     if not free:
+        if others and all(seat.clinician in each.barred for each in others):
+            return "Everybody else has a conflict of interest with this clinician."
         return "Nobody else is available then and free of a conflict of interest."
-    if all(load[observer.name] >= observer.most for observer in free):
+    if all(state.load[each.name] >= each.most for each in free):
         return "Everybody who could come has as many sessions as they can take on."
     return "Everybody who could come is in another room at that time."

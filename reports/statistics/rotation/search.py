@@ -1,45 +1,37 @@
-"""The search for a plan: greedy, one seat at a time, then swaps that lower its cost."""
+"""The search for a plan: greedy, one seat at a time, then exchanges that lower its cost."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
+from reports.statistics.rotation.state import PlanState
 from reports.statistics.rotation.wishes import Observer, Seat, Wishes, Work
 
-Plan = dict[str, list[str]]
+
+def search(work: Work, wishes: Wishes) -> PlanState:
+    """The best plan found. Seats nobody can fill stay empty."""
+    state = PlanState(work, wishes)
+    _greedy(state, wishes)
+    _improve(state, wishes)
+    return state
 
 
-def search(work: Work, wishes: Wishes) -> Plan:
-    """Session → names. Seats nobody can fill stay empty."""
-    plan = _greedy(work, wishes)
-    _improve(plan, work, wishes)
-    return plan
-
-
-def _greedy(work: Work, wishes: Wishes) -> Plan:
+def _greedy(state: PlanState, wishes: Wishes) -> None:
     """The session fewest people can watch comes first; each seat goes to the allowed person who adds most."""
-    plan: Plan = {seat.session: [] for seat in work.seats}
+    work = state.work
     hardest = sorted(work.seats, key=lambda seat: (sum(o.may(seat) for o in work.observers), seat.session))
     same = _same_type_sessions(hardest, wishes)
-    known, load = dict(work.met), dict.fromkeys((observer.name for observer in work.observers), 0)
-    taken: set[tuple[str, str]] = set()
     for seat in hardest:
-        for _ in range(seat.seats):
-            free = [
-                o for o in work.observers
-                if o.may(seat) and load[o.name] < o.most and (seat.time, o.name) not in taken
-            ]  # fmt: skip
-            if not free:
+        for _ in range(seat.free):
+            able = [each for each in work.observers if state.may_take(each, seat)]
+            if not able:
                 break
-            sitting = {o.type for o in work.observers if o.name in plan[seat.session]}
-            best = min(free, key=lambda o: _cost_of_one(o, seat, sitting, known, load, seat.session in same))
-            plan[seat.session].append(best.name)
-            taken.add((seat.time, best.name))
-            load[best.name] += 1
-            known[seat.clinician, best.name] = known.get((seat.clinician, best.name), 0.0) + seat.consultations
-    return plan
+            parts = state.parts()
+            best = min(able, key=lambda each: _cost_of_one(state, each, seat, parts, seat.session in same))
+            state.take(best.name, seat)
 
 
 def _same_type_sessions(seats: Sequence[Seat], wishes: Wishes) -> frozenset[str]:
@@ -50,54 +42,66 @@ def _same_type_sessions(seats: Sequence[Seat], wishes: Wishes) -> frozenset[str]
 
 
 def _cost_of_one(
-    observer: Observer,
-    seat: Seat,
-    sitting: set[str],
-    known: Mapping[tuple[str, str], float],
-    load: Mapping[str, int],
-    same: bool,
-) -> tuple[float, float, float, str]:
-    """Types as wished first, then new faces, then even work, then the name, so that ties fall the same way."""
+    state: PlanState, observer: Observer, seat: Seat, parts: NDArray[np.int32], same: bool
+) -> tuple[bool, float, float, float, str]:
+    """Who joins two parts first, then types as wished, then new faces, then even work, then the name."""
+    row, column = state.row[seat.clinician], state.column[observer.name]
+    known = bool(state.sheets[row].any()) and bool(state.sheets[:, column].any())
+    joins = known and parts[row] != parts[len(state.row) + column]
+    sitting = {state.people[name].type for name in state.sitting(seat) if name in state.people}
     wrong = bool(sitting) and (observer.type in sitting) != same
     return (
+        not joins,
         float(wrong),
-        known.get((seat.clinician, observer.name), 0.0),
-        load[observer.name] / observer.most,
+        float(state.sheets[row, column]),
+        state.load[observer.name] / max(observer.most, 1),
         observer.name,
     )
 
 
-def _improve(plan: Plan, work: Work, wishes: Wishes) -> None:
+def _improve(state: PlanState, wishes: Wishes) -> None:
+    """Two people change places, or somebody who is free takes a seat: kept only where the cost falls."""
     generator = np.random.default_rng(wishes.seed)
-    people = {observer.name: observer for observer in work.observers}
-    filled = [seat for seat in work.seats if plan[seat.session]]
-    if len(filled) < 2:
+    filled = [seat for seat in state.work.seats if state.plan[seat.session]]
+    if not filled:
         return
-    cost = _cost(plan, work, people, wishes)
+    cost = state.cost()
     for _ in range(wishes.swaps):
-        first, second = (filled[int(i)] for i in generator.choice(len(filled), 2, replace=False))
-        a, b = int(generator.integers(len(plan[first.session]))), int(generator.integers(len(plan[second.session])))
-        one, other = plan[first.session][a], plan[second.session][b]
-        if one in plan[second.session] or other in plan[first.session]:
-            continue
-        plan[first.session][a], plan[second.session][b] = other, one
-        allowed = _fits(people[other], first, plan, work) and _fits(people[one], second, plan, work)
-        trial = _cost(plan, work, people, wishes) if allowed else float("inf")
-        if trial < cost - 1e-12:
-            cost = trial
+        first = filled[int(generator.integers(len(filled)))]
+        one = _somebody(state, first, generator)
+        if generator.random() < 0.5:
+            other = state.work.observers[int(generator.integers(len(state.work.observers)))].name
+            cost = _kept_if_better(state, cost, [(one, first)], [(other, first)])
         else:
-            plan[first.session][a], plan[second.session][b] = one, other
+            second = filled[int(generator.integers(len(filled)))]
+            other = _somebody(state, second, generator)
+            cost = _kept_if_better(state, cost, [(one, first), (other, second)], [(other, first), (one, second)])
 
 
-def _fits(observer: Observer, seat: Seat, plan: Plan, work: Work) -> bool:
-    at_once = sum(other.time == seat.time and observer.name in plan[other.session] for other in work.seats)
-    return observer.may(seat) and at_once == 1
+def _somebody(state: PlanState, seat: Seat, generator: np.random.Generator) -> str:
+    names = state.plan[seat.session]
+    return names[int(generator.integers(len(names)))]
 
 
-def _cost(plan: Plan, work: Work, people: Mapping[str, Observer], wishes: Wishes) -> float:
-    """How often the same two meet again, and how far the share of one-type sessions is from what was wished."""
-    after = work.meetings(plan)
-    again = sum(weight**2 for weight in after.values()) / (sum(after.values()) or 1.0)
-    double = [names for names in plan.values() if len(names) > 1]
-    alike = sum(len({people[name].type for name in names}) == 1 for names in double)
-    return again + abs(alike - wishes.same_type * len(double))
+def _kept_if_better(
+    state: PlanState, cost: float, leaving: list[tuple[str, Seat]], taking: list[tuple[str, Seat]]
+) -> float:
+    """The cost after trying it; where it is not lower, or not allowed, everything is as before."""
+    if len({name for name, _ in taking}) < len(taking):
+        return cost
+    for name, seat in leaving:
+        state.leave(name, seat)
+    sat: list[tuple[str, Seat]] = []
+    for name, seat in taking:
+        if not state.may_take(state.people[name], seat):
+            break
+        state.take(name, seat)
+        sat.append((name, seat))
+    trial = state.cost() if len(sat) == len(taking) else float("inf")
+    if trial < cost - 1e-12:
+        return trial
+    for name, seat in sat:
+        state.leave(name, seat)
+    for name, seat in leaving:
+        state.take(name, seat)
+    return cost

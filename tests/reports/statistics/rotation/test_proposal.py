@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reports.statistics.generalizability.observing_plans import Plan, Shares, plan_dependability
-from reports.statistics.rotation.proposal import forecast, propose
+from reports.statistics.rotation.proposal import NO_OBSERVERS, NO_SEATS, NO_SESSIONS, NOBODY_MAY, forecast, propose
+from reports.statistics.rotation.search import search
+from reports.statistics.rotation.state import PlanState
 from reports.statistics.rotation.wishes import Observer, Seat, Wishes, Work
 
 SHARES = Shares(clinician=100, consultation=60, observer=40, residual=90)
@@ -95,6 +99,87 @@ def test_the_forecast_of_the_same_two_is_that_of_the_same_two():
 
 def test_nobody_who_watched_gives_no_forecast():
     assert forecast("C9", {("C0", "o1"): 4.0}, 4, SHARES) is None
+
+
+def test_who_is_asked_already_keeps_the_seat_and_counts_in_the_work():
+    held = Seat("S1", "C0", "monday", 4, held=("par0",))
+    found = propose(Work([held], observers()))
+    assert "par0" not in found.asked["S1"]
+    assert len(found.asked["S1"]) == 1
+    assert found.workload["par0"] == 1
+
+
+def test_who_is_held_elsewhere_at_the_time_is_not_asked():
+    seats_at_once = [Seat("S1", "C0", "monday", 4, held=("par0", "par1")), Seat("S2", "C1", "monday", 4)]
+    assert not {"par0", "par1"} & set(propose(Work(seats_at_once, observers())).asked["S2"])
+
+
+def test_who_is_busy_in_another_round_is_not_asked():
+    busy = [Observer("par0", "partner", 9, busy=frozenset({"monday"})), *observers()[1:]]
+    assert "par0" not in propose(Work([Seat("S1", "C0", "monday", 4)], busy)).asked["S1"]
+
+
+def test_a_search_never_makes_the_first_plan_worse():
+    work = Work(seats(16), observers())
+    greedy = PlanState(work, Wishes())
+    for session, names in propose(work, Wishes(swaps=0)).asked.items():
+        seat = next(each for each in work.seats if each.session == session)
+        for name in names:
+            greedy.take(name, seat)
+    assert search(work, Wishes()).cost() <= greedy.cost()
+
+
+def test_the_sums_kept_along_are_those_of_the_plan():
+    work = Work(seats(16), observers(), {("C0", "par0"): 3.0})
+    state = search(work, Wishes(swaps=500))
+    after = work.meetings(state.plan)
+    for clinician, row in state.row.items():
+        for observer, column in state.column.items():
+            assert state.sheets[row, column] == after.get((clinician, observer), 0.0)
+
+
+@pytest.mark.parametrize(
+    ("work", "why"),
+    [
+        (Work([], observers()), NO_SESSIONS),
+        (Work(seats(2), []), NO_OBSERVERS),
+        (Work([Seat("S1", "C0", "monday", 4, held=("par0", "par1"))], observers()), NO_SEATS),
+        (Work(seats(4, 1), observers(2, 2, barred=frozenset({"C0"}))), NOBODY_MAY),
+        (Work(seats(4), observers(2, 2, times=frozenset({"sunday"}))), NOBODY_MAY),
+    ],
+)
+def test_where_nothing_can_be_proposed_it_says_why(work: Work, why: str):
+    assert propose(work).refused == why
+
+
+def test_a_clinician_everybody_is_in_conflict_with_is_named_as_such():
+    found = propose(Work(seats(4, 2), observers(2, 2, barred=frozenset({"C0"}))))
+    assert not found.refused
+    assert found.unfilled["S00"] == "Everybody else has a conflict of interest with this clinician."
+    assert found.asked["S01"]
+
+
+def test_one_observer_of_each_type_watches_everybody_and_all_hang_together():
+    found = propose(Work(seats(6, 3), [Observer("par", "partner", 9), Observer("pee", "peer", 9)]))
+    assert found.parts_after == 1
+
+
+def test_two_clinics_whose_observers_never_met_become_one():
+    met = {("C0", "par0"): 4.0, ("C0", "pee4"): 4.0, ("C1", "par1"): 4.0, ("C1", "pee5"): 4.0}
+    found = propose(Work([Seat("S1", "C0", "monday", 4), Seat("S2", "C1", "tuesday", 4)], observers(), met))
+    assert (found.parts_before, found.parts_after) == (2, 1)
+
+
+def test_a_hundred_clinicians_and_thirty_observers_are_planned_within_seconds():
+    work = Work(
+        [Seat(f"S{n:03d}", f"C{n:02d}", f"day {n // 5}", 4) for n in range(100)],
+        [Observer(f"o{n}", "partner" if n < 10 else "peer", 8) for n in range(30)],
+    )
+    began = time.perf_counter()
+    found = propose(work)
+    assert not found.unfilled
+    assert found.parts_after == 1
+    assert time.perf_counter() - began < 10
 
 
 @settings(max_examples=25, deadline=None)
