@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from app.comparing.asked import Asked
 from app.comparing.drift_asked import drift_asked
+from app.comparing.next_work import plan_asked
 from app.comparing.pages import FigureFile, Shown
 from app.comparing.remembered import (
     differences_of,
@@ -164,6 +165,11 @@ def _who(ask: Asked, options: Options) -> Drawable | None:  # noqa: ARG001 - all
     return None if figure is None else Drawable(figure, named=True)
 
 
+def _next(ask: Asked, options: Options) -> Drawable | None:
+    figure = plan_asked(ask, options).found(ask).figure
+    return None if figure is None else Drawable(figure, named=True)
+
+
 FIGURES: dict[str, Callable[[Asked, Options], Drawable | None]] = {
     "agreement": _agreement,
     "points": _points,
@@ -177,5 +183,6 @@ FIGURES: dict[str, Callable[[Asked, Options], Drawable | None]] = {
     "more": _more,
     "drift": _drift,
     "who": _who,
+    "next": _next,
     "sees": _sees,
 }

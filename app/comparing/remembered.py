@@ -6,6 +6,7 @@ kept can never be out of date. Nothing is kept of single ratings or people's nam
 
 from dataclasses import dataclass
 from datetime import date
+from hashlib import sha256
 
 from app.remembering import Remembered
 from reports.comparison.coefficients import AgreementRow
@@ -14,6 +15,7 @@ from reports.comparison.item_pairs import ItemPair, item_pairs
 from reports.comparison.items_by_group import ItemsByGroup, items_by_group
 from reports.comparison.kinds_of_consultation import Grouping, KindAgreement, by_kind, kinds_held_back
 from reports.comparison.more_observations import MoreObservations, more_observations
+from reports.comparison.next_weeks import NextWeeks, PlanNames, next_weeks
 from reports.comparison.observer_pairs import ObserverRow, observer_rows
 from reports.comparison.overview import AgreementOverview, agreement_overview, item_rows, rows_of_item
 from reports.comparison.plans import PlanLine, Wishes, plan_lines
@@ -23,6 +25,8 @@ from reports.comparison.total_differences import TotalDifferences, between_two_o
 from reports.comparison.what_kinds_see import WhatKindsSee, what_kinds_see
 from reports.comparison.who_observed import WhoObserved, who_observed
 from reports.statistics.minimums import Minimums
+from reports.statistics.rotation.wishes import Wishes as PlanWishes
+from reports.statistics.rotation.wishes import Work
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +128,12 @@ def who_observed_of(
     """Who has observed whom, how firmly it holds together, and what would mend it."""
     key = ("who", ratings.digest, clinicians, barred)
     return _remembered.get(key, lambda: who_observed(ratings, clinicians, barred))
+
+
+def next_weeks_of(work: Work, wishes: PlanWishes, names: PlanNames, more: MoreObservations, digest: str) -> NextWeeks:
+    """A proposal for the next weeks. digest: of the ratings that `more` rests on."""
+    asked = sha256(repr((work, names)).encode()).hexdigest()
+    return _remembered.get(("next", digest, asked, wishes), lambda: next_weeks(work, wishes, names, more))
 
 
 def more_of(ratings: RatingSet, minimums: Minimums) -> MoreObservations:

@@ -20,6 +20,7 @@ from app.demonstration.calendar import (
 )
 from app.demonstration.cast import PROGRAMME, TEAM
 from app.demonstration.codesign import talk_about_the_draft
+from app.demonstration.coming_weeks import plan_coming_weeks
 from app.demonstration.in_clinic import around_the_clinic
 from app.demonstration.instruments import make_instruments
 from app.demonstration.people import Company, NewId, company, membership_rows, person_rows
@@ -148,6 +149,7 @@ def make_demonstration(session: Session, *, seed: int, sizes: Sizes, now: dateti
     name_whom_to_tell(session, everybody, team_id)
     around_the_clinic(session, everybody, rows, todays)
     practise_together(session, everybody, team_id, now.date())
+    plan_coming_weeks(session, everybody, rows, team_id, second.id, now.date())
     pair_tablets(session, lead_id, team_id, now)
     truth = truth_of(simulated, everybody, instrument, rows)
     return Made(everybody, todays, truth, round_ids, team_id, counts, reported)

@@ -1,8 +1,6 @@
-"""Ask observers to observe consultations, take them off again, or note that no sheet will come."""
+"""Take observers off what they were asked to observe, or note that no sheet will come."""
 
 import uuid
-from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import exists, select
@@ -10,64 +8,9 @@ from sqlalchemy.orm import Session
 
 from app.models.consultations import Assignment, ClinicSession, ConsentEvent, Consultation
 from app.models.observations import Observation
-from app.models.people import Clinician, Membership, Person
 from app.models.programmes import Programme, Round
 from app.operations.audit import record
-from app.operations.bridging import second_sheets
-from app.operations.conflicts import InConflict, pairs_in_conflict
 from app.rules import Actor, Conflict, NotThere, Problem, Unfit, check_leads
-
-
-@dataclass(frozen=True, slots=True)
-class _Observer:
-    """Somebody who may be asked, and as what they observe."""
-
-    id: uuid.UUID
-    name: str
-    observer_type_id: uuid.UUID
-
-
-def assign_observers(
-    session: Session, actor: Actor, session_id: uuid.UUID, person_ids: Sequence[uuid.UUID], slots: Sequence[int]
-) -> int:
-    """Ask each of these observers to observe each of these slots; gives how many sheets that adds.
-
-    In a bridging period each is asked for two, one on each version. Asking somebody twice changes nothing. Raises
-    NotThere outside the actor's teams, Conflict in a closed round, and Unfit when somebody would observe themselves or
-    has a conflict of interest, or the patient of a slot said no.
-    """
-    row, team_id, bridge_id = _session(session, actor, session_id)
-    observers = _observers(session, team_id, person_ids)
-    chosen = _chosen_slots(session, session_id, slots)
-    _check_who_may_observe(session, observers, chosen)
-    asked = select(Assignment.consultation_id, Assignment.person_id).where(
-        Assignment.consultation_id.in_([slot.id for slot in chosen])
-    )
-    known = {(row.consultation_id, row.person_id) for row in session.execute(asked)}
-    new = [
-        Assignment(consultation_id=slot.id, person_id=observer.id, observer_type_id=observer.observer_type_id)
-        for slot in chosen
-        for observer in observers
-        if (slot.id, observer.id) not in known
-    ]
-    slot_of = {slot.id: slot.slot for slot in chosen}
-    if bridge_id is not None:
-        new += second_sheets(bridge_id, [(each, slot_of[each.consultation_id]) for each in new])
-    session.add_all(new)
-    session.flush()
-    if new:
-        record(
-            session,
-            "observers assigned",
-            f"session {row.code}",
-            actor_id=actor.id,
-            team_id=team_id,
-            details={
-                "observers": [str(observer.id) for observer in observers],
-                "slots": [slot.slot for slot in chosen],
-            },
-        )
-    return len(new)
 
 
 def release_observer(session: Session, actor: Actor, assignment_id: uuid.UUID, today: date) -> None:
@@ -151,24 +94,6 @@ def give_up_waiting(session: Session, actor: Actor, round_id: uuid.UUID, reason:
     return len(waiting)
 
 
-def _session(
-    session: Session, actor: Actor, session_id: uuid.UUID
-) -> tuple[ClinicSession, uuid.UUID, uuid.UUID | None]:
-    found = session.execute(
-        select(ClinicSession, Programme.team_id, Round.name, Round.closed_at, Round.bridge_id)
-        .join(Round, Round.id == ClinicSession.round_id)
-        .join(Programme, Programme.id == Round.programme_id)
-        .where(ClinicSession.id == session_id)
-    ).first()
-    if found is None:
-        raise NotThere
-    row, team_id, round_name, closed_at, bridge_id = found
-    check_leads(actor, team_id)
-    if closed_at is not None:
-        raise Conflict(f"The round {round_name} is closed. Open it again to change who observes.")
-    return row, team_id, bridge_id
-
-
 def _assignment(
     session: Session, actor: Actor, assignment_id: uuid.UUID
 ) -> tuple[Assignment, Consultation, ClinicSession, uuid.UUID]:
@@ -184,59 +109,3 @@ def _assignment(
         raise NotThere
     check_leads(actor, found[3])
     return found[0], found[1], found[2], found[3]
-
-
-def _observers(session: Session, team_id: uuid.UUID, person_ids: Sequence[uuid.UUID]) -> list[_Observer]:
-    wanted = list(dict.fromkeys(person_ids))
-    rows = session.execute(
-        select(Person.id, Person.name, Membership.observer_type_id)
-        .join(Membership, Membership.person_id == Person.id)
-        .where(
-            Person.id.in_(wanted),
-            Membership.team_id == team_id,
-            Membership.role == "observer",
-            Membership.ended_at.is_(None),
-        )
-    )
-    found = {row.id: _Observer(row.id, row.name, row.observer_type_id) for row in rows if row.observer_type_id}
-    if not wanted or set(wanted) - set(found):
-        raise Unfit([Problem("first_observer", "Choose an observer of this team.")])
-    return [found[person_id] for person_id in wanted]
-
-
-def _chosen_slots(session: Session, session_id: uuid.UUID, slots: Sequence[int]) -> list[Consultation]:
-    rows = session.scalars(
-        select(Consultation)
-        .where(Consultation.session_id == session_id, Consultation.slot.in_(set(slots)))
-        .order_by(Consultation.slot)
-    ).all()
-    if not rows or len(rows) != len(set(slots)):
-        raise Unfit([Problem("slots", "Choose at least one slot of this session.")])
-    for row in rows:
-        if row.consent in ("declined", "withdrawn"):
-            raise Unfit([Problem("slots", f"The patient of slot {row.slot} said no. Leave that slot out.")])
-    return list(rows)
-
-
-def _check_who_may_observe(session: Session, observers: Sequence[_Observer], slots: Sequence[Consultation]) -> None:
-    """Nobody observes themselves, or somebody they have a conflict of interest with."""
-    rows = session.execute(
-        select(Clinician.id, Clinician.person_id, Clinician.name).where(
-            Clinician.id.in_({slot.clinician_id for slot in slots})
-        )
-    ).all()
-    accounts, names = {row.id: row.person_id for row in rows}, {row.id: row.name for row in rows}
-    barred = pairs_in_conflict(session, set(names), [observer.id for observer in observers])
-    problems: list[Problem] = []
-    for slot in slots:
-        for observer in observers:
-            why = ""
-            if accounts[slot.clinician_id] == observer.id:
-                why = f"{observer.name} is the clinician of slot {slot.slot}"
-            elif InConflict(observer.id, slot.clinician_id) in barred:
-                why = f"{observer.name} has a conflict of interest with {names[slot.clinician_id]}, slot {slot.slot},"
-            if why:
-                sentence = f"{why} and cannot observe it. Choose someone else, or leave that slot out."
-                problems.append(Problem("slots", sentence))
-    if problems:
-        raise Unfit(problems)

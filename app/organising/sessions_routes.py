@@ -6,7 +6,8 @@ from datetime import UTC, date, datetime
 from flask import flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 
-from app.operations.assignments import assign_observers, give_up_assignment, release_observer
+from app.operations.asking_observers import assign_observers
+from app.operations.assignments import give_up_assignment, release_observer
 from app.operations.sessions import SessionPlan, add_session, add_slot, change_slots, mark_warm_up, remove_slot
 from app.organising.blueprint import organising
 from app.organising.pages import FormPage, Way

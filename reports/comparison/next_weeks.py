@@ -14,7 +14,7 @@ from reports.statistics.design import Connection
 from reports.statistics.estimate import Estimate, undefined
 from reports.statistics.generalizability.observing_plans import Shares
 from reports.statistics.rotation.graph import islands
-from reports.statistics.rotation.proposal import Proposal, forecast, propose, watched_after
+from reports.statistics.rotation.proposal import NO_SEATS, Proposal, forecast, propose, watched_after
 from reports.statistics.rotation.wishes import Meetings, Observer, Seat, Wishes, Work
 
 NOT_WATCHED = "Nobody has watched this clinician yet."
@@ -97,7 +97,7 @@ def next_weeks(work: Work, wishes: Wishes, names: PlanNames, more: MoreObservati
     return NextWeeks(
         refused=found.refused,
         sentences=()
-        if found.refused
+        if found.refused not in ("", NO_SEATS)
         else plan_sentences(work, found, [each.now for each in clinicians], [each.then for each in clinicians], more),
         rooms=tuple(_room(seat, work, found, names, people) for seat in work.seats),
         clinicians=tuple(sorted(clinicians, key=lambda each: each.name)),

@@ -19,7 +19,8 @@ def plan_sentences(
     """now, then: how far each clinician's mean can be relied on, in one order."""
     asked = sum(len(names) for names in found.asked.values())
     seats, sessions = counted(asked, "seat"), counted(len(work.seats), "session")
-    said = [f"The proposal fills {seats} in {sessions}.", _hold(work, found), _reliance(now, then, more)]
+    fills = [] if found.refused else [f"The proposal fills {seats} in {sessions}."]
+    said = [*fills, _hold(work, found), _reliance(now, then, more)]
     said += _alike(work, found)
     busy = max(found.workload.values(), default=0)
     said.append(f"Nobody has more than {counted(busy, 'session')}.")

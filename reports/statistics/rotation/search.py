@@ -23,33 +23,37 @@ def _greedy(state: PlanState, wishes: Wishes) -> None:
     """The session fewest people can watch comes first; each seat goes to the allowed person who adds most."""
     work = state.work
     hardest = sorted(work.seats, key=lambda seat: (sum(o.may(seat) for o in work.observers), seat.session))
-    same = _same_type_sessions(hardest, wishes)
+    same = _same_type_sessions(hardest, wishes, state.pairable)
     for seat in hardest:
         for _ in range(seat.free):
             able = [each for each in work.observers if state.may_take(each, seat)]
             if not able:
                 break
             parts = state.parts()
-            best = min(able, key=lambda each: _cost_of_one(state, each, seat, parts, seat.session in same))
+            best = min(able, key=lambda each: _cost_of_one(state, each, seat, parts, same.get(seat.session, "")))
             state.take(best.name, seat)
 
 
-def _same_type_sessions(seats: Sequence[Seat], wishes: Wishes) -> frozenset[str]:
-    """Which sessions are to be watched by one type: as many as wished, spread over all."""
+def _same_type_sessions(seats: Sequence[Seat], wishes: Wishes, types: Sequence[str]) -> dict[str, str]:
+    """Session → the one type that is to watch it: as many as wished, spread over all and over the types in turn."""
     double = [seat.session for seat in seats if seat.seats > 1]
-    number = round(wishes.same_type * len(double))
-    return frozenset(double[int(place)] for place in np.linspace(0, len(double) - 1, number)) if number else frozenset()
+    number = round(wishes.same_type * len(double)) if types else 0
+    places = np.linspace(0, len(double) - 1, number) if number else ()
+    return {double[int(place)]: types[turn % len(types)] for turn, place in enumerate(places)}
 
 
 def _cost_of_one(
-    state: PlanState, observer: Observer, seat: Seat, parts: NDArray[np.int32], same: bool
+    state: PlanState, observer: Observer, seat: Seat, parts: NDArray[np.int32], one_type: str
 ) -> tuple[bool, float, float, float, str]:
-    """Who joins two parts first, then types as wished, then new faces, then even work, then the name."""
+    """Who joins two parts first, then types as wished, then new faces, then even work, then the name.
+
+    one_type: the type that is to watch this session alone, "" for a mixed one.
+    """
     row, column = state.row[seat.clinician], state.column[observer.name]
     known = bool(state.sheets[row].any()) and bool(state.sheets[:, column].any())
     joins = known and parts[row] != parts[len(state.row) + column]
     sitting = {state.people[name].type for name in state.sitting(seat) if name in state.people}
-    wrong = bool(sitting) and (observer.type in sitting) != same
+    wrong = observer.type != one_type if one_type else observer.type in sitting
     return (
         not joins,
         float(wrong),

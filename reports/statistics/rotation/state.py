@@ -1,8 +1,8 @@
 """A plan while it is being looked for: who sits where, who has met whom by then, and what it costs.
 
 The cost, least is best: parts of the graph that share nobody beyond the first (each outweighs everything else), how far
-the share of one-type sessions is from what was wished, and how much of each clinician's sheets comes from the same few
-people, which is the observers' part of the error of their mean (see `forecast`). Uneven work weighs least.
+the share of one-type sessions is from what was wished for each type, and how much of each clinician's sheets comes from
+the same few people, which is the observers' part of the error of their mean (see `forecast`). Uneven work weighs least.
 """
 
 from __future__ import annotations
@@ -37,6 +37,9 @@ class PlanState:
         self.load: Counter[str] = Counter()
         self.taken: set[tuple[str, str]] = set()
         self.double = [seat for seat in work.seats if seat.seats > 1]
+        many = Counter(each.type for each in work.observers)
+        # Each type that has two people gets its part of the one-type sessions.
+        self.pairable = tuple(sorted(kind for kind, people in many.items() if people > 1))
         self.wanted_alike = wishes.same_type * len(self.double)
         for seat in work.seats:
             for name in seat.held:
@@ -86,11 +89,14 @@ class PlanState:
         work = [self.load[each.name] / max(each.most, 1) for each in self.work.observers]
         return (
             PART_APART * apart
-            + abs(self._alike() - self.wanted_alike)
+            + self._off_the_wish()
             + float(same.sum())
             + UNEVEN_WORK * sum(share**2 for share in work)
         )
 
-    def _alike(self) -> int:
+    def _off_the_wish(self) -> float:
+        """How far the one-type sessions of each type are from their part of what was wished."""
         rooms = [[self.people[name].type for name in self.sitting(seat) if name in self.people] for seat in self.double]
-        return sum(len(room) > 1 and len(set(room)) == 1 for room in rooms)
+        alike = Counter(room[0] for room in rooms if len(room) > 1 and len(set(room)) == 1)
+        each = self.wanted_alike / max(len(self.pairable), 1)
+        return sum(abs(alike[kind] - each) for kind in self.pairable)

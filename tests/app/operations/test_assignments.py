@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 from app.models.base import now
 from app.models.consultations import Assignment, ConsentEvent, Consultation
 from app.models.programmes import Round
-from app.operations.assignments import assign_observers, give_up_assignment, give_up_waiting, release_observer
+from app.operations.asking_observers import assign_observers
+from app.operations.assignments import give_up_assignment, give_up_waiting, release_observer
 from app.rules import Actor, Conflict, NotThere, Unfit
 from tests.app.builders import Builder
 

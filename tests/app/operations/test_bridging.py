@@ -16,7 +16,8 @@ from app.models.instruments import PublishedInstrument
 from app.models.observations import Observation, ObservationRevision, QuarantinedSheet
 from app.models.programmes import Round
 from app.models.tablets import KeptDraft
-from app.operations.assignments import assign_observers, release_observer
+from app.operations.asking_observers import assign_observers
+from app.operations.assignments import release_observer
 from app.operations.bridging import begin_bridging, end_bridging
 from app.operations.consent import withdraw_from_assignment
 from app.operations.kept_drafts import keep_draft

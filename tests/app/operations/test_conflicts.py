@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from app.models.audit import AuditEvent
 from app.models.conflicts import ConflictOfInterest
 from app.models.consultations import Assignment
-from app.operations.assignments import assign_observers
+from app.operations.asking_observers import assign_observers
 from app.operations.availability import say_availability
 from app.operations.conflicts import declare_conflict, end_conflict
 from app.operations.consent import UNKNOWN, record_agreement

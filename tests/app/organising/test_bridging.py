@@ -8,7 +8,7 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
-from app.operations.assignments import assign_observers
+from app.operations.asking_observers import assign_observers
 from tests.app.builders import Builder
 from tests.app.conftest import SignIn
 from tests.app.operations.test_bridging import SECOND

@@ -84,13 +84,18 @@ def test_every_meeting_seen_once_already_is_repeated_and_said_to_be():
     [
         (Work([], PEOPLE), NO_SESSIONS),
         (Work(seats("X"), [Observer(name, "peer", 4, barred=frozenset({"X"})) for name in "ab"]), NOBODY_MAY),
-        (Work(seats("X", held=("a", "b")), PEOPLE), NO_SEATS),
     ],
 )
 def test_where_nothing_can_be_proposed_one_sentence_says_why(work: Work, why: str):
     found = weeks(work)
     assert found.refused == why
     assert found.sentences == ()
+
+
+def test_where_every_seat_is_taken_it_still_says_what_that_buys():
+    found = weeks(Work(seats("X", "Y", held=("a", "b")), PEOPLE))
+    assert found.refused == NO_SEATS
+    assert found.sentences[0] == "After it everybody watched can be compared."
 
 
 def test_who_is_asked_already_stays_and_is_named():

@@ -42,6 +42,17 @@ def test_a_quarter_of_the_sessions_is_watched_by_one_type():
     assert sum(len(types_of(names)) == 1 for names in found.asked.values()) == 4
 
 
+def test_both_types_have_a_part_in_the_sessions_of_one_type():
+    found = propose(Work(seats(16), observers()), Wishes(same_type=0.25))
+    alike = [names for names in found.asked.values() if len(types_of(names)) == 1]
+    assert sorted(names[0][:3] for names in alike) == ["par", "par", "pee", "pee"]
+
+
+def test_a_type_of_one_person_is_never_asked_to_sit_in_twos():
+    found = propose(Work(seats(8), [*observers(1, 4)]), Wishes(same_type=0.5))
+    assert {names[0][:3] for names in found.asked.values() if len(types_of(names)) == 1} == {"pee"}
+
+
 def test_nobody_observes_a_clinician_they_are_barred_from():
     barred = [Observer("par0", "partner", 9, barred=frozenset({"C0", "C1"})), *observers()[1:]]
     found = propose(Work(seats(), barred))

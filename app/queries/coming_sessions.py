@@ -1,0 +1,131 @@
+"""What is planned from tomorrow on: whom each coming session shows, who is asked already, and who is elsewhere then."""
+
+import uuid
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import case, select
+from sqlalchemy.orm import Session
+
+from app.models.consultations import Assignment, ClinicSession, Consultation
+from app.models.people import Clinic, Clinician, Membership, ObserverType, Person
+from app.queries.open_consultations import REFUSED
+
+
+@dataclass(frozen=True, slots=True)
+class ComingRoom:
+    """One clinician's slots in a coming session. asked: who is asked for any of them."""
+
+    session_id: uuid.UUID
+    code: str
+    clinic: str
+    on_date: date
+    half_day: str
+    clinician_id: uuid.UUID
+    clinician: str
+    slots: tuple[int, ...]
+    asked: tuple[uuid.UUID, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ObserverToAsk:
+    """Somebody who observes in the team. elsewhere: (day, half-day) at which they are asked for, in any round."""
+
+    id: uuid.UUID
+    name: str
+    type_code: str
+    type_name: str
+    elsewhere: frozenset[tuple[date, str]]
+
+
+def coming_rooms(session: Session, round_id: uuid.UUID, today: date) -> tuple[ComingRoom, ...]:
+    """Sessions of the round after today, clinician by clinician, in the order in which they will be. Two statements."""
+    slots = session.execute(
+        select(
+            ClinicSession.id,
+            ClinicSession.code,
+            Clinic.name.label("clinic"),
+            ClinicSession.on_date,
+            ClinicSession.half_day,
+            Consultation.id.label("consultation_id"),
+            Consultation.slot,
+            Consultation.clinician_id,
+            Clinician.name.label("clinician"),
+        )
+        .join(ClinicSession, ClinicSession.id == Consultation.session_id)
+        .join(Clinic, Clinic.id == ClinicSession.clinic_id)
+        .join(Clinician, Clinician.id == Consultation.clinician_id)
+        .where(ClinicSession.round_id == round_id, ClinicSession.on_date > today, Consultation.consent.not_in(REFUSED))
+        .order_by(
+            ClinicSession.on_date,
+            case((ClinicSession.half_day == "morning", 0), else_=1),
+            ClinicSession.code,
+            Consultation.slot,
+        )
+    ).all()
+    asked = _asked(session, round_id, today)
+    rooms: defaultdict[tuple[uuid.UUID, uuid.UUID], list[int]] = defaultdict(list)
+    for at, row in enumerate(slots):
+        rooms[row.id, row.clinician_id].append(at)
+    return tuple(
+        ComingRoom(
+            session_id=first.id,
+            code=first.code,
+            clinic=first.clinic,
+            on_date=first.on_date,
+            half_day=first.half_day,
+            clinician_id=first.clinician_id,
+            clinician=first.clinician,
+            slots=tuple(slots[at].slot for at in places),
+            asked=tuple(
+                sorted({who for at in places for who in asked[slots[at].consultation_id]}, key=lambda each: each.hex)
+            ),
+        )
+        for places in rooms.values()
+        for first in (slots[places[0]],)
+    )
+
+
+def observers_to_ask(session: Session, team_id: uuid.UUID, today: date) -> tuple[ObserverToAsk, ...]:
+    """Everybody who may be asked in the team, by kind and name. Two statements."""
+    rows = session.execute(
+        select(Person.id, Person.name, ObserverType.code, ObserverType.name.label("kind"))
+        .join(Membership, Membership.person_id == Person.id)
+        .join(ObserverType, ObserverType.id == Membership.observer_type_id)
+        .where(
+            Membership.team_id == team_id,
+            Membership.role == "observer",
+            Membership.ended_at.is_(None),
+            Person.active,
+        )
+        .order_by(ObserverType.name, Person.name, Person.id)
+    ).all()
+    busy: defaultdict[uuid.UUID, set[tuple[date, str]]] = defaultdict(set)
+    places = session.execute(
+        select(Assignment.person_id, ClinicSession.on_date, ClinicSession.half_day)
+        .join(Consultation, Consultation.id == Assignment.consultation_id)
+        .join(ClinicSession, ClinicSession.id == Consultation.session_id)
+        .where(
+            ClinicSession.on_date > today,
+            Assignment.person_id.in_([row.id for row in rows]),
+            Assignment.state == "assigned",
+        )
+        .distinct()
+    )
+    for place in places:
+        busy[place.person_id].add((place.on_date, place.half_day))
+    return tuple(ObserverToAsk(row.id, row.name, row.code, row.kind, frozenset(busy[row.id])) for row in rows)
+
+
+def _asked(session: Session, round_id: uuid.UUID, today: date) -> defaultdict[uuid.UUID, set[uuid.UUID]]:
+    rows = session.execute(
+        select(Assignment.consultation_id, Assignment.person_id)
+        .join(Consultation, Consultation.id == Assignment.consultation_id)
+        .join(ClinicSession, ClinicSession.id == Consultation.session_id)
+        .where(ClinicSession.round_id == round_id, ClinicSession.on_date > today)
+    )
+    found: defaultdict[uuid.UUID, set[uuid.UUID]] = defaultdict(set)
+    for row in rows:
+        found[row.consultation_id].add(row.person_id)
+    return found
