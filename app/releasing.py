@@ -10,9 +10,10 @@ from app.operations.consent import Concerned
 from app.operations.feedback import Issue, issue_feedback, remove_earlier_reports
 from app.operations.ladder import note_step
 from app.queries.evidence import evidence_for_clinician, evidence_for_clinicians
+from app.queries.ladder import ladders_of_round
 from app.queries.releases import team_of_clinician, was_released
 from app.queries.report_basis import OfRound, reports_beside, reports_sharing
-from app.rules import Actor, Problem, Unfit
+from app.rules import Actor, Problem, Refusal, Unfit, can_release, is_own_report
 from reports.feedback.content import build_feedback
 from reports.feedback.evidence import FeedbackEvidence, Release
 from reports.feedback.groups import figures_rest_on
@@ -55,6 +56,31 @@ def release_report(
     if note.strip() and not again:
         note_step(session, actor, of.team_id, (clinician_id, round_id), "released", note=note)
     return report_id
+
+
+def turns_to_release(session: Session, actor: Actor, round_id: uuid.UUID) -> dict[uuid.UUID, str]:
+    """For each clinician of a round: "" when their first report may go out now, else the sentence that says why not.
+
+    As many statements for one clinician as for a thousand.
+    """
+    found: dict[uuid.UUID, str] = {}
+    for of in ladders_of_round(session, round_id):
+        if not can_release(actor, of.team_id) or is_own_report(actor, of.person_id):
+            found[of.id] = "Somebody else has to release this report."
+        elif of.facts.released_at is not None:
+            found[of.id] = "It is released already."
+        else:
+            try:
+                check_may_release(of.rungs(today()), of.facts, of.talk_on, today(), "")
+                found[of.id] = ""
+            except Refusal as refused:
+                found[of.id] = str(refused)
+    return found
+
+
+def release_drawn(session: Session, actor: Actor, team_id: uuid.UUID, issue: Issue) -> uuid.UUID:
+    """Store a report that was drawn beforehand, when `turns_to_release` said yes and nothing has changed since."""
+    return issue_feedback(session, actor.id, team_id, issue)
 
 
 def reissue_after_withdrawal(session: Session, actor_id: uuid.UUID, released_by: str, concerned: Concerned) -> None:

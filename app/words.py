@@ -56,6 +56,10 @@ CONFLICT_KINDS = (
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri")
 PROPOSAL_STATES = ("open", "accepted", "declined")
 
+# What runs outside the request: reports of a whole round as drafts, or released; a comparison that takes long.
+JOB_KINDS = ("draft_reports", "release_reports", "comparison")
+JOB_STATES = ("waiting", "running", "done", "failed", "cancelled")
+
 
 def noted(sentence: str) -> str:
     """The sentence as it stands: said below the web in English, it is put into the reader's language when shown."""

@@ -22,6 +22,7 @@ from app.commands import (
     sealing,
     serve,
     upkeep,
+    work,
 )
 from app.commands.console import (
     FAILED,
@@ -89,6 +90,7 @@ def parser() -> argparse.ArgumentParser:
     for module in (
         upkeep,
         serve,
+        work,
         demo,
         people,
         instrument,

@@ -13,6 +13,7 @@ from app.organising import (
     sessions_routes,
     start_routes,
     tablets_routes,
+    work_routes,
     wrong_places_routes,
 )
 from app.organising.blueprint import organising
@@ -30,6 +31,7 @@ PAGES = (
     sessions_routes,
     start_routes,
     tablets_routes,
+    work_routes,
     wrong_places_routes,
 )
 

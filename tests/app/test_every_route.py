@@ -30,6 +30,7 @@ from instruments.drafting.draft import Draft
 from instruments.loading import load
 from tests.app.builders import SMALL, Builder
 from tests.app.conftest import SignIn
+from tests.app.jobs.observed_round import an_ended_job
 from tests.app.reviewing.climbing import released
 from tests.app.reviewing.observed import Observed, an_observed_clinician
 
@@ -116,6 +117,7 @@ def a_world(build: Builder) -> World:
         "proposal_id": propose_item(
             session, build.actor(of.lead), of.team, draft_id, "options", "Asks what matters", ""
         ),
+        "job_id": an_ended_job(build, of.lead, of.round, of.clinician),
         "report_id": report,
         "edit_id": edit,
         "revision_id": session.get_one(EditAsked, edit).revision_id,

@@ -1,0 +1,77 @@
+"""A few clinicians' reports drawn in one go: reads, computes, stores nothing. Runs in processes of the pool."""
+
+import logging
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+from sqlalchemy.orm import Session
+
+from app.database import Database, open_database
+from app.operations.feedback import Issue
+from app.queries.evidence import evidence_for_clinicians
+from app.queries.round_reports import release_stamps, withdrawals_of_round
+from app.releasing import drafted_today, issue_of, released_today
+
+log = logging.getLogger(__name__)
+Status = Literal["draft", "released"]
+COULD_NOT = "This report could not be drawn. Tell whoever looks after the site: the reason is in the server's log."
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Whose reports of which round, as drafts or as released by somebody. ``url``: the database's address."""
+
+    url: str
+    round_id: uuid.UUID
+    clinician_ids: tuple[uuid.UUID, ...]
+    status: Status
+    released_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """One report, or why there is none. ``stamp`` tells whether what it rests on has changed since."""
+
+    clinician_id: uuid.UUID
+    stamp: str
+    issue: Issue | None
+    trouble: str = ""
+
+
+def draw(batch: Batch) -> list[Drawn]:
+    """Every report of the batch. One that cannot be drawn does not keep the others from it."""
+    release = released_today(batch.released_by) if batch.status == "released" else drafted_today()
+    with _database(batch.url).open(readonly=True) as session:
+        stamps = stamps_of(session, batch.status, batch.clinician_ids, batch.round_id)
+        evidence = evidence_for_clinicians(session, batch.clinician_ids, batch.round_id, release)
+    drawn: list[Drawn] = []
+    for each in batch.clinician_ids:
+        if each not in evidence:
+            drawn.append(Drawn(each, stamps[each], None, "This clinician is no longer in the round's team."))
+            continue
+        try:
+            drawn.append(Drawn(each, stamps[each], issue_of(evidence[each], (each, batch.round_id))))
+        except Exception:  # one clinician's odd data must not cost all the others their report
+            log.exception("The report of clinician %s could not be drawn", each)
+            drawn.append(Drawn(each, stamps[each], None, COULD_NOT))
+    return drawn
+
+
+def stamps_of(
+    session: Session, status: Status, clinician_ids: Sequence[uuid.UUID], round_id: uuid.UUID
+) -> dict[uuid.UUID, str]:
+    """What must stay the same between the drawing of a report and its keeping.
+
+    A draft shows the day it was drawn; all that must not happen is that it outlives a patient's withdrawal.
+    """
+    if status == "released":
+        return release_stamps(session, clinician_ids, round_id)
+    return dict.fromkeys(clinician_ids, f"{withdrawals_of_round(session, round_id)} withdrawals")
+
+
+@lru_cache(maxsize=1)
+def _database(url: str) -> Database:
+    return open_database(url)
