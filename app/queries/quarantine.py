@@ -29,6 +29,11 @@ class SheetSetAside:
     resolved_at: datetime | None
 
     @property
+    def cause(self) -> str:
+        """The first sentence of why; what follows speaks to the observer."""
+        return self.why.split(". ")[0].rstrip(".") + "."
+
+    @property
     def is_other_version(self) -> bool:
         return self.why == OTHER_VERSION
 
