@@ -5,8 +5,8 @@ from reports.feedback.shape import Block, Paragraph, Section
 
 LONGEST_ON_THE_FRONT = 360
 
-MAY = "Use it to reflect and to plan, together with other evidence and a supporting colleague."
-MUST_NOT = "It must not be used on its own to judge, rank or discipline anybody, or to compare you with a colleague."
+MAY = "Use it to think about your work and to plan. Read it beside other evidence, with a colleague who supports you."
+MUST_NOT = "It must not be used on its own to judge, rank or punish anybody, or to hold you up against a colleague."
 
 
 def purpose_section(evidence: FeedbackEvidence) -> Section:

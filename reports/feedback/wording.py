@@ -113,11 +113,11 @@ def surety(results: tuple[tuple[ObserverType, Estimate], ...]) -> tuple[str, ...
     known = [(kind, each) for kind, each in results if each.has_interval and each.standard_error is not None]
     said: list[str] = []
     if known:
-        ranges = tuple(f"the {kind.plural.lower()}’ result anywhere from {interval(each)}" for kind, each in known)
+        ranges = tuple(f"from {interval(each)} by {kind.plural.lower()}" for kind, each in known)
         change = max(1.96 * 2**0.5 * (each.standard_error or 0.0) for _, each in known)
         said.append(
-            f"Other consultations could well have put {listed(ranges)}. A later result would have to differ by"
-            f" about {number(change, 0)} points before we would call it a change."
+            f"With other visits the score could well lie anywhere {listed(ranges)}. A later score would have to differ"
+            f" by about {number(change, 0)} points before we would call it a change."
         )
     said.extend(
         f"How far the {kind.plural.lower()}’ result could move is not known. {each.no_interval or ''}".strip()

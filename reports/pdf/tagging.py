@@ -98,6 +98,8 @@ def _element(element: Element, parent: int, pages: list[int]) -> bytes:
     if element.heads:
         span = b"/RowSpan %d" % element.rows if element.rows > 1 else b""
         parts.append(b"/A<</O/Table/Scope/%s%s>>" % (element.heads.encode(), span))
+    if element.role == "L":
+        parts.append(b"/A<</O/List/ListNumbering/Disc>>")
     if element.box:
         corners = " ".join(number(edge) for edge in element.box).encode()
         parts.append(b"/A<</O/Layout/Placement/Block/BBox[%s]>>" % corners)

@@ -114,7 +114,7 @@ def test_consultations_all_scored_alike_have_no_interval_and_say_why() -> None:
 
 
 def test_how_sure_we_are_names_the_change_that_would_count_as_one(feedback: Feedback) -> None:
-    assert "would have to differ by about" in said(feedback, "surety")
+    assert "A later score would have to differ by about" in said(feedback, "surety")
 
 
 def test_no_observation_at_all_gives_a_report_that_says_so() -> None:
