@@ -12,11 +12,12 @@ from sqlalchemy.orm import Session
 from app.models.base import Json, now
 from app.models.consultations import Assignment, Consultation
 from app.models.feedback import IssuedReport, Preparation, Reflection, ScreenedComment, SharedNumbers
+from app.models.ladder import LadderStep
 from app.models.observations import Observation, ObservationRevision
 from app.models.people import Clinician
 from app.operations.audit import record
 from app.rules import Actor, Conflict, NotThere, Problem, Unfit
-from app.words import SCREENING_DECISIONS
+from app.words import SCREENING_DECISIONS, noted
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,11 +199,16 @@ def save_reflection(
     what_will_change: str,
     look_again_on: date | None,
 ) -> None:
-    """Keep what the clinician makes of the report and what they will try."""
+    """Keep what the clinician makes of the report and what they will try.
+
+    After the talk it stays as it was; what was not written by then may still be written once. Raises `Conflict`.
+    """
     team_id = _own_team(session, actor, clinician_id)
     row = session.scalar(
         select(Reflection).where(Reflection.clinician_id == clinician_id, Reflection.round_id == round_id)
     )
+    if row is not None and _talked_through(session, clinician_id, round_id):
+        raise Conflict(noted("You have talked your report through, so your reflection is locked as it stands."))
     if row is None:
         row = Reflection(clinician_id=clinician_id, round_id=round_id)
         session.add(row)
@@ -210,6 +216,11 @@ def save_reflection(
     row.look_again_on, row.written_at = look_again_on, now()
     session.flush()
     record(session, "reflection written", f"clinician {clinician_id}", actor_id=actor.id, team_id=team_id)
+
+
+def _talked_through(session: Session, clinician_id: uuid.UUID, round_id: uuid.UUID) -> bool:
+    step = session.get(LadderStep, (clinician_id, round_id, "talk"))
+    return step is not None and step.done_at is not None
 
 
 def _own_team(session: Session, actor: Actor, clinician_id: uuid.UUID) -> uuid.UUID:

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from app.models.base import AnySelect
 from app.models.consultations import ClinicSession, Consultation
 from app.models.feedback import IssuedReport, Preparation, Reflection
+from app.models.ladder import LadderStep
 from app.models.people import Clinician
 from app.models.programmes import Programme, Round
 from app.queries.open_consultations import NO_TRIAL
@@ -177,6 +178,16 @@ def reflection_of(session: Session, clinician_id: uuid.UUID, round_id: uuid.UUID
         )
     ).first()
     return WrittenReflection(*row) if row else WrittenReflection("", "", "", None)
+
+
+def is_talked_through(session: Session, clinician_id: uuid.UUID, round_id: uuid.UUID) -> bool:
+    """Whether the talk about this report has been held: from then on the reflection stays as it is."""
+    found = session.scalar(
+        select(LadderStep.done_at).where(
+            LadderStep.clinician_id == clinician_id, LadderStep.round_id == round_id, LadderStep.step == "talk"
+        )
+    )
+    return found is not None
 
 
 def _newest_reports() -> Subquery:

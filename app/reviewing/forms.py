@@ -6,6 +6,7 @@ from typing import Any
 from wtforms import DateField, Form, RadioField, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Length, Optional, ValidationError
 
+from app.web.languages import _, later
 from app.web.typed_forms import Choices, WebForm, choices
 from app.words import SCREENING_REASONS
 from instruments.definition import Instrument, in_language
@@ -57,29 +58,29 @@ class ReflectionForm(WebForm):
     """What the clinician makes of the report, and what will change."""
 
     text = TextAreaField(
-        "What struck me, and what it means to me",
+        later("What struck me, and what it means to me"),
         validators=[
-            DataRequired(message="Write what struck you. A sentence is enough."),
-            Length(max=LONGEST, message="Please keep this under 4,000 letters."),
+            DataRequired(message=later("Write what struck you. A sentence is enough.")),
+            Length(max=LONGEST, message=later("Please keep this under 4,000 letters.")),
         ],
     )
     will_try = TextAreaField(
-        "One thing I will try in my next consultations",
-        validators=[Optional(), Length(max=LONGEST, message="Please keep this under 4,000 letters.")],
+        later("One thing I will try in my next consultations"),
+        validators=[Optional(), Length(max=LONGEST, message=later("Please keep this under 4,000 letters."))],
     )
     what_will_change = TextAreaField(
-        "What should change, for whom, and how I will know",
-        validators=[Optional(), Length(max=LONGEST, message="Please keep this under 4,000 letters.")],
+        later("What should change, for whom, and how I will know"),
+        validators=[Optional(), Length(max=LONGEST, message=later("Please keep this under 4,000 letters."))],
     )
     look_again_on = DateField(
-        "When I will look again",
-        description="A day in the future, for example in three months.",
+        later("When I will look again"),
+        description=later("A day in the future, for example in three months."),
         validators=[Optional()],
     )
 
     def validate_look_again_on(self, field: DateField) -> None:
         if field.data and field.data < date.today() - timedelta(days=3650):  # noqa: DTZ011 - a day, not a moment
-            raise ValidationError("Choose a day in the future.")
+            raise ValidationError(_("Choose a day in the future."))
 
 
 class CommentForm(Form):

@@ -81,3 +81,4 @@ class ReleaseForm(WebForm):
         description="Needed when it goes out early, or again: say why, or what has changed.",
         validators=[Optional(), Length(max=LONGEST, message=TOO_LONG)],
     )
+    because = SelectMultipleField("It goes out again because of", choices=[], validate_choice=False)

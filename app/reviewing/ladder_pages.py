@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from app.queries.ladder import OnLadder
 from app.queries.releases import RoundToRelease
+from app.queries.replies import WordShown
 from app.reviewing.ladder_shown import LadderRow, Line, RungShown, StepCount
 from app.web.page import Page
 from app.web.typed_forms import WebForm
@@ -48,6 +49,7 @@ class LadderPage(Page):
     report_id: uuid.UUID | None
     talk_on: date | None
     again_address: str
+    said: tuple[WordShown, ...]
 
 
 @dataclass(frozen=True)

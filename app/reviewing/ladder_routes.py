@@ -11,6 +11,7 @@ from app.ladder.standing import rung_of
 from app.ladder.steps import STEPS
 from app.queries.ladder import OnLadder
 from app.queries.people import people_by_role
+from app.queries.replies import words_about
 from app.queries.reports import newest_report_id
 from app.reviewing.blueprint import releases
 from app.reviewing.finding import the_report
@@ -57,6 +58,7 @@ def ladder(round_id: uuid.UUID, clinician_id: uuid.UUID) -> ResponseReturnValue:
             rungs=_shown(of),
             report_id=newest_report_id(db(), clinician_id, round_id),
             talk_on=of.talk_on,
+            said=words_about(db(), clinician_id, round_id),
             again_address=url_for("releases.release", round_id=round_id, clinician_id=clinician_id)
             if of.facts.released_at and may_take(actor(), of, "released")
             else "",

@@ -9,6 +9,7 @@ from app.operations.feedback import save_preparation, save_reflection
 from app.queries.reports import (
     instrument_of_round,
     is_own_clinician,
+    is_talked_through,
     newest_report_id,
     preparation_of,
     reflection_of,
@@ -18,6 +19,7 @@ from app.reviewing.blueprint import mine
 from app.reviewing.forms import PREFIX, PreparationForm, ReflectionForm, preparation_form
 from app.reviewing.pages import DomainToRate, MyFeedbackPage, PreparePage, ReflectPage
 from app.rules import NotThere
+from app.web.languages import _
 from app.web.page import render
 from app.web.request_database import db
 from app.web.signed_in import actor
@@ -27,7 +29,7 @@ from instruments.definition import Instrument, Item, in_language
 @mine.get("/")
 def my_feedback() -> ResponseReturnValue:
     """Every round I am observed in."""
-    return render(MyFeedbackPage(title="My feedback", rounds=rounds_of_clinician(db(), actor().id)))
+    return render(MyFeedbackPage(title=_("My feedback"), rounds=rounds_of_clinician(db(), actor().id)))
 
 
 @mine.route("/<uuid:clinician_id>/<uuid:round_id>/prepare/", methods=["GET", "POST"])
@@ -71,7 +73,8 @@ def reflect(clinician_id: uuid.UUID, round_id: uuid.UUID) -> ResponseReturnValue
     report_id = newest_report_id(db(), clinician_id, round_id)
     if report_id is None:
         raise NotThere("Your report is not out yet, so there is nothing to reflect on.")
-    form = ReflectionForm(obj=reflection_of(db(), clinician_id, round_id))
+    written = reflection_of(db(), clinician_id, round_id)
+    form = ReflectionForm(obj=written)
     if form.sent():
         save_reflection(
             db(),
@@ -83,10 +86,11 @@ def reflect(clinician_id: uuid.UUID, round_id: uuid.UUID) -> ResponseReturnValue
             what_will_change=form.what_will_change.data or "",
             look_again_on=form.look_again_on.data,
         )
-        flash("Saved. It is now part of your page and of the PDF you download.")
+        flash(_("Saved. It is now part of your page and of the PDF you download."))
         return redirect(url_for("reading.report", report_id=report_id))
     page = ReflectPage(
-        title=("Error: " if form.errors else "") + "Your reflection",
+        title=f"{_('Error:')} {_('Your reflection')}" if form.errors else _("Your reflection"),
+        locked=bool(written.text) and is_talked_through(db(), clinician_id, round_id),
         form=form,
         action=url_for("mine.reflect", clinician_id=clinician_id, round_id=round_id),
         report_address=url_for("reading.report", report_id=report_id),

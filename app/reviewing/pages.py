@@ -52,6 +52,7 @@ class ReportPage(Page):
     report: WebReport
     pdf_address: str
     reflect_address: str
+    reply_address: str
     back_address: str
     is_draft: bool
 
@@ -63,6 +64,7 @@ class ReflectPage(Page):
     template: ClassVar[str] = "reviewing/reflect.html"
 
     form: ReflectionForm
+    locked: bool
     action: str
     report_address: str
 

@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from app.operations.audit import record
 from app.queries.evidence import reflection_for_report
+from app.queries.replies import replies_for_report
 from app.queries.reports import ReportInHand, report_for_reader
 from app.reviewing.blueprint import reading
 from app.reviewing.pages import ReportPage
@@ -20,16 +21,16 @@ from app.web.signed_in import actor
 from reports.feedback.content import with_reflection
 from reports.feedback.evidence import Reflection
 from reports.feedback.keeping import from_plain
+from reports.feedback.replies import with_replies
+from reports.feedback.shape import Feedback
 from reports.pdf.feedback import feedback_pdf
 
 
 @reading.get("/<uuid:report_id>/")
 def report(report_id: uuid.UUID) -> ResponseReturnValue:
-    """The report as a page, with the clinician's reflection where they have written one."""
+    """The report as a page, with what the clinician wrote since."""
     found, is_own = _report(report_id)
-    feedback = with_reflection(
-        from_plain(found.content), reflection_for_report(db(), found.clinician_id, found.round_id)
-    )
+    feedback = _as_it_stands(found)[0]
     _looked("report read", found)
     return render(
         ReportPage(
@@ -37,6 +38,9 @@ def report(report_id: uuid.UUID) -> ResponseReturnValue:
             report=web_report(feedback),
             pdf_address=url_for("reading.pdf", report_id=report_id),
             reflect_address=url_for("mine.reflect", clinician_id=found.clinician_id, round_id=found.round_id)
+            if is_own
+            else "",
+            reply_address=url_for("mine.reply", clinician_id=found.clinician_id, round_id=found.round_id)
             if is_own
             else "",
             back_address=url_for("mine.my_feedback")
@@ -49,15 +53,21 @@ def report(report_id: uuid.UUID) -> ResponseReturnValue:
 
 @reading.get("/<uuid:report_id>/feedback.pdf")
 def pdf(report_id: uuid.UUID) -> Response:
-    """The PDF as it was released; with the reflection printed in once the clinician has written one."""
+    """The PDF as it was released; with what the clinician wrote since, once they have written something."""
     found, _ = _report(report_id)
-    reflection = reflection_for_report(db(), found.clinician_id, found.round_id)
-    content = found.pdf
-    if reflection != Reflection():
-        content = feedback_pdf(with_reflection(from_plain(found.content), reflection))
+    feedback, written = _as_it_stands(found)
+    content = feedback_pdf(feedback) if written else found.pdf
     _looked("report downloaded", found)
     words = re.sub(r"[^A-Za-z0-9]+", "-", f"{found.clinician} {found.round_name}").strip("-").lower() or "feedback"
     return send_file(BytesIO(content), "application/pdf", as_attachment=True, download_name=f"{words}.pdf")
+
+
+def _as_it_stands(found: ReportInHand) -> tuple[Feedback, bool]:
+    """What was issued, with what its clinician wrote since; and whether they wrote anything."""
+    reflection = reflection_for_report(db(), found.clinician_id, found.round_id)
+    replies = replies_for_report(db(), found.clinician_id, found.round_id)
+    feedback = with_replies(with_reflection(from_plain(found.content), reflection), replies)
+    return feedback, reflection != Reflection() or bool(replies)
 
 
 def _report(report_id: uuid.UUID) -> tuple[ReportInHand, bool]:

@@ -9,7 +9,9 @@ from app.climbing import may_take, today
 from app.ladder.standing import current, rung_of
 from app.ladder.steps import BEFORE_RELEASE, STEPS
 from app.operations.audit import record
+from app.operations.replies import note_reissued_for
 from app.queries.ladder import OnLadder
+from app.queries.replies import words_about
 from app.releasing import draft_feedback, release_report
 from app.reviewing.blueprint import releases
 from app.reviewing.finding import the_report
@@ -23,6 +25,7 @@ from app.web.fresh import need_fresh_sign_in
 from app.web.page import render
 from app.web.request_database import database, db
 from app.web.signed_in import actor
+from app.web.typed_forms import choices
 from app.web.words_for_templates import long_date
 
 
@@ -39,6 +42,7 @@ def draft(round_id: uuid.UUID, clinician_id: uuid.UUID) -> ResponseReturnValue:
             report=web_report(feedback),
             pdf_address="",
             reflect_address="",
+            reply_address="",
             back_address=_back(of),
             is_draft=True,
         )
@@ -51,12 +55,17 @@ def release(round_id: uuid.UUID, clinician_id: uuid.UUID) -> ResponseReturnValue
     _, of = the_report(round_id, clinician_id)
     here = url_for("releases.release", round_id=round_id, clinician_id=clinician_id)
     form = ReleaseForm()
+    asked = [each for each in words_about(db(), clinician_id, round_id) if each.kind == "query"]
+    form.because.choices = choices((str(each.id), each.text[:120]) for each in asked)
     again = of.facts.released_at is not None
     if form.is_submitted():
         need_fresh_sign_in(here, sending=True)
         if form.sent():
             with refusals_beside(form):
-                release_report(db(), actor(), clinician_id, round_id, form.note.data or "")
+                report_id = release_report(db(), actor(), clinician_id, round_id, form.note.data or "")
+                note_reissued_for(
+                    db(), [each.id for each in asked if str(each.id) in (form.because.data or ())], report_id
+                )
                 flash(f"The report of {of.name} is released.")
                 return redirect(_back(of))
     refused = _not_now(of)

@@ -3,6 +3,7 @@
 from app.reviewing import (
     ladder_routes,
     release_routes,
+    replies_routes,
     rounds_routes,
     screening_routes,
 )
@@ -10,5 +11,5 @@ from app.reviewing import mine as mine_routes
 from app.reviewing import reading as reading_routes
 from app.reviewing.blueprint import mine, reading, releases
 
-ROUTES = (mine_routes, reading_routes, rounds_routes, ladder_routes, screening_routes, release_routes)
+ROUTES = (mine_routes, reading_routes, rounds_routes, ladder_routes, screening_routes, release_routes, replies_routes)
 BLUEPRINTS = (mine, reading, releases)

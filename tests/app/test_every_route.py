@@ -23,6 +23,7 @@ from app.operations.comment_edits import follow_decision
 from app.operations.drafts import begin_draft
 from app.operations.feedback import screen_comment
 from app.operations.proposals import propose_item
+from app.operations.replies import say_back
 from app.operations.safety import add_contact, raise_from_comment
 from app.queries.comments import comments_to_screen
 from instruments.drafting.beginning import next_version
@@ -95,6 +96,7 @@ def a_world(build: Builder) -> World:
     report = released(build, of)
     session = build.session
     edit = a_changed_comment(build, of)
+    word = say_back(session, build.actor(of.person), report, "query", "The whole report", "Which visits?")
     partner = build.observer_type(of.team, "patient_partner")
     assignment = session.scalars(
         select(Assignment).where(
@@ -120,6 +122,7 @@ def a_world(build: Builder) -> World:
         "job_id": an_ended_job(build, of.lead, of.round, of.clinician),
         "report_id": report,
         "edit_id": edit,
+        "word_id": word,
         "revision_id": session.get_one(EditAsked, edit).revision_id,
         "contact_id": add_contact(
             session, build.actor(of.lead), of.team, name="Ada Lovage", reach="01632 960 001", person_id=None
