@@ -24,6 +24,7 @@ VIEWS: tuple[View, ...] = (
     View(
         "who", "Who has observed whom", "For leads only: can everybody be compared, and what would mend it?", named=True
     ),
+    View("next_weeks", "The next weeks", "For leads only: who should observe whom next, and what for?", named=True),
     View(
         "severity", "Severe and mild", "For leads only: who scores low, and how much hangs on who observed?", named=True
     ),

@@ -73,11 +73,10 @@ def _reliance(before: Sequence[Estimate], after: Sequence[Estimate], more: MoreO
     now = [each for each in before if each.value is not None]
     if not then:
         return "Nobody would be watched, so there is nothing to forecast."
-    reach = f"{_middle(then)} after it, where 1 is free of error"
+    today = f"{_middle(now)} today and " if now else ""
     return (
-        f"For the clinician in the middle, a score could be relied on to {_middle(now)} today and {reach}."
-        if now
-        else f"For the clinician in the middle, a score could be relied on to {reach}."
+        f"How far a score can be relied on, for the clinician in the middle: {today}{_middle(then)} after it. 1 would "
+        "be free of error."
     )
 
 

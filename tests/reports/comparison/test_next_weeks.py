@@ -111,7 +111,7 @@ def test_the_forecast_rises_with_new_observers_and_has_its_reach(more: MoreObser
         assert line.then.number > line.now.number
         assert line.then.low is not None
         assert line.visits == (4, 8)
-    assert "For the clinician in the middle, a score could be relied on to" in " ".join(found.sentences)
+    assert "How far a score can be relied on, for the clinician in the middle:" in " ".join(found.sentences)
 
 
 def test_without_components_the_forecast_says_what_is_missing():
