@@ -16,7 +16,6 @@ from app.queries.report_basis import OfRound, reports_beside, reports_sharing
 from app.rules import Actor, Problem, Refusal, Unfit, can_release, is_own_report
 from reports.feedback.content import build_feedback
 from reports.feedback.evidence import FeedbackEvidence, Release
-from reports.feedback.groups import figures_rest_on
 from reports.feedback.keeping import to_plain
 from reports.feedback.resting import resting
 from reports.feedback.shape import Feedback
@@ -129,7 +128,7 @@ def issue_of(evidence: FeedbackEvidence, of: tuple[uuid.UUID, uuid.UUID]) -> Iss
         fingerprint=feedback.fingerprint,
         content=to_plain(feedback),
         pdf=feedback_pdf(feedback),
-        used={code: sorted([*pair] for pair in pairs) for code, pairs in figures_rest_on(evidence).items()},
+        used=dict(rests.used),
         note=evidence.release.reissue_note,
         results=dict(rests.results),
         shared=(evidence.round_digest, evidence.round_consultations) if rests.on_round else None,

@@ -39,6 +39,7 @@ from reports.feedback.evidence import (
 )
 from reports.feedback.evidence import ObserverType as TypeOfObserver
 from reports.feedback.evidence import Programme as ProgrammeWords
+from reports.feedback.resting import earlier_release
 
 PROFESSIONS_WITH_A_PAGE = ("physiotherapist", "podiatrist", "doctor", "nurse", "osteopath")
 
@@ -328,7 +329,7 @@ def _earlier(
     found: defaultdict[uuid.UUID, list[EarlierRelease]] = defaultdict(list)
     for row in kept:
         for code, pairs in sorted(row.used.items()):
-            found[row.clinician_id].append(EarlierRelease(code, frozenset((pair[0], pair[1]) for pair in pairs)))
+            found[row.clinician_id].append(earlier_release(code, pairs))
     return found
 
 

@@ -39,12 +39,14 @@ def about_section(evidence: FeedbackEvidence, groups: tuple[Group, ...]) -> Sect
         Subheading("How scores are made"),
         Paragraph(f"{_METHODS[evidence.instrument.scoring.rule]} {_on_one_scale(evidence.instrument)}".strip()),
         Paragraph(
-            "Sheets of one consultation by the same kind of observer are averaged first. The result is the mean over"
-            " consultations, so that a visit seen by two people does not count twice."
+            "The result is the mean over all scored sheets of a kind of observer, the same sheets in every figure."
+            " A sheet without a score, such as of a visit without a decision, counts in none."
         ),
         Paragraph(
             "An interval says how far a result could move if other consultations had been observed. If we did this"
-            " many times, about 95 of 100 such intervals would hold the true mean."
+            " many times, at least about 95 of 100 such intervals would hold the true mean. They are a little wider"
+            " than they need be: sheets of one consultation, and for a gap those of one observer, are taken to say the"
+            " same thing once. So nothing is told of who gave which rating."
         ),
         Paragraph(
             "Scores are raw: as observed. Where enough clinicians share observers, the overall score is also adjusted"
@@ -58,7 +60,8 @@ def about_section(evidence: FeedbackEvidence, groups: tuple[Group, ...]) -> Sect
         Subheading("Who can be recognised"),
         Paragraph(
             "You met the observers, so they are not anonymous. What is shown belongs to the kind of observer, not"
-            " to a person. No score of a single visit is ever shown."
+            " to a person: no number tells which of them gave which rating. Only where all of a kind gave the same"
+            " rating does a count show what each gave. No score of a single visit is ever shown."
         ),
         Subheading("If something looks wrong"),
         Paragraph(

@@ -8,7 +8,7 @@ from reports.statistics.fair_scores import Refusal
 from reports.statistics.rotation.one_pairing import OnePairing
 
 _WHY: dict[Refusal, str] = {
-    "": "Nobody has worked out yet how strict each observer is.",
+    "": "It would not rest on the same observations as the score beside it.",
     "nobody_else": "The {plural} of this round observed nobody but you, so nobody can tell how strict each is.",
     "not_linked": (
         "The {plural} who observed you share no clinician with the others, so nobody can tell how strict they are"
@@ -16,6 +16,8 @@ _WHY: dict[Refusal, str] = {
     ),
     "few_observers": "Only {observers} {plural} took part in this round, too few to tell how strict each is.",
     "few_sheets": "There are too few sheets to tell how strict each observer is.",
+    "few_shared": "Too few of the {plural} who observed you have observed anybody else, so nobody can tell how strict"
+    " they are beside the others.",
     "at_the_end": "Every score is at the same end of the scale, and beyond the end there is nothing to adjust to.",
     "not_settled": "The scores of this round do not allow it: the sums came to no stable answer.",
 }

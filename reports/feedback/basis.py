@@ -34,7 +34,7 @@ def basis_section(evidence: FeedbackEvidence, groups: tuple[Group, ...]) -> Sect
     in_one_line = Paragraph(_in_one_line(evidence, groups, decided), "lead")
     note = _notes(warmed_up=bool(warm_ups), withdrew=bool(evidence.withdrawn))
     table = DataTable("basis", "Who was observed by whom", ("What", "In this report"), tuple(rows), note)
-    return Section("basis", "What this report rests on", (in_one_line, table))
+    return Section("basis", "What this report rests on", (in_one_line, table, *_set_aside(groups)))
 
 
 def _notes(*, warmed_up: bool, withdrew: bool) -> str:
@@ -62,7 +62,25 @@ def _who(group: Group) -> str:
     if not group.sheets:
         return "None took part"
     observations = count_of(len(group.sheets), "observation")
-    return f"{people(group.type, group.observers)}, {observations}"
+    said = f"{people(group.type, group.observers)}, {observations}"
+    if group.unscored:
+        said += f"; {group.unscored} more without a score, such as of a visit without a decision"
+    if group.waiting:
+        said += f"; {group.waiting} more set aside for now"
+    return said
+
+
+def _set_aside(groups: tuple[Group, ...]) -> tuple[Paragraph, ...]:
+    """Why some observations do not count beside earlier reports."""
+    if not any(group.waiting for group in groups):
+        return ()
+    return (
+        Paragraph(
+            "Some observations are set aside for now. Held against an earlier report, they would show what one or two"
+            " people gave. They count again as soon as enough people bring something new.",
+            "note",
+        ),
+    )
 
 
 def _double(evidence: FeedbackEvidence) -> int:

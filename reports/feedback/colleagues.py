@@ -8,12 +8,12 @@ from hashlib import sha256
 from reports.feedback.beside import Band, Standing
 from reports.feedback.estimates import Scored, mean_score
 from reports.feedback.evidence import FeedbackMinimums
-from reports.statistics.fair_scores import FairScores, Refusal, fair_scores
+from reports.statistics.fair_scores import FairScores, Refusal, fair_scores, refused
 from reports.statistics.quantiles import harrell_davis
 from reports.statistics.rotation.one_pairing import one_pairing
 
 # More visits help against these; against the others they do not, or not by themselves.
-MENDED_BY_A_MEETING: frozenset[Refusal] = frozenset({"not_linked", "few_sheets"})
+MENDED_BY_A_MEETING: frozenset[Refusal] = frozenset({"not_linked", "few_sheets", "few_shared"})
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -53,6 +53,7 @@ class Colleagues:
     fair: Mapping[str, FairScores]
     bands: Mapping[str, Band]
     meetings: Mapping[str, Mapping[tuple[str, str], float]]
+    least_shared: int = 3
 
     def beside(self, clinician: str) -> tuple[Standing, ...]:
         """What is said of one clinician, a standing for every type that saw anybody in the round."""
@@ -64,9 +65,21 @@ class Colleagues:
         if clinician not in fair.scores:
             return Standing(kind, observers=fair.observers, clinicians=fair.clinicians, band=band)
         found = fair.scores[clinician]
+        if found.estimate.defined and self._shared(kind, clinician) < self.least_shared:
+            found = refused("few_shared")
         helps = found.refusal in MENDED_BY_A_MEETING
         pairing = one_pairing(clinician, self.meetings[kind]) if helps else None
         return Standing(kind, found, fair.observers, fair.clinicians, pairing, band)
+
+    def _shared(self, kind: str, clinician: str) -> int:
+        """Of the observers who saw this clinician, how many saw somebody else.
+
+        What is known of the others' strictness comes from this clinician's own sheets, and the difference between raw
+        and adjusted would tell of them.
+        """
+        pairs = self.meetings[kind]
+        elsewhere = {observer for who, observer in pairs if who != clinician}
+        return len({observer for who, observer in pairs if who == clinician} & elsewhere)
 
 
 def colleagues(scores: RoundScores, minimums: FeedbackMinimums) -> Colleagues:
@@ -78,6 +91,7 @@ def colleagues(scores: RoundScores, minimums: FeedbackMinimums) -> Colleagues:
         fair={kind: _fair(rows, scores, minimums) for kind, rows in of_type.items()},
         bands={kind: _band(rows, scores, minimums) for kind, rows in of_type.items()},
         meetings={kind: _meetings(rows) for kind, rows in of_type.items()},
+        least_shared=minimums.observers_in_group,
     )
 
 

@@ -10,6 +10,7 @@ from reports.feedback.self_rating import own_scores
 from reports.feedback.shape import Block, DataTable, FigureBlock, Paragraph, Section
 from reports.feedback.wording import signed_interval, value_with_interval
 from reports.figures.domain_profile import DomainProfile, ProfilePoint, ProfileRow
+from reports.statistics.estimate import Estimate
 
 _WHY_EQUAL = "Neither kind of observer is the yardstick for the other. Where they differ, ask why."
 
@@ -26,13 +27,12 @@ def domain_section(evidence: FeedbackEvidence, groups: tuple[Group, ...], result
         tuple(
             (
                 row.part.label,
-                *(value_with_interval(cell.estimate) for cell in row.cells),
-                *(gap_cell(each) for each in row.gaps),
+                *(value_with_interval(cell.estimate, row.part.places) for cell in row.cells),
+                *(gap_cell(each, row.part.places) for each in row.gaps),
             )
             for row in rows
         ),
-        f"{gap_sign(groups)} A gap compares the observers’ own means, so it can differ a little from the"
-        " difference of the columns. n is the number of consultations.".strip(),
+        f"{gap_sign(groups)} n is the number of consultations.".strip(),
     )
     missing = _missing(groups)
     if not any(cell.estimate.defined for row in rows for cell in row.cells):
@@ -72,12 +72,21 @@ def _profile_row(row: Row, own: Mapping[str, float]) -> ProfileRow:
     points = tuple(
         ProfilePoint(not_yet=cell.estimate.undefined or NOT_YET)
         if cell.estimate.value is None
-        else ProfilePoint(cell.estimate.value, cell.estimate.low, cell.estimate.high)
+        else _point(cell.estimate, row.part.places)
         for cell in row.cells
     )
     only_gap = row.gaps[0].estimate if len(row.gaps) == 1 else None
-    note = f"Gap {signed_interval(only_gap)}" if only_gap and only_gap.defined else ""
-    return ProfileRow(row.part.label, points, own.get(row.part.id), note)
+    note = f"Gap {signed_interval(only_gap, row.part.places)}" if only_gap and only_gap.defined else ""
+    mine = own.get(row.part.id)
+    return ProfileRow(row.part.label, points, None if mine is None else round(mine, row.part.places), note)
+
+
+def _point(estimate: Estimate, places: int) -> ProfilePoint:
+    """Rounded as it is printed: what is drawn says no more than the words, to whoever measures it."""
+    value, low, high = (
+        None if each is None else round(each, places) for each in (estimate.value, estimate.low, estimate.high)
+    )
+    return ProfilePoint(value, low, high)
 
 
 def _domain_message(domains: tuple[Row, ...], groups: tuple[Group, ...]) -> str:

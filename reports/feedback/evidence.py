@@ -88,11 +88,13 @@ class EarlierRelease:
     """Which observations the figures of an earlier report on the same round were made from.
 
     `used` holds (consultation, observer) pairs of one observer type. Two reports that differ by the sheets of
-    one or two people would give those people's scores away to anyone who subtracts.
+    one or two people would give those people's scores away to anyone who subtracts. `unrated` names the parts (items,
+    domains, "whole") that a pair's sheet had no score for.
     """
 
     observer_type: str
     used: frozenset[tuple[str, str]]
+    unrated: frozenset[tuple[str, str, str]] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,19 +1,29 @@
 """The sheets of one observer type that count towards a clinician's feedback, and whether they are enough to show."""
 
-from collections.abc import Iterable
+from collections import defaultdict
 from dataclasses import dataclass
 
 from reports.feedback.evidence import FeedbackEvidence, ObservedSheet, ObserverType
+from reports.feedback.releases_apart import Pairs, usable
 from reports.feedback.wording import more_needed
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """One observer type's counted sheets (warm-ups left out). `not_yet` is empty when figures may be shown."""
+    """One observer type's sheets that every one of its figures rests on: warm-ups and sheets without a score left out.
+
+    not_yet: empty when figures may be shown. unscored: sheets left out because the instrument's rule gives them no
+    score, as of a visit without a decision. waiting: scored sheets left out so that no report gives another away.
+    earlier: per earlier report the sheets it used; unrated: (consultation, observer, part) they did not rate.
+    """
 
     type: ObserverType
     sheets: tuple[ObservedSheet, ...]
     not_yet: str = ""
+    unscored: int = 0
+    waiting: int = 0
+    earlier: tuple[Pairs, ...] = ()
+    unrated: frozenset[tuple[str, str, str]] = frozenset()
 
     @property
     def shown(self) -> bool:
@@ -27,6 +37,10 @@ class Group:
     def consultations(self) -> int:
         return len({sheet.consultation for sheet in self.sheets})
 
+    @property
+    def pairs(self) -> Pairs:
+        return frozenset((sheet.consultation, sheet.observer) for sheet in self.sheets)
+
 
 def counted(evidence: FeedbackEvidence) -> tuple[ObservedSheet, ...]:
     """All sheets but the warm-ups."""
@@ -35,49 +49,41 @@ def counted(evidence: FeedbackEvidence) -> tuple[ObservedSheet, ...]:
 
 def groups(evidence: FeedbackEvidence) -> tuple[Group, ...]:
     """A group for every observer type of the programme, in the programme's order, empty ones too."""
-    sheets = counted(evidence)
-    return tuple(
-        _group(evidence, kind, tuple(sheet for sheet in sheets if sheet.observer_type == kind.code))
-        for kind in evidence.observer_types
+    sheets: defaultdict[str, list[ObservedSheet]] = defaultdict(list)
+    for sheet in sorted(counted(evidence), key=lambda each: (each.consultation, each.observer)):
+        sheets[sheet.observer_type].append(sheet)
+    return tuple(_group(evidence, kind, sheets[kind.code]) for kind in evidence.observer_types)
+
+
+def _group(evidence: FeedbackEvidence, kind: ObserverType, sheets: list[ObservedSheet]) -> Group:
+    has_total = evidence.instrument.scoring.rule != "profile"
+    scored = [sheet for sheet in sheets if not has_total or sheet.scores.total.value is not None]
+    releases = [each for each in evidence.earlier_releases if each.observer_type == kind.code]
+    earlier = tuple(each.used for each in releases)
+    minimums = evidence.minimums
+    current = frozenset((sheet.consultation, sheet.observer) for sheet in scored)
+    kept = usable(current, earlier, minimums.observers_in_group)
+    group = Group(
+        kind,
+        tuple(sheet for sheet in scored if (sheet.consultation, sheet.observer) in kept),
+        unscored=len(sheets) - len(scored),
+        waiting=len(current) - len(kept),
+        earlier=earlier,
+        unrated=frozenset[tuple[str, str, str]]().union(*(each.unrated for each in releases)),
     )
+    return _with_reason(group, _not_yet(evidence, group, len(current)))
 
 
-def figures_rest_on(evidence: FeedbackEvidence) -> dict[str, frozenset[tuple[str, str]]]:
-    """Per observer type that is shown, the (consultation, observer) pairs its figures are made from.
-
-    Keep it with a released report and hand it back as `EarlierRelease`, so that the next report on the same round
-    cannot be subtracted from this one. A group that was not shown gave nothing away and is not in it.
-    """
-    return {
-        group.type.code: frozenset((sheet.consultation, sheet.observer) for sheet in group.sheets)
-        for group in groups(evidence)
-        if group.shown
-    }
+def _with_reason(group: Group, reason: str) -> Group:
+    return Group(group.type, group.sheets, reason, group.unscored, group.waiting, group.earlier, group.unrated)
 
 
-def _group(evidence: FeedbackEvidence, kind: ObserverType, sheets: tuple[ObservedSheet, ...]) -> Group:
-    group = Group(kind, sheets)
+def _not_yet(evidence: FeedbackEvidence, group: Group, scored: int) -> str:
     minimums = evidence.minimums
     missing_observers = max(0, minimums.observers_in_group - group.observers)
     missing_consultations = max(0, minimums.consultations_for_result - group.consultations)
-    if missing_observers or missing_consultations:
-        return Group(kind, sheets, more_needed(kind, missing_observers, missing_consultations))
-    if _gives_somebody_away(evidence, group):
-        return Group(kind, sheets, "Not yet: too little has changed since the last report.")
-    return group
-
-
-def _gives_somebody_away(evidence: FeedbackEvidence, group: Group) -> bool:
-    """Whether subtracting an earlier report would leave the sheets of too few people to hide among."""
-    now = frozenset((sheet.consultation, sheet.observer) for sheet in group.sheets)
-    for earlier in evidence.earlier_releases:
-        if earlier.observer_type != group.type.code:
-            continue
-        for changed in (now - earlier.used, earlier.used - now):
-            if changed and _people(changed) < evidence.minimums.observers_in_group:
-                return True
-    return False
-
-
-def _people(pairs: Iterable[tuple[str, str]]) -> int:
-    return len({observer for _, observer in pairs})
+    if not missing_observers and not missing_consultations:
+        return ""
+    if group.waiting and scored > len(group.sheets):
+        return "Not yet: too little has changed since the last report to show a new result safely."
+    return more_needed(group.type, missing_observers, missing_consultations)

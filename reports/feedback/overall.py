@@ -3,6 +3,8 @@
 Two kinds of observer side by side, never merged; what may not stand on one axis with the result is said in words.
 """
 
+from dataclasses import replace
+
 from reports.feedback.adjusted import adjusted_sentence
 from reports.feedback.beside import Band, Standing
 from reports.feedback.evidence import FeedbackEvidence
@@ -15,11 +17,13 @@ from reports.feedback.shape import Block, DataTable, FigureBlock, Paragraph, Sec
 from reports.feedback.wording import count_of, on_day
 from reports.figures.result_lines import LineKind, ResultGroup, ResultLine, ResultLines
 from reports.figures.scale import number
-from reports.statistics.estimate import Estimate
+from reports.statistics.estimate import Estimate, undefined
+from reports.statistics.fair_scores import FairScore
 
 TITLE = "Your overall result, and what to hold it against"
 NOT_ADJUSTED = "Not adjusted"
 APART = "Not on one axis"
+_WAITING = FairScore(undefined("Not every observation counts in this report."))
 
 
 def overall_section(evidence: FeedbackEvidence, groups: tuple[Group, ...], results: Profile) -> Section:
@@ -43,7 +47,9 @@ def overall_section(evidence: FeedbackEvidence, groups: tuple[Group, ...], resul
 def standing_of(evidence: FeedbackEvidence, group: Group) -> Standing:
     """This clinician beside the round in the eyes of one type; an empty one when nobody looked."""
     of_type = (each for each in evidence.standings if each.observer_type == group.type.code)
-    return next(of_type, Standing(group.type.code))
+    found = next(of_type, Standing(group.type.code))
+    # The round is fitted with all sheets: beside a result without some of them it would give those away.
+    return replace(found, fair=_WAITING, pairing=None) if group.waiting else found
 
 
 def _column(evidence: FeedbackEvidence, group: Group, cell: Cell, whole: Row, at: int) -> ResultGroup:

@@ -7,16 +7,8 @@ from instruments.definition import Instrument
 from reports.feedback.estimates import Scored, gap, mean_score
 from reports.feedback.evidence import FeedbackMinimums, ObserverType
 from reports.feedback.groups import Group
-from reports.feedback.readings import (
-    DomainParts,
-    Part,
-    distribution,
-    domain_parts,
-    observers,
-    scored,
-    whole_part,
-)
-from reports.feedback.suppression import Withheld, withheld
+from reports.feedback.held_back import held_back
+from reports.feedback.readings import Part, distribution, domain_parts, scored, whole_part
 from reports.feedback.wording import count_of
 from reports.figures.rating_distribution import Distribution
 from reports.statistics.estimate import Estimate, undefined
@@ -61,7 +53,7 @@ class Profile:
 def profile(instrument: Instrument, groups: tuple[Group, ...], minimums: FeedbackMinimums, language: str) -> Profile:
     """All that may be shown, in the order of the instrument."""
     whole, domains = whole_part(instrument), domain_parts(instrument, language)
-    held = [_withheld(group, whole, domains, minimums.observers_in_group) for group in groups]
+    held = [held_back(group, whole, domains, minimums.observers_in_group) for group in groups]
     domain_rows = tuple(
         _row(parts.domain, groups, [parts.domain.id in each.domains for each in held], minimums)
         for parts in domains
@@ -79,19 +71,6 @@ def profile(instrument: Instrument, groups: tuple[Group, ...], minimums: Feedbac
     return Profile(_row(whole, groups, [each.whole for each in held], minimums), domain_rows, item_rows)
 
 
-def _withheld(group: Group, whole: Part, domains: tuple[DomainParts, ...], minimum: int) -> Withheld:
-    def raters(part: Part) -> frozenset[str]:
-        return observers(scored(group.sheets, part))
-
-    return withheld(
-        raters(whole),
-        {parts.domain.id: raters(parts.domain) for parts in domains if parts.domain},
-        {parts.domain.id if parts.domain else "": {part.id: raters(part) for part in parts.items} for parts in domains},
-        minimum,
-        domains_scored=any(parts.domain for parts in domains),
-    )
-
-
 def _row(
     part: Part, groups: tuple[Group, ...], held_back: list[bool], minimums: FeedbackMinimums, needed: int = 1
 ) -> Row:
@@ -101,7 +80,7 @@ def _row(
         for group, each, held in zip(groups, scores, held_back, strict=True)
     )
     gaps = tuple(
-        Gap(groups[a].type, groups[b].type, _gap(cells[a], cells[b], scores[a], scores[b], minimums))
+        Gap(groups[a].type, groups[b].type, _gap(part, cells[a], cells[b], scores[a], scores[b], minimums))
         for a, b in combinations(range(len(groups)), 2)
     )
     return Row(part, cells, gaps)
@@ -118,12 +97,12 @@ def _estimate(part: Part, group: Group, scores: tuple[Scored, ...], needed: int,
 
 
 def _gap(
-    one: Cell, two: Cell, first: tuple[Scored, ...], second: tuple[Scored, ...], minimums: FeedbackMinimums
+    part: Part, one: Cell, two: Cell, first: tuple[Scored, ...], second: tuple[Scored, ...], minimums: FeedbackMinimums
 ) -> Estimate:
     """A gap beside one shown mean would give the other away, so both must be shown."""
     if not (one.estimate.defined and two.estimate.defined):
         return undefined("Both kinds of observer need a result first.")
-    return gap(first, second, minimums.observers_to_infer)
+    return gap(first, second, minimums.observers_to_infer, part.highest - part.lowest)
 
 
 def _with_distributions(instrument: Instrument, row: Row, groups: tuple[Group, ...]) -> Row:

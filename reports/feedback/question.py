@@ -96,7 +96,8 @@ def _told_of_item(evidence: FeedbackEvidence, groups: tuple[Group, ...], row: Ro
 
 def _told_of_domain(groups: tuple[Group, ...], row: Row) -> Pointer:
     known = tuple(
-        f"{group.type.plural} gave {number_out_of(cell.estimate.value, row.part.highest)}{_reach(cell.estimate)}."
+        f"{group.type.plural} gave {number_out_of(cell.estimate.value, row.part.highest, row.part.places)}"
+        f"{_reach(cell.estimate, row.part.places)}."
         for group, cell in zip(groups, row.cells, strict=True)
         if cell.estimate.value is not None
     )
@@ -106,8 +107,8 @@ def _told_of_domain(groups: tuple[Group, ...], row: Row) -> Pointer:
     return Pointer(row.part.label, " ".join(known), unknown)
 
 
-def _reach(estimate: Estimate) -> str:
-    return f" (95 % interval {interval(estimate)})" if estimate.has_interval else ""
+def _reach(estimate: Estimate, places: int) -> str:
+    return f" (95 % interval {interval(estimate, places)})" if estimate.has_interval else ""
 
 
 def _how_often(found: Seen) -> str:

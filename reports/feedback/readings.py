@@ -67,10 +67,6 @@ def scored(sheets: tuple[ObservedSheet, ...], part: Part) -> tuple[Scored, ...]:
     )
 
 
-def observers(scores: tuple[Scored, ...]) -> frozenset[str]:
-    return frozenset(score.observer for score in scores)
-
-
 def distribution(instrument: Instrument, item: Item, sheets: tuple[ObservedSheet, ...]) -> Distribution:
     """How the item was answered: points along the scale, options that are no score, blanks.
 

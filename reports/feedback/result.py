@@ -4,6 +4,7 @@ from reports.feedback.groups import Group
 from reports.feedback.profile import NOT_YET, Row
 from reports.feedback.shape import ResultColumn, SideBySide
 from reports.feedback.wording import gap_in_words, interval, number_out_of, seen_from
+from reports.statistics.estimate import Estimate
 
 
 def side_by_side(groups: tuple[Group, ...], row: Row) -> SideBySide:
@@ -18,10 +19,15 @@ def side_by_side(groups: tuple[Group, ...], row: Row) -> SideBySide:
         columns.append(
             ResultColumn(
                 group.type.plural,
-                number_out_of(estimate.value, row.part.highest),
-                f"95 % interval: {interval(estimate)}" if estimate.has_interval else interval(estimate),
+                number_out_of(estimate.value, row.part.highest, row.part.places),
+                _reach(estimate, row.part.places),
                 seen_from(estimate, group.type),
             )
         )
-    gaps = " ".join(gap_in_words(each.first, each.second, each.estimate) for each in row.gaps)
+    gaps = " ".join(gap_in_words(each.first, each.second, each.estimate, row.part.places) for each in row.gaps)
     return SideBySide("Overall score by kind of observer", tuple(columns), gaps)
+
+
+def _reach(estimate: Estimate, places: int) -> str:
+    words = interval(estimate, places)
+    return f"95 % interval: {words}" if estimate.has_interval else words

@@ -108,4 +108,4 @@ def _own(mine: Score) -> str:
 
 
 def _means(row: Row) -> tuple[str, ...]:
-    return tuple(value_with_interval(cell.estimate) for cell in row.cells)
+    return tuple(value_with_interval(cell.estimate, row.part.places) for cell in row.cells)

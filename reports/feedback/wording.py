@@ -82,42 +82,44 @@ def signed_interval(gap: Estimate, places: int = 0) -> str:
     return f"{signed(gap.value, places)} ({signed(gap.low, places)} to {signed(gap.high, places)})"
 
 
-def gap_in_words(first: ObserverType, second: ObserverType, gap: Estimate) -> str:
+def gap_in_words(first: ObserverType, second: ObserverType, gap: Estimate, places: int = 0) -> str:
     """Which type scored higher, by how much, and whether the interval leaves room for no gap at all."""
     if gap.value is None:
         return (
             f"How {first.plural.lower()} and {second.plural.lower()} differ is not worked out yet."
             f" {gap.undefined or ''}"
         ).strip()
-    size = f"{number(abs(gap.value), 0)} {'point' if round(abs(gap.value)) == 1 else 'points'}"
+    size = f"{number(abs(gap.value), places)} {'point' if round(abs(gap.value), places) == 1 else 'points'}"
     if gap.low is None or gap.high is None:
         return f"{first.plural} and {second.plural.lower()} were {size} apart."
-    if round(gap.value) == 0:
+    if round(gap.value, places) == 0:
         opening = f"{first.plural} and {second.plural.lower()} gave about the same score."
     else:
         higher, lower = (first, second) if gap.value > 0 else (second, first)
         opening = f"{higher.plural} scored {size} higher than {lower.plural.lower()}."
     near, far = (gap.low, gap.high) if gap.value >= 0 else (-gap.high, -gap.low)
     if near > 0:
-        reach = f"The gap could be anywhere from {number(near, 0)} to {number(far, 0)} points (95 % interval)."
+        reach = (
+            f"The gap could be anywhere from {number(near, places)} to {number(far, places)} points (95 % interval)."
+        )
         return f"{opening} {reach} A gap like this is worth talking about; it does not say who is right."
     reach = (
-        f"The gap could be anywhere from {number(-near, 0)} points the other way to {number(far, 0)} points"
+        f"The gap could be anywhere from {number(-near, places)} points the other way to {number(far, places)} points"
         " (95 % interval)."
     )
     return f"{opening} {reach} That leaves room for no gap at all."
 
 
-def surety(results: tuple[tuple[ObserverType, Estimate], ...]) -> tuple[str, ...]:
+def surety(results: tuple[tuple[ObserverType, Estimate], ...], places: int = 0) -> tuple[str, ...]:
     """How far the results would move with other consultations, and what would count as a change."""
     known = [(kind, each) for kind, each in results if each.has_interval and each.standard_error is not None]
     said: list[str] = []
     if known:
-        ranges = tuple(f"from {interval(each)} by {kind.plural.lower()}" for kind, each in known)
+        ranges = tuple(f"from {interval(each, places)} by {kind.plural.lower()}" for kind, each in known)
         change = max(1.96 * 2**0.5 * (each.standard_error or 0.0) for _, each in known)
         said.append(
             f"With other visits the score could well lie anywhere {listed(ranges)}. A later score would have to differ"
-            f" by about {number(change, 0)} points before we would call it a change."
+            f" by about {number(change, places)} points before we would call it a change."
         )
     said.extend(
         f"How far the {kind.plural.lower()}’ result could move is not known. {each.no_interval or ''}".strip()

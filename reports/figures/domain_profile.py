@@ -32,8 +32,8 @@ class ProfilePoint:
         if self.value is None:
             return self.not_yet
         if self.low is None or self.high is None:
-            return number(self.value, 0)
-        return f"{number(self.value, 0)} ({number(self.low, 0)} to {number(self.high, 0)})"
+            return number(self.value)
+        return f"{number(self.value)} ({number(self.low)} to {number(self.high)})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ class DomainProfile:
         for row in self.rows:
             parts = [f"{group} {point.words}" for group, point in zip(self.groups, row.points, strict=True)]
             if row.own is not None:
-                parts.append(f"{self.own_name.lower()} {number(row.own, 0)}")
+                parts.append(f"{self.own_name.lower()} {number(row.own)}")
             if row.note:
                 parts.append(row.note[:1].lower() + row.note[1:])
             said.append(f"{row.label}: {'; '.join(parts)}.")
@@ -80,7 +80,7 @@ class DomainProfile:
             (
                 row.label,
                 *(point.words for point in row.points),
-                *((("not given" if row.own is None else number(row.own, 0)),) if own else ()),
+                *((("not given" if row.own is None else number(row.own)),) if own else ()),
             )
             for row in self.rows
         )
@@ -124,7 +124,7 @@ def _row(row: ProfileRow, scale: HorizontalScale, y: float, left: float, right: 
     if row.own is not None:
         middle = y + _LINE * (len(row.points) + 0.5)
         marks.append(Spot("self", "square", scale.at(row.own), middle, 7.5))
-        marks.append(Words("quiet-words", right + 10, middle + 2.8, number(row.own, 0), SMALL_SIZE))
+        marks.append(Words("quiet-words", right + 10, middle + 2.8, number(row.own), SMALL_SIZE))
     return marks, taken
 
 

@@ -28,12 +28,15 @@ METHOD = "fair average, mixed model with clinicians fixed (REML, Satterthwaite t
 # So many sheets must be left over once clinicians and observers are placed, or chance cannot be told from them.
 SPARE_SHEETS = 4
 
-Refusal = Literal["", "nobody_else", "not_linked", "few_observers", "few_sheets", "at_the_end", "not_settled"]
+Refusal = Literal[
+    "", "nobody_else", "not_linked", "few_observers", "few_sheets", "few_shared", "at_the_end", "not_settled"
+]
 _WHY: Mapping[Refusal, str] = {
     "nobody_else": "Nobody else has been observed, so observers cannot be compared.",
     "not_linked": "These observers share nobody with the others.",
     "few_observers": "There are too few observers to tell how strict each is.",
     "few_sheets": "There are too few sheets to tell how strict each observer is.",
+    "few_shared": "Too few of these observers have observed anybody else.",
     "at_the_end": "Every score is the lowest, or the highest, there is.",
     "not_settled": "The sums did not settle on an answer.",
 }
@@ -92,18 +95,18 @@ def fair_scores(
         return FairScores({})
     main = linked.islands[0]
     everybody = sorted({*sheets.clinicians.tolist()})
-    found: dict[str, FairScore] = {each: _refused("not_linked") for each in everybody if each not in main.clinicians}
+    found: dict[str, FairScore] = {each: refused("not_linked") for each in everybody if each not in main.clinicians}
     inside = sheets.kept(np.isin(sheets.clinicians, main.clinicians))
     ends = {each: _at_an_end(inside.scores[inside.clinicians == each], lowest, highest) for each in main.clinicians}
     why = _too_little(inside, fewest_observers)
     model = None if why else _fitted(inside)
     why = why or ("" if model else "not_settled")
     if model is None:
-        found |= {each: _refused("at_the_end" if ends[each] else why) for each in main.clinicians}
+        found |= {each: refused("at_the_end" if ends[each] else why) for each in main.clinicians}
     else:
         people = len(main.observers)
         estimates = _estimates(model, inside, people, lowest, highest)
-        found |= {each: _refused("at_the_end") if ends[each] else estimates[each] for each in main.clinicians}
+        found |= {each: refused("at_the_end") if ends[each] else estimates[each] for each in main.clinicians}
     return FairScores(found, linked, len(main.observers), len(main.clinicians))
 
 
@@ -157,7 +160,7 @@ def _estimates(model: MixedModel, sheets: _Sheets, people: int, lowest: float, h
     for at, name in enumerate(names.tolist()):
         mine = place == at
         if not np.isfinite(freedoms[at]) or freedoms[at] <= 0:
-            found[name] = _refused("not_settled")
+            found[name] = refused("not_settled")
             continue
         quantile = t_quantile(0.975, max(float(freedoms[at]), 1.0))
         value = min(max(float(model.coefficients[at]), lowest), highest)
@@ -170,5 +173,6 @@ def _estimates(model: MixedModel, sheets: _Sheets, people: int, lowest: float, h
     return found
 
 
-def _refused(why: Refusal) -> FairScore:
+def refused(why: Refusal) -> FairScore:
+    """A fair average that is not there, with this kind of reason."""
     return FairScore(undefined(_WHY[why], method=METHOD), why)

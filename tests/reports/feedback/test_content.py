@@ -109,7 +109,7 @@ def test_consultations_all_scored_alike_have_no_interval_and_say_why() -> None:
     alike = build_feedback(a_feedback_evidence(observations=zeros))
     column = section(alike, "overall")[0].columns[0]
     assert column.result == "0 out of 100"
-    assert "All 8 consultations scored 0" in column.reach
+    assert "All 8 consultations were scored alike" in column.reach
     assert "All items were rated alike" in said(alike, "went-well")
 
 

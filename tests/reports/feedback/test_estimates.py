@@ -1,5 +1,7 @@
 """A clinician's mean and the gap between two kinds of observer."""
 
+from random import Random
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -12,10 +14,40 @@ def scores(*rows: tuple[float, str, str]) -> list[Scored]:
     return [Scored(*row) for row in rows]
 
 
-def test_two_sheets_of_one_consultation_count_as_one_consultation() -> None:
-    found = mean_score(scores((0, "a", "x"), (40, "a", "y"), (80, "b", "x")), 0, 100)
-    assert found.value == pytest.approx(50)
-    assert (found.units, found.raters, found.ratings) == (2, 2, 3)
+def test_two_sheets_of_one_consultation_narrow_no_interval() -> None:
+    once = mean_score([Scored(value, str(at), "x") for at, value in enumerate((0, 40, 80, 60))], 0, 1000)
+    twice = mean_score(
+        [Scored(value, str(at), name) for at, value in enumerate((0, 40, 80, 60)) for name in "xy"], 0, 1000
+    )
+    assert (twice.low, twice.high) == pytest.approx((once.low, once.high))
+    assert (twice.units, twice.raters, twice.ratings) == (4, 2, 8)
+
+
+@given(st.lists(st.integers(0, 100), min_size=4, max_size=9), st.randoms(use_true_random=False))
+def test_who_gave_which_score_changes_neither_mean_nor_gap_nor_their_intervals(
+    values: list[int], dealt: Random
+) -> None:
+    """Four observers, some with several sheets, some consultations seen by two."""
+    seats = [(f"c{at * 2 // 3}", f"o{at % 4}") for at in range(len(values))]
+    others = [Scored(value, "c", name) for name, value in zip("pqrs", (2, 3, 5, 7), strict=True)]
+    anew = dealt.sample(values, len(values))
+    one, two = ([Scored(value, *seat) for value, seat in zip(side, seats, strict=True)] for side in (values, anew))
+    assert mean_score(one, 0, 100) == mean_score(two, 0, 100)
+    assert gap(one, others, 4) == gap(two, others, 4)
+
+
+def test_the_gap_is_the_difference_of_the_two_means() -> None:
+    first = scores((10, "a", "x"), (20, "b", "x"), (30, "c", "y"), (70, "d", "z"), (0, "e", "w"))
+    second = scores((5, "a", "p"), (8, "b", "q"), (12, "c", "r"), (30, "d", "s"))
+    means = [mean_score(side, 0, 100).number for side in (first, second)]
+    assert gap(first, second, 4).value == pytest.approx(means[0] - means[1])
+
+
+def test_a_gap_never_reaches_beyond_the_scale() -> None:
+    first = [Scored(value, "c", name) for name, value in zip("aaaaaaabcd", (0, 100) * 5, strict=True)]
+    second = [Scored(value, "c", name) for name, value in zip("pqrs", (0, 100, 0, 100), strict=True)]
+    found = gap(first, second, 4, 100)
+    assert (found.low, found.high) == (-100, 100)
 
 
 def test_the_mean_agrees_with_the_textbook_t_interval() -> None:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from reports.feedback.content import build_feedback
 from reports.feedback.evidence import EarlierRelease, FeedbackMinimums, ObservedSheet
-from reports.feedback.groups import figures_rest_on, groups
+from reports.feedback.groups import groups
 from reports.feedback.profile import Profile, profile
 from reports.feedback.readings import domain_parts
 from reports.feedback.suppression import withheld
@@ -26,6 +26,10 @@ from tests.reports.builders import (
 )
 
 PEERS = some_sheets(PEER, 4, 8, 2)
+
+
+def used(sheets: tuple[ObservedSheet, ...]) -> frozenset[tuple[str, str]]:
+    return frozenset((sheet.consultation, sheet.observer) for sheet in sheets)
 
 
 def profile_of(observations: tuple[ObservedSheet, ...], **changes: Any) -> Profile:
@@ -151,14 +155,15 @@ def _small_sets(people: Iterable[str]) -> list[tuple[str, ...]]:
     return [few for size in (1, 2) for few in combinations(sorted(people), size)]
 
 
-def test_two_reports_that_differ_by_one_person_do_not_both_show_the_group() -> None:
+def test_what_one_person_adds_waits_for_others_and_the_last_result_stands() -> None:
     first = some_sheets(PARTNER, 4, 9)
-    grown = (*first, a_sheet(20, "somebody-new", PARTNER))
-    used = frozenset((sheet.consultation, sheet.observer) for sheet in first)
-    earlier = (EarlierRelease(PARTNER.code, used),)
+    grown = (*first, a_sheet(20, "somebody-new", PARTNER, (4,) * 8))
+    earlier = (EarlierRelease(PARTNER.code, used(first)),)
     found = profile_of(grown + PEERS, earlier_releases=earlier)
-    assert not found.whole.cells[0].estimate.defined
-    assert found.whole.cells[1].estimate.defined
+    before = profile_of(first + PEERS, earlier_releases=earlier)
+    assert [row.cells for row in (found.whole, *found.items)] == [row.cells for row in (before.whole, *before.items)]
+    (group, _) = groups(a_feedback_evidence(observations=grown + PEERS, earlier_releases=earlier))
+    assert group.waiting == 1
 
 
 def test_the_same_sheets_can_be_reported_again() -> None:
@@ -174,13 +179,6 @@ def test_two_reports_that_differ_by_three_people_can_both_be_shown() -> None:
     used = frozenset((sheet.consultation, sheet.observer) for sheet in first)
     found = profile_of(first + new + PEERS, earlier_releases=(EarlierRelease(PARTNER.code, used),))
     assert found.whole.cells[0].estimate.defined
-
-
-def test_what_a_report_rests_on_leaves_out_a_group_that_was_not_shown() -> None:
-    sheets = some_sheets(PARTNER, 2, 9) + PEERS
-    rested = figures_rest_on(a_feedback_evidence(observations=sheets))
-    assert set(rested) == {PEER.code}
-    assert rested[PEER.code] == {(sheet.consultation, sheet.observer) for sheet in PEERS}
 
 
 def test_warm_ups_count_for_nothing() -> None:
