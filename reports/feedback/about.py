@@ -25,10 +25,10 @@ _GAPS: dict[Gap, str] = {
     "insufficient_evidence": "Too little to judge",
     "blank": "Left blank",
 }
-_TREATED: dict[Treatment, str] = {
-    "exclude": "is left out of the score",
-    "lowest": "counts as the lowest rating",
-    "undefined": "leaves the sheet without a score",
+_TREATED: dict[Treatment, tuple[str, str]] = {
+    "exclude": ("is left out of the score", "are left out of the score"),
+    "lowest": ("counts as the lowest rating", "count as the lowest rating"),
+    "undefined": ("leaves the sheet without a score", "leave the sheet without a score"),
 }
 
 
@@ -126,7 +126,9 @@ def _gaps(rule: ScoringRule) -> str:
         treated.setdefault(treatment, []).append(f"“{_GAPS[gap]}”")
     if not treated:
         return "Leaves the sheet without a score"
-    return "; ".join(f"{listed(tuple(gaps))} {_TREATED[treatment]}" for treatment, gaps in treated.items())
+    return "; ".join(
+        f"{listed(tuple(gaps))} {_TREATED[treatment][len(gaps) > 1]}" for treatment, gaps in treated.items()
+    )
 
 
 def data_fingerprint(groups: tuple[Group, ...]) -> str:

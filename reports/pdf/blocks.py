@@ -38,7 +38,7 @@ from reports.pdf.flow import (
 )
 from reports.pdf.page import HEIGHT, Letter
 from reports.pdf.pictures import draw_picture
-from reports.pdf.tables import facts, table
+from reports.pdf.tables import facts, least_height, table
 from reports.pdf.tagging import Element
 
 _PARAGRAPHS = {"lead": LEAD, "note": NOTE, "warning": STRONG}
@@ -135,7 +135,7 @@ def wanted_below_heading(flow: Flow, block: Block) -> float:
     if isinstance(block, FigureBlock):
         return _figure_height(flow, block, draw(block.figure, RIGHT - LEFT))
     if isinstance(block, DataTable):
-        return 130.0
+        return least_height(flow, block.columns, block.rows)
     if isinstance(block, SideBySide):
         laid = [_column(flow, column, _column_width(block) - 2 * GRID) for column in block.columns]
         return _columns_height(laid) + BODY.leading * 2

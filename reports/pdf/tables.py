@@ -16,6 +16,7 @@ _LEADING = 11.5
 _PAD = 3.5
 _GUTTER = 9.0
 _ROWS_KEPT = 3
+_ROWS_OF_A_SHORT_ONE = 8
 _COUNT_LENGTH = 4
 
 
@@ -35,8 +36,7 @@ def table(
     head = _set(flow, columns, widths, _HEAD)
     spans = head_spans(rows)
     body = _as_tall_as_needed([_set(flow, row, widths, _CELL) for row in rows], spans)
-    first = sum(row.height for row in body[:_ROWS_KEPT])
-    flow.need(STRONG.leading + 10 + head.height + first)
+    flow.need(_insisted(head, body))
     element = flow.section.child("Table")
     flow.space(7)
     flow.paragraph(caption, STRONG, role="Caption", parent=element)
@@ -55,6 +55,18 @@ def table(
     if note:
         flow.paragraph(note, NOTE)
     flow.top += 3.5
+
+
+def least_height(flow: Flow, columns: tuple[str, ...], rows: tuple[tuple[str, ...], ...]) -> float:
+    """The room a table insists on: all of a short one, else its caption, its head and its first rows."""
+    widths = _widths(flow, columns, rows)
+    body = _as_tall_as_needed([_set(flow, row, widths, _CELL) for row in rows], head_spans(rows))
+    return _insisted(_set(flow, columns, widths, _HEAD), body)
+
+
+def _insisted(head: _Set, body: list[_Set]) -> float:
+    kept = body if len(body) <= _ROWS_OF_A_SHORT_ONE else body[:_ROWS_KEPT]
+    return STRONG.leading + 10 + head.height + sum(row.height for row in kept)
 
 
 def facts(flow: Flow, rows: tuple[tuple[str, str], ...]) -> None:

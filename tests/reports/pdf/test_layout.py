@@ -59,6 +59,33 @@ def test_a_table_of_a_hundred_rows_keeps_every_row() -> None:
     assert [row.children[2].text for row in tree.all("TR")[1:]] == [str(at) for at in range(100)]
 
 
+def test_a_short_table_is_not_cut() -> None:
+    flow = Flow(Document(ABOUT))
+    flow.top = BOTTOM - 120
+    table(flow, "Caption", ("Name", "Text"), tuple((f"Row {at}", "text") for at in range(8)))
+    opened = Opened(flow.document.written())
+    assert "Row 0" not in opened.marked[0].values()
+    assert {"Row 0", "Row 7"} <= set(opened.marked[1].values())
+
+
+def test_the_last_page_of_a_long_table_holds_more_than_one_row() -> None:
+    for filled in range(0, 40, 2):
+        flow = Flow(Document(ABOUT))
+        flow.top = TOP + 9 * filled
+        table(flow, "Caption", ("Name", "Text"), tuple((f"Row {at}", "text") for at in range(30)))
+        last = Opened(flow.document.written()).marked[-1].values()
+        assert sum(text.startswith("Row") for text in last) > 1
+
+
+def test_rows_under_one_head_show_it_again_on_the_next_page_for_the_eye_alone() -> None:
+    flow = Flow(Document(ABOUT))
+    table(flow, "Caption", ("Name", "Text"), tuple(("One head", f"text {at}") for at in range(60)))
+    opened = Opened(flow.document.written())
+    (head,) = [cell for cell in opened.tree.all("TH") if cell.scope == "/Row"]
+    assert head.rows == 60
+    assert "One head" in opened.artifacts
+
+
 def test_drawing_outside_marked_content_is_refused() -> None:
     page = Document(ABOUT).new_page()
     with pytest.raises(RuntimeError, match="tagged content or an artifact"):
