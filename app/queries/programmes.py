@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
-from app.models.consultations import ClinicSession
+from app.models.consultations import Assignment, ClinicSession, Consultation
 from app.models.instruments import PublishedInstrument
 from app.models.people import Team
 from app.models.programmes import Programme, Round
@@ -106,6 +106,21 @@ def programme_of_lead(session: Session, actor: Actor, programme_id: uuid.UUID) -
 
 def round_of_lead(session: Session, actor: Actor, round_id: uuid.UUID) -> RoundOfLead:
     """One round. Raises NotThere outside the teams the actor leads."""
+    return _round(session, Round.id == round_id, Programme.team_id.in_(actor.teams_as("lead")))
+
+
+def round_observed(session: Session, actor: Actor, round_id: uuid.UUID) -> RoundOfLead:
+    """A round in which the actor has locked a sheet. Raises NotThere outside the teams the actor observes in."""
+    locked = (
+        select(Assignment.id)
+        .join(Consultation, Consultation.id == Assignment.consultation_id)
+        .join(ClinicSession, ClinicSession.id == Consultation.session_id)
+        .where(ClinicSession.round_id == round_id, Assignment.person_id == actor.id, Assignment.state == "locked")
+    )
+    return _round(session, Round.id == round_id, Programme.team_id.in_(actor.teams_as("observer")), locked.exists())
+
+
+def _round(session: Session, *which: ColumnElement[bool]) -> RoundOfLead:
     found = session.execute(
         select(
             Round,
@@ -119,7 +134,7 @@ def round_of_lead(session: Session, actor: Actor, round_id: uuid.UUID) -> RoundO
         .join(Programme, Programme.id == Round.programme_id)
         .join(Team, Team.id == Programme.team_id)
         .join(PublishedInstrument, PublishedInstrument.id == Round.instrument_id)
-        .where(Round.id == round_id, Programme.team_id.in_(actor.teams_as("lead")))
+        .where(*which)
     ).first()
     if found is None:
         raise NotThere

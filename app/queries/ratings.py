@@ -20,7 +20,7 @@ from app.models.observations import Observation, ObservationRevision, Rating
 from app.models.people import Clinician, ObserverType, Person
 from app.models.programmes import Round
 from app.queries.open_consultations import NO_TRIAL, REFUSED
-from app.queries.programmes import RoundOfLead, round_of_lead
+from app.queries.programmes import RoundOfLead, round_observed, round_of_lead
 from app.queries.published_instruments import published_instrument
 from app.rules import Actor, ratings_are_open
 from app.rules import Sheet as AssignedSheet
@@ -96,7 +96,20 @@ def ratings_of_round(session: Session, actor: Actor, round_id: uuid.UUID, *, war
     warm_ups: whether the first consultation of a clinician's first session counts too, where there are so many that
     taking them away again would show nobody alone.
     """
-    of_round = round_of_lead(session, actor, round_id)
+    return _ratings(session, round_of_lead(session, actor, round_id), warm_ups=warm_ups)
+
+
+def ratings_beside_mine(session: Session, actor: Actor, round_id: uuid.UUID) -> RatingsOfRound:
+    """The same, for an observer's own standing in a round they have locked a sheet in.
+
+    For `reports.comparison.own_ratings` alone, which tells nothing of anybody else. Raises NotThere outside the rounds
+    the actor observed in.
+    """
+    return _ratings(session, round_observed(session, actor, round_id), warm_ups=False)
+
+
+def _ratings(session: Session, of_round: RoundOfLead, *, warm_ups: bool) -> RatingsOfRound:
+    round_id = of_round.id
     instrument, fingerprint = published_instrument(session, of_round.instrument_id)
     seen = _open_consultations(session, round_id)
     locked = _locked_sheets(session, round_id)

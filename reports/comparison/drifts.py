@@ -41,15 +41,15 @@ class ObserverDrift:
     days: tuple[date, ...]
     sentences: tuple[str, ...]
 
-    def figure(self) -> DriftChart:
-        """The control chart."""
+    def figure(self, title: str = "") -> DriftChart:
+        """The control chart. title: in place of one with the observer's name."""
         stretches = [session.stretch for session in self.found.sessions]
         begins = [False, *(after > before for before, after in pairwise(stretches))][: len(stretches)]
         points = tuple(
             DriftPoint(name, session.gap, session.error, session.outside, session.centre, anew)
             for name, session, anew in zip(self.names, self.found.sessions, begins, strict=True)
         )
-        return DriftChart(f"Ratings through time: {self.name}", points, LIMIT)
+        return DriftChart(title or f"Ratings through time: {self.name}", points, LIMIT)
 
 
 def observer_drift(

@@ -29,7 +29,7 @@ Floats = NDArray[np.float64]
 class ObserverSeverity:
     """One observer. at: position in the rating set. measure: logits. gives: the rating this observer would give, on
     average, to an average visit on an average item, with its likely range, in points. ways: kindly worded remarks on
-    how the points were used.
+    how the points were used, from effects.
     """
 
     at: int
@@ -40,6 +40,7 @@ class ObserverSeverity:
     measure: Estimate
     gives: Estimate
     ways: tuple[str, ...]
+    effects: RaterEffects
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +173,7 @@ def _observer(
         measure=measure,
         gives=_gives(model, measure, points),
         ways=() if short else _ways(effects),
+        effects=effects,
     )
 
 
