@@ -55,43 +55,56 @@ def _today() -> date:
     return datetime.now(UTC).date()
 
 
+@dataclass(frozen=True)
+class _Calendar:
+    """Seats, what each session is called, which half-day of a week each time is, and the last day planned."""
+
+    seats: tuple[Seat, ...]
+    when: Mapping[str, str]
+    half_days: Mapping[str, str]
+    last: date
+
+
 def _to_plan(ask: Asked, form: NextForm, rooms: Sequence[ComingRoom], today: date) -> ToPlan:
     team_id = ask.round.team.id
     met, watched = _met(ask), _watched(ask)
     clinicians = {str(each.id): each.name for each in clinicians_in_team(db(), team_id)}
-    if form.plan == "sessions":
-        seats = [_seat(each, form["seats"]) for each in rooms]
-        when = {seat.session: _when(each) for seat, each in zip(seats, rooms, strict=True)}
-        last = max((each.on_date for each in rooms), default=today)
-        days = {seat.time: _half_day(each.on_date, each.half_day) for seat, each in zip(seats, rooms, strict=True)}
-    else:
-        days = {f"Week {week}, {half}": half for week in range(1, form["weeks"] + 1) for half in form.half_days}
-        seats = list(
-            visits(
-                sorted(clinicians, key=lambda each: clinicians[each]),
-                watched,
-                list(days),
-                form["rooms"],
-                form["visits"],
-                form["seats"],
-            )
-        )
-        when = {seat.session: _week_words(seat.time) for seat in seats}
-        last = today + timedelta(weeks=form["weeks"])
-    span = max(1, -(-(last - today).days // FOUR_WEEKS))
+    by_name = sorted(clinicians, key=lambda each: (clinicians[each], each))
+    from_sessions = form.plan == "sessions"
+    calendar = _of_sessions(form, rooms, today) if from_sessions else _of_numbers(form, by_name, watched, today)
     people = observers_to_ask(db(), team_id, today)
     said = availability_in_team(db(), team_id)
     barred: defaultdict[str, set[str]] = defaultdict(set)
     for clinician_id, person_id in barred_in_team(db(), team_id):
         barred[str(person_id)].add(str(clinician_id))
-    observers = [
-        _observer(each, said.get(each.id, WhenTheyCome()), days, barred[str(each.id)], form["most"], span)
-        for each in people
-    ]
-    work = Work(tuple(seats), tuple(observers), met, watched)
-    names = PlanNames(clinicians, _observer_names(ask, people, work), when, {p.type_code: p.type_name for p in people})
-    by_key = {seat.session: each for seat, each in zip(seats, rooms, strict=True)} if form.plan == "sessions" else {}
+    span = max((calendar.last - today).days, 1)
+    observers: list[Observer] = []
+    for each in people:
+        own = said.get(each.id, WhenTheyCome())
+        most = _most(own, form["most"], span) - _elsewhere(each, calendar)
+        observers.append(_observer(each, own, calendar.half_days, barred[str(each.id)], most))
+    work = Work(calendar.seats, tuple(observers), met, watched)
+    kinds = {each.type_code: each.type_name for each in people}
+    names = PlanNames(clinicians, _observer_names(ask, people, work), calendar.when, kinds)
+    by_key = {key_of(each): each for each in rooms} if from_sessions else {}
     return ToPlan(form, bool(rooms), work, Wishes(same_type=form["same"] / 100, seed=form.seed), names, by_key)
+
+
+def _of_sessions(form: NextForm, rooms: Sequence[ComingRoom], today: date) -> _Calendar:
+    seats = tuple(_seat(each, form["seats"]) for each in rooms)
+    return _Calendar(
+        seats,
+        {key_of(each): _when(each) for each in rooms},
+        {seat.time: _half_day(each.on_date, each.half_day) for seat, each in zip(seats, rooms, strict=True)},
+        max((each.on_date for each in rooms), default=today),
+    )
+
+
+def _of_numbers(form: NextForm, clinicians: Sequence[str], watched: Mapping[str, int], today: date) -> _Calendar:
+    half_days = {f"Week {week}, {half}": half for week in range(1, form["weeks"] + 1) for half in form.half_days}
+    seats = visits(clinicians, watched, list(half_days), form["rooms"], form["visits"], form["seats"])
+    when = {seat.session: _week_words(seat.time) for seat in seats}
+    return _Calendar(seats, when, half_days, today + timedelta(weeks=form["weeks"]))
 
 
 def key_of(room: ComingRoom) -> str:
@@ -125,18 +138,27 @@ def _half_day(day: date, half: str) -> str:
     return f"{day:%a}".lower() + f"-{half}"
 
 
-def _observer(
-    who: ObserverToAsk, said: WhenTheyCome, days: Mapping[str, str], barred: set[str], usual: int, span: int
-) -> Observer:
+def _observer(who: ObserverToAsk, said: WhenTheyCome, days: Mapping[str, str], barred: set[str], most: int) -> Observer:
     fit = frozenset(time for time, half in days.items() if half in said.half_days)
     return Observer(
         name=str(who.id),
         type=who.type_code,
-        most=(usual if said.most is None else said.most) * span,
+        most=max(most, 0),
         times=(fit or frozenset({NEVER})) if said.half_days else frozenset(),
         barred=frozenset(barred),
         busy=frozenset(f"{day.isoformat()} {half}" for day, half in who.elsewhere),
     )
+
+
+def _most(said: WhenTheyCome, usual: int, span: int) -> int:
+    """What somebody can take on in four weeks, for as many days as are planned."""
+    return -(-(usual if said.most is None else said.most) * span // FOUR_WEEKS)
+
+
+def _elsewhere(who: ObserverToAsk, calendar: _Calendar) -> int:
+    """Half-days until the last one planned that they are asked for in other rounds."""
+    here = {seat.time for seat in calendar.seats if str(who.id) in seat.held}
+    return sum(day <= calendar.last and f"{day.isoformat()} {half}" not in here for day, half in who.elsewhere)
 
 
 def _met(ask: Asked) -> Meetings:

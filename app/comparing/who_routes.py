@@ -9,11 +9,15 @@ from app.comparing.blueprint import comparing
 from app.comparing.figures import shown
 from app.comparing.people_routes import note_look
 from app.comparing.who_pages import WhoPage
+from app.queries.coming_sessions import unwatched_clinicians
 from app.web.page import render
+from app.web.request_database import db
 from reports.comparison.who_observed import LinkLine
+from reports.comparison.wording import counted, listed
 
 HEADS = ("Clinician", "Observer", "Kind", "Shared visits", "Rests on this pairing")
 FOLDED_FROM = 30
+MOST_NAMED = 6
 
 
 @comparing.get("/rounds/<uuid:round_id>/who/")
@@ -28,12 +32,18 @@ def who(round_id: uuid.UUID) -> ResponseReturnValue:
         if as_lines
         else "The number in a square is how many visits were shared. Numbers above the columns stand for observers."
     )
-    said = (("Can everybody be compared?", found.comparable), ("What holds it together?", found.weakest))
+    said = (
+        ("Can everybody be compared?", found.comparable),
+        ("What holds it together?", found.weakest),
+        ("What would help most?", found.mend),
+        ("Did two of one kind sit together?", found.alike),
+        ("Who is missing?", _missing(unwatched_clinicians(db(), round_id, [each.id for each in ask.found.clinicians]))),
+    )
     page = WhoPage(
         title=f"Who has observed whom: {ask.round.name}",
         round=ask.round,
         places=ask.places(),
-        said=tuple(each for each in (*said, ("What would help most?", found.mend)) if each[1]),
+        said=tuple(each for each in said if each[1]),
         figure=shown(ask, "who", caption),
         heads=(*HEADS, "Group") if several else HEADS,
         rows=tuple(_row(each, several) for each in found.lines),
@@ -47,3 +57,13 @@ def _row(each: LinkLine, several: bool) -> tuple[str, ...]:
     carries = f"{each.carries}: weakest link" if each.weakest else each.carries
     row = (each.clinician, each.observer, each.type_name, str(each.consultations), carries)
     return (*row, str(each.group)) if several else row
+
+
+def _missing(names: tuple[str, ...]) -> str:
+    """Clinicians of the round without a sheet that counts yet."""
+    if not names:
+        return ""
+    shown = names[:MOST_NAMED]
+    rest = len(names) - len(shown)
+    people = listed((*shown, counted(rest, "other"))) if rest else listed(shown)
+    return f"Of {people} no sheet counts yet, though visits with them are planned or were."

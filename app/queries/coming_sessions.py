@@ -2,6 +2,7 @@
 
 import uuid
 from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -116,6 +117,19 @@ def observers_to_ask(session: Session, team_id: uuid.UUID, today: date) -> tuple
     for place in places:
         busy[place.person_id].add((place.on_date, place.half_day))
     return tuple(ObserverToAsk(row.id, row.name, row.code, row.kind, frozenset(busy[row.id])) for row in rows)
+
+
+def unwatched_clinicians(session: Session, round_id: uuid.UUID, watched: Collection[uuid.UUID]) -> tuple[str, ...]:
+    """Names of the round's clinicians who are not among these, by name."""
+    rows = session.execute(
+        select(Clinician.name)
+        .join(Consultation, Consultation.clinician_id == Clinician.id)
+        .join(ClinicSession, ClinicSession.id == Consultation.session_id)
+        .where(ClinicSession.round_id == round_id, Clinician.id.not_in(watched))
+        .distinct()
+        .order_by(Clinician.name)
+    )
+    return tuple(row.name for row in rows)
 
 
 def _asked(session: Session, round_id: uuid.UUID, today: date) -> defaultdict[uuid.UUID, set[uuid.UUID]]:

@@ -12,9 +12,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from reports.comparison.rating_set import RATED, RatingSet
-from reports.comparison.wording import counted, listed
+from reports.comparison.wording import counted, listed, many
 from reports.figures.rating_graph import GraphGroup, Meeting, RatingGraph, Watched, Watcher, in_drawing_order
 from reports.figures.scale import number
+from reports.statistics.design import double_observation
 from reports.statistics.rotation.graph import Link, islands, links, weakest_link
 from reports.statistics.rotation.one_pairing import OnePairing
 from reports.statistics.rotation.round_pairing import round_pairing
@@ -42,11 +43,14 @@ class LinkLine:
 
 @dataclass(frozen=True, eq=False)
 class WhoObserved:
-    """comparable, weakest, mend: a sentence each, "" where there is nothing to say. figure: None when nobody met."""
+    """comparable, weakest, mend, alike (whether people of one kind sat together): a sentence each, "" where there is
+    nothing to say. figure: None when nobody met.
+    """
 
     comparable: str
     weakest: str
     mend: str
+    alike: str
     pairing: OnePairing
     figure: RatingGraph | None
     lines: tuple[LinkLine, ...]
@@ -59,7 +63,7 @@ def who_observed(
     meetings = meetings_of_clinicians(ratings)
     pairing = round_pairing(meetings, {(str(who), observer) for who, observer in barred})
     if not meetings:
-        return WhoObserved(NOBODY, "", "", pairing, None, ())
+        return WhoObserved(NOBODY, "", "", "", pairing, None, ())
     names = _Names(ratings, clinicians)
     found, weakest = links(meetings), weakest_link(meetings)
     part = {name: at for at, island in enumerate(islands(meetings).islands, start=1) for name in island.clinicians}
@@ -67,6 +71,7 @@ def who_observed(
         comparable=_comparable(meetings),
         weakest="" if weakest is None else _weakest(weakest, found, names),
         mend=_mend(pairing, names),
+        alike=_alike(ratings),
         pairing=pairing,
         figure=_figure(meetings, names, weakest, pairing),
         lines=tuple(
@@ -180,6 +185,29 @@ def _mend(pairing: OnePairing, names: _Names) -> str:
             f" Comparisons between clinicians would be about {number(less, 1 if less < 10 else 0)} % closer on average."
         )
     return f"The one pairing that would help most: let {who}.{gain}"
+
+
+def _alike(ratings: RatingSet) -> str:
+    """Whether a gap between kinds could be told from one between persons; nothing where there is one kind only."""
+    kinds = [each.type_code for each in ratings.observers]
+    codes = [each.code for each in ratings.types if kinds.count(each.code)]
+    if len(codes) < 2:
+        return ""
+    rated = (ratings.answers == RATED).any(axis=1)
+    watchers: list[int] = ratings.sheet_observer[rated].tolist()
+    rooms: list[int] = ratings.sheet_unit[rated].tolist()
+    found = double_observation(rooms, watchers, [kinds[at] for at in watchers])
+    visits = f"{counted(found.double, 'visit')} of {found.single + found.double}"
+    never = tuple(
+        many(each.name) for each in ratings.types if each.code in found.without_same_type and kinds.count(each.code) > 1
+    )
+    if never:
+        return (
+            f"{visits} had two observers or more. No two {' and no two '.join(never)} sat together, so a gap between "
+            "kinds cannot be told from one between these persons. Let two of one kind sit together now and then."
+        )
+    alike = sum(found.same_type.values())
+    return f"{visits} had two observers or more, and in {alike} of these two of one kind sat together, as it should be."
 
 
 def _figure(meetings: Meetings, names: _Names, weakest: Link | None, pairing: OnePairing) -> RatingGraph:

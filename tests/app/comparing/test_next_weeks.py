@@ -13,8 +13,9 @@ from sqlalchemy.orm import Session
 
 from app.database import Database
 from app.models.audit import AuditEvent
-from app.models.conflicts import ConflictOfInterest
+from app.models.conflicts import Availability, ConflictOfInterest
 from app.models.consultations import Assignment, Consultation
+from app.models.people import Membership
 from app.models.programmes import Round
 from tests.app.builders import Builder
 from tests.app.conftest import SignIn
@@ -153,6 +154,30 @@ def test_when_everybody_is_in_conflict_it_says_so(coming: Coming, build: Builder
     assert "Nobody can be proposed" in text
     assert "Everybody else has a conflict of interest with this clinician." in text
     assert 'name="seat"' not in text
+
+
+def test_who_cannot_come_then_or_has_enough_is_not_proposed(coming: Coming, build: Builder) -> None:
+    team = build.session.scalars(select(Membership.team_id).where(Membership.person_id == coming.lead_id)).one()
+    ann, cat = coming.observers["Ann"], coming.observers["Cat"]
+    # The builder's sessions are in the morning.
+    for person, half_days, most in ((ann, ["mon-afternoon"], None), (cat, [], 0)):
+        build.session.add(
+            Availability(person_id=person, team_id=team, half_days=half_days, most=most, said_by=coming.lead_id)
+        )
+    build.keep()
+    proposed = " ".join(coming.seats())
+    assert str(ann) not in proposed
+    assert str(cat) not in proposed
+    assert str(coming.observers["Bob"]) in proposed
+
+
+def test_who_is_asked_for_in_another_round_at_that_time_is_not_proposed(coming: Coming, build: Builder) -> None:
+    team = build.session.scalars(select(Membership.team_id).where(Membership.person_id == coming.lead_id)).one()
+    elsewhere = build.a_session(build.a_round(team), build.a_clinic(team), TODAY + timedelta(days=3))
+    build.an_assignment(build.a_consultation(elsewhere, build.a_clinician(team)), coming.observers["Ann"])
+    build.keep()
+    first = next(each for each in coming.seats() if each.startswith(f"{coming.sessions[0]}/"))
+    assert str(coming.observers["Ann"]) not in first
 
 
 @pytest.mark.parametrize("seat", ["nonsense", "a/b|c|d", "|||"])

@@ -34,6 +34,15 @@ def test_the_page_answers_its_three_questions_and_that_somebody_looked_is_record
     assert "observers compared" in events
 
 
+def test_a_clinician_with_a_planned_visit_and_no_sheet_is_named(build: Builder, sign_in: SignIn) -> None:
+    study = a_study(build)
+    session_id = build.a_session(study.round, build.a_clinic(study.team))
+    build.a_consultation(session_id, build.a_clinician(study.team, name="Dr Unseen"))
+    build.keep()
+    text = sign_in(study.lead).get(f"/compare/rounds/{study.round}/who/").get_data(as_text=True)
+    assert "Of Dr Unseen no sheet counts yet" in text
+
+
 @pytest.mark.parametrize("form", ["svg", "png", "csv"])
 def test_the_figure_can_be_taken_along_and_that_is_recorded_too(
     lead: FlaskClient, programme: Study, session: Session, form: str

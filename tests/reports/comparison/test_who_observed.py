@@ -132,3 +132,17 @@ def test_three_people_are_drawn_as_lines_with_every_meeting():
     assert figure.as_lines
     strokes = [mark for mark in draw(figure).marks if getattr(mark, "role", "") in {"link-1", "weakest-link"}]
     assert len(strokes) >= 3
+
+
+def test_kinds_that_never_sat_two_of_a_kind_are_named():
+    found = who_observed(apart(), NAMES)
+    assert found.alike.startswith("5 visits of 5 had two observers or more. No two patient partners and no two peer")
+
+
+def test_two_of_one_kind_who_sat_together_are_counted():
+    both = crossed([[1, 2, B, B], [B, B, 2, 3], [1, B, 2, B]], [PARTNER, PARTNER, PEER, PEER], clinicians=[0, 1, 0])
+    assert "in 2 of these two of one kind sat together" in who_observed(both, NAMES).alike
+
+
+def test_with_one_kind_only_nothing_is_said_of_kinds():
+    assert who_observed(crossed([[1, 2]], [PEER, PEER]), NAMES).alike == ""
