@@ -19,6 +19,7 @@ from app.commands import (
     instrument,
     people,
     plan,
+    reminders,
     sealing,
     serve,
     upkeep,
@@ -99,6 +100,7 @@ def parser() -> argparse.ArgumentParser:
         feedback,
         analyse,
         plan,
+        reminders,
         sealing,
         audit,
     ):

@@ -113,6 +113,7 @@ class StartPage(OrganisingPage):
     set_aside: int
     wrong_places: int
     worries: int
+    asked: int
     told: bool
     current_round: Way | None
 

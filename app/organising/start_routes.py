@@ -18,6 +18,7 @@ from app.queries.place_claims import open_claims_in_team
 from app.queries.quarantine import SheetSetAside, sheets_set_aside, unsettled_in_team
 from app.queries.readiness import readiness_of_team
 from app.queries.safety import contacts_of, open_concerns
+from app.queries.turns import asked_of
 from app.rules import NotThere
 from app.web.asking import answered, refusals_beside, titled
 from app.web.page import render
@@ -72,6 +73,7 @@ def team_start(team_id: uuid.UUID) -> ResponseReturnValue:
             set_aside=unsettled_in_team(db(), team_id),
             wrong_places=open_claims_in_team(db(), team_id),
             worries=open_concerns(db(), actor()),
+            asked=asked_of(db(), actor(), datetime.now(UTC).date()),
             told=bool(contacts_of(db(), [team_id])),
             current_round=current,
         )

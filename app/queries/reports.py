@@ -2,12 +2,13 @@
 
 import uuid
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Subquery, func, select
 from sqlalchemy.orm import Session
 
+from app.ladder.steps import STEPS
 from app.models.base import AnySelect
 from app.models.consultations import ClinicSession, Consultation
 from app.models.feedback import IssuedReport, Preparation, Reflection
@@ -35,6 +36,11 @@ class RoundOfMine:
     reflected: bool
     report_id: uuid.UUID | None
     issued_at: datetime | None
+
+    @property
+    def answer_by(self) -> date | None:
+        """Until when they are asked to write something; None before the report is out."""
+        return self.issued_at.date() + timedelta(days=STEPS["reply"].days) if self.issued_at else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,18 +8,21 @@ from typing import ClassVar
 from app.queries.ladder import OnLadder
 from app.queries.releases import RoundToRelease
 from app.queries.replies import WordShown
-from app.reviewing.ladder_shown import LadderRow, Line, RungShown, StepCount
+from app.reviewing.ladder_shown import LadderRow, Line, RungShown, StepCount, WaitingLine
 from app.web.page import Page
 from app.web.typed_forms import WebForm
 
 
 @dataclass(frozen=True)
 class RoundsPage(Page):
-    """Rounds whose reports I may release."""
+    """What waits for me, and the rounds whose reports I may release."""
 
     template: ClassVar[str] = "reviewing/rounds.html"
 
     rounds: tuple[RoundToRelease, ...]
+    waiting: tuple[WaitingLine, ...]
+    # About somebody's safety, where I am told of them.
+    worries: int
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from app.ladder.ready_check import Finding
 from app.ladder.standing import Rung, Rungs, current
 from app.ladder.steps import STEPS
 from app.queries.ladder import OnLadder
+from app.queries.turns import Waiting
 from app.web.words_for_templates import short_date
 from app.words import LADDER_STEPS
 
@@ -51,6 +52,19 @@ class StepCount:
     late: int
     address: str
     chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingLine:
+    """The same step of one round, for how many clinicians it is my turn."""
+
+    step: str
+    ask: str
+    round: str
+    count: int
+    late: int
+    due: str
+    address: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +122,7 @@ def row_of(of: OnLadder, today: date) -> LadderRow:
     )
 
 
-def turns(ladders: Iterable[OnLadder], today: date) -> dict[uuid.UUID, Rung | None]:
+def turn_of_each(ladders: Iterable[OnLadder], today: date) -> dict[uuid.UUID, Rung | None]:
     """By clinician: the step they stand at; None when all is done."""
     return {of.id: current(of.rungs(today)) for of in ladders}
 
@@ -127,6 +141,20 @@ def step_counts(round_id: uuid.UUID, standing: Mapping[uuid.UUID, Rung | None], 
             code == chosen,
         )
         for code, name in names
+    )
+
+
+def line_of(each: Waiting) -> WaitingLine:
+    """What waits for me, in words."""
+    step = STEPS[each.step]
+    return WaitingLine(
+        step=step.name,
+        ask=step.ask,
+        round=each.round,
+        count=each.count,
+        late=each.late,
+        due=short_date(each.first_due) if each.first_due else "",
+        address=url_for("releases.one_round", round_id=each.round_id, step=each.step),
     )
 
 

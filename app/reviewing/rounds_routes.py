@@ -11,10 +11,12 @@ from app.ladder.standing import Rung
 from app.ladder.steps import STEPS
 from app.queries.ladder import ladders_of_round
 from app.queries.releases import rounds_to_release
+from app.queries.safety import open_concerns
+from app.queries.turns import turns, waiting_for
 from app.reviewing.blueprint import releases
 from app.reviewing.finding import my_teams, the_round
 from app.reviewing.ladder_pages import RoundPage, RoundsPage
-from app.reviewing.ladder_shown import ALL_DONE, row_of, step_counts, turns
+from app.reviewing.ladder_shown import ALL_DONE, line_of, row_of, step_counts, turn_of_each
 from app.rules import is_own_report
 from app.web.page import render
 from app.web.request_database import db
@@ -26,7 +28,15 @@ Standing = Mapping[uuid.UUID, Rung | None]
 @releases.get("/")
 def rounds() -> ResponseReturnValue:
     """The rounds of my teams."""
-    return render(RoundsPage(title="Release reports", rounds=rounds_to_release(db(), my_teams())))
+    found = turns(db(), my_teams(), today())
+    return render(
+        RoundsPage(
+            title="Release reports",
+            rounds=rounds_to_release(db(), my_teams()),
+            waiting=tuple(line_of(each) for each in waiting_for(found, actor())),
+            worries=open_concerns(db(), actor()),
+        )
+    )
 
 
 @releases.get("/<uuid:round_id>/")
@@ -36,7 +46,7 @@ def one_round(round_id: uuid.UUID) -> ResponseReturnValue:
     who = actor()
     ladders = [each for each in ladders_of_round(db(), round_id) if not is_own_report(who, each.person_id)]
     on = today()
-    standing = turns(ladders, on)
+    standing = turn_of_each(ladders, on)
     step, only_late = request.args.get("step", ""), request.args.get("late") == "yes"
     shown = [
         each

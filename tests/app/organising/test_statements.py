@@ -68,7 +68,7 @@ class Filled:
 @pytest.mark.parametrize(
     ("name", "most"),
     [
-        ("start", 8),
+        ("start", 9),
         ("people", 7),
         ("clinics", 6),
         ("instruments", 5),
