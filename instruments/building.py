@@ -6,6 +6,7 @@ from instruments.consistency import findings
 from instruments.definition import FORMAT, Attribution, Instrument, ScoringRule, Status
 from instruments.fields import ID, LANGUAGE, VERSION, Fields, Reading
 from instruments.problems import DefinitionProblems, Problem
+from instruments.published_range_reading import read_published_range
 from instruments.rule_reading import read_linking, read_rule, read_standard
 from instruments.scale_reading import read_scales
 from instruments.section_reading import ENTRY_LIMIT, read_sections
@@ -51,6 +52,7 @@ def _instrument(fields: Fields) -> Instrument:
         scoring=_scoring(fields),
         domain_scoring=read_rule(fields.record("domain_scoring")),
         standard=read_standard(fields.record("standard")),
+        published_range=read_published_range(fields.record("published_range")),
         linking=read_linking(fields.record("linking")),
     )
 

@@ -162,6 +162,8 @@ def _whole(earlier: Instrument, later: Instrument) -> Iterator[Change]:
         yield Change("meaning", "", "The domains are made of other items.")
     if earlier.standard != later.standard:
         yield Change("meaning", "", "The minimum standard has changed.")
+    if earlier.published_range != later.published_range:
+        yield Change("use", "", "The published range beside results has changed.")
     if [(each.id, each.title) for each in earlier.sections] != [(each.id, each.title) for each in later.sections]:
         yield Change("wording", "", "The sections have other titles or stand in another order.")
     if (earlier.title, earlier.introduction) != (later.title, later.introduction):

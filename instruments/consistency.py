@@ -6,6 +6,7 @@ from typing import TypeAlias
 
 from instruments.conditions import CodeIn, CodeNotIn, Condition, leaves
 from instruments.definition import Entry, Gap, Instrument, Item, Question, ScoringRule, Wording
+from instruments.scoring import possible_range
 from instruments.scoring_rules import RULES_NEEDING_EVERY_ITEM, RULES_NEEDING_ONE_RANGE
 from instruments.tree import Path
 
@@ -29,6 +30,7 @@ def findings(instrument: Instrument) -> Iterator[Finding]:
     if instrument.domain_scoring:
         yield from _domain_rule(instrument, instrument.domain_scoring)
     yield from _linking(instrument)
+    yield from _published_range(instrument)
 
 
 def _places(instrument: Instrument) -> Iterator[tuple[Path, Entry]]:
@@ -105,12 +107,28 @@ def _roles(instrument: Instrument) -> Iterator[Finding]:
             yield place, "The decision gate needs an option with the code yes and one with the code no."
 
 
+def _published_range(instrument: Instrument) -> Iterator[Finding]:
+    published, rule = instrument.published_range, instrument.scoring
+    if published is None:
+        return
+    counted = [item for item in instrument.items if not rule.items or item.id in rule.items]
+    if rule.rule == "profile" or not counted:
+        yield ("published_range",), "A published range stands beside a total, and this instrument makes none."
+        return
+    low, high = possible_range(rule, counted)
+    if published.lowest < low or published.highest > high:
+        yield ("published_range", "lowest"), f"Write the range in points of the total, from {low} to {high}."
+
+
 def wordings(instrument: Instrument) -> Iterator[tuple[Path, Wording | None]]:
     """Every text of the instrument that people read, with its place."""
     yield ("title",), instrument.title
     yield ("introduction",), instrument.introduction
     if instrument.standard:
         yield ("standard", "title"), instrument.standard.title
+    if instrument.published_range:
+        yield ("published_range", "who"), instrument.published_range.who
+        yield ("published_range", "caveat"), instrument.published_range.caveat
     for scale in instrument.scales:
         for wording in _scale_wordings(scale.points, scale.non_scoring, scale.behaviours):
             yield ("scales", scale.id), wording

@@ -230,6 +230,21 @@ class MinimumStandard:
 
 
 @dataclass(frozen=True, slots=True)
+class PublishedRange:
+    """Where the totals of others lay in a published study: a context for a result, never a mark to reach.
+
+    who: whom the study saw; source: where to read it; caveat: why it may not fit here. mean: None when not printed.
+    """
+
+    lowest: Decimal
+    highest: Decimal
+    who: Wording
+    source: str
+    caveat: Wording
+    mean: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Attribution:
     """Where the wording comes from and by what right it is used."""
 
@@ -284,6 +299,7 @@ class Instrument:
     standard: MinimumStandard | None = None
     linking: Linking | None = None
     introduction: Wording | None = None
+    published_range: PublishedRange | None = None
 
     @property
     def entries(self) -> tuple[Entry, ...]:

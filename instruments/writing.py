@@ -15,6 +15,7 @@ from instruments.definition import (
     NonScoringOption,
     Option,
     Point,
+    PublishedRange,
     Question,
     Rescale,
     Scale,
@@ -41,6 +42,7 @@ def written(instrument: Instrument) -> dict[str, Tree]:
         scoring=_rule(instrument.scoring),
         domain_scoring=_rule(instrument.domain_scoring),
         standard=_standard(instrument.standard),
+        published_range=_published_range(instrument.published_range),
         linking=_linking(instrument.linking),
     )
 
@@ -208,6 +210,19 @@ def _standard(standard: MinimumStandard | None) -> Tree | None:
     if standard is None:
         return None
     return _kept(title=_texts(standard.title), met_when=_condition(standard.met_when))
+
+
+def _published_range(published: PublishedRange | None) -> Tree | None:
+    if published is None:
+        return None
+    return _kept(
+        lowest=plain_decimal(published.lowest),
+        highest=plain_decimal(published.highest),
+        mean=_decimal(published.mean),
+        who=_texts(published.who),
+        source=published.source,
+        caveat=_texts(published.caveat),
+    )
 
 
 def _linking(linking: Linking | None) -> Tree | None:

@@ -18,6 +18,7 @@ _PAGES = {
     "scoring": ("studio.scoring", "Scoring"),
     "domain_scoring": ("studio.scoring", "Scoring"),
     "standard": ("studio.standard", "Minimum standard"),
+    "published_range": ("studio.published_range", "Published range"),
     "languages": ("drafts.languages", "Languages"),
     "title": ("studio.details", "Title and purpose"),
     "introduction": ("studio.details", "Title and purpose"),

@@ -17,6 +17,8 @@ def normal_form(definition: Mapping[str, Tree]) -> Definition:
     found["sections"] = _each(found.get("sections"), _section)
     if isinstance(standard := found.get("standard"), dict):
         found["standard"] = _with_words(standard, ("title",))
+    if isinstance(published := found.get("published_range"), dict):
+        found["published_range"] = _with_words(published, ("who", "caveat"))
     return {key: value for key, value in found.items() if value not in ("", [], {})}
 
 

@@ -39,6 +39,8 @@ def wording_parts(draft: Draft) -> tuple[WordingPart, ...]:
         (("title",), "Title"),
         (("introduction",), "Introduction"),
         (("standard", "title"), "Minimum standard"),
+        (("published_range", "who"), "Published range: whom it saw"),
+        (("published_range", "caveat"), "Published range: its caveat"),
     ]
     parts = [WordingPart("Front of the sheet", tuple(_known(draft.definition, front)))]
     for scale_id, scale in draft.scales.items():

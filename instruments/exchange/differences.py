@@ -32,6 +32,7 @@ NAMES: Mapping[str, str] = {
     "scoring": "its scoring rule",
     "domain_scoring": "the scoring rule of its domains",
     "standard": "its minimum standard",
+    "published_range": "the published range beside its results",
     "linking": "the version it replaces and how items link to it",
     "scales": "its scales",
     "sections": "its sections",

@@ -20,7 +20,9 @@ _SCORED_LATER = Loss("", "Nothing is scored on paper: the server works the score
 _KEYS = Loss("", "Answers stand under the key that is typed when the form is copied, not under their code.")
 _MAY_BE_EMPTY = Loss("", "Anything may be left empty on paper: what is needed is asked for when the form is copied.")
 # Said once for the whole form, so not again at each entry.
-_SAID_ONCE = dict.fromkeys(("scoring", "domain_scoring", "standard", "score", "reason", "required", "languages"), "")
+_SAID_ONCE = dict.fromkeys(
+    ("scoring", "domain_scoring", "standard", "published_range", "score", "reason", "required", "languages"), ""
+)
 _INSTEAD: Mapping[str, str] = MappingProxyType(
     {
         **_SAID_ONCE,

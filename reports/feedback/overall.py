@@ -5,6 +5,7 @@ Two kinds of observer side by side, never merged; what may not stand on one axis
 
 from dataclasses import replace
 
+from instruments.definition import PublishedRange, in_language
 from reports.feedback.adjusted import adjusted_sentence
 from reports.feedback.beside import Band, Standing
 from reports.feedback.evidence import FeedbackEvidence
@@ -41,6 +42,9 @@ def overall_section(evidence: FeedbackEvidence, groups: tuple[Group, ...], resul
     if evidence.previous is not None:
         blocks += [Subheading("Beside your last report"), *_change(evidence.previous, shown, whole)]
     blocks += [Subheading("Beside your colleagues"), *_colleagues(evidence, shown)]
+    published = evidence.instrument.published_range
+    if published is not None:
+        blocks += [Subheading("Beside what has been published"), Paragraph(_published(published, evidence.language))]
     return Section("overall", TITLE, tuple(blocks))
 
 
@@ -83,12 +87,12 @@ def _band(band: Band, places: int) -> tuple[ResultLine, ...]:
 def _figure(evidence: FeedbackEvidence, columns: tuple[ResultGroup, ...], whole: Row) -> FigureBlock:
     own = _own(evidence)
     alone = ResultLine("own", "Your own rating", float(round(own, whole.part.places))) if own is not None else None
-    groups = (*columns, ResultGroup("", (alone,))) if alone else columns
+    others = tuple(line for line in (alone, _published_line(evidence)) if line is not None)
+    groups = (*columns, ResultGroup("", others)) if others else columns
     figure = ResultLines(TITLE, groups, whole.part.lowest, whole.part.highest)
     names = tuple(dict.fromkeys(line.name for column in columns for line in column.lines))
     rows = [(name, *(_said(column, name) for column in columns)) for name in names]
-    if alone:
-        rows.append((alone.name, *(alone.words for _ in columns)))
+    rows.extend((line.name, *(line.words for _ in columns)) for line in others)
     twin = DataTable(
         "overall-lines",
         f"Overall result out of {number(whole.part.highest)}, with 95 % intervals",
@@ -100,6 +104,23 @@ def _figure(evidence: FeedbackEvidence, columns: tuple[ResultGroup, ...], whole:
         " beside the marks are 95 % intervals."
     )
     return FigureBlock("figure-overall", "The overall result by kind of observer", message, figure, twin)
+
+
+def _published_line(evidence: FeedbackEvidence) -> ResultLine | None:
+    published = evidence.instrument.published_range
+    if published is None:
+        return None
+    mean = None if published.mean is None else float(published.mean)
+    return ResultLine("published", "Published elsewhere", mean, float(published.lowest), float(published.highest))
+
+
+def _published(published: PublishedRange, language: str) -> str:
+    reach = f"from {number(float(published.lowest))} to {number(float(published.highest))}"
+    mean = "" if published.mean is None else f", with a mean of {number(float(published.mean))}"
+    return (
+        f"{in_language(published.who, language)}: scores ran {reach}{mean} ({published.source})."
+        f" {in_language(published.caveat, language)} It is no mark to reach."
+    )
 
 
 def _said(column: ResultGroup, name: str) -> str:

@@ -8,7 +8,7 @@ from reports.figures.picture import Box, Mark, Picture, Spot, SpotShape, Stroke,
 from reports.figures.scale import HorizontalScale, number
 from reports.figures.style import LABEL_SIZE, RANGE_ROLES, SMALL_SIZE, TYPE_ROLES, TYPE_SHAPES, Role
 
-LineKind = Literal["raw", "fair", "earlier", "band", "own"]
+LineKind = Literal["raw", "fair", "earlier", "band", "own", "published"]
 
 _LINE = 15.0
 _NAME_LINE = 10.0
@@ -121,6 +121,8 @@ def _drawn(line: ResultLine, kind_at: int | None, scale: HorizontalScale, middle
 
 def _symbol(kind: LineKind, kind_at: int | None) -> tuple[Role, SpotShape]:
     """The result itself is filled in its observers' ink; what it is held against is hollow."""
+    if kind == "published":
+        return "self", "triangle"
     if kind == "own" or kind_at is None:
         return "self", "square"
     return (TYPE_ROLES[kind_at], TYPE_SHAPES[kind_at]) if kind == "raw" else ("self", TYPE_SHAPES[kind_at])

@@ -153,6 +153,16 @@ class _Maker:
             "sections": sections,
             "scoring": self.maybe(lambda: self.rule(items), {"rule": "profile"}),
             "standard": self.maybe(lambda: {"title": self.wording(), "met_when": self.condition()}),
+            "published_range": self.maybe(
+                lambda: {
+                    "lowest": "1",
+                    "highest": "8",
+                    "mean": self.draw(st.sampled_from(["", "2", "4.5"])),
+                    "who": self.wording(),
+                    "source": self.draw(_TEXT),
+                    "caveat": self.wording(),
+                }
+            ),
             "linking": self.maybe(
                 lambda: {"replaces": {"id": "old", "version": "1"}, "item_map": dict.fromkeys(items[:1], "same")}
             ),

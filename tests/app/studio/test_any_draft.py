@@ -9,6 +9,7 @@ from app.studio.condition_form import condition_form, standard_form
 from app.studio.entry_form import entry_form
 from app.studio.outline import outline_of
 from app.studio.part_form import with_problems
+from app.studio.published_range_form import published_range_form
 from app.studio.scale_form import scale_form
 from app.studio.scoring_form import scoring_form
 from app.studio.small_forms import details_form, licence_form, section_form
@@ -62,6 +63,7 @@ def test_no_text_makes_a_page_fail(changes: list[tuple[Path, Tree]]) -> None:
         licence_form(draft),
         scoring_form(draft),
         standard_form(draft),
+        published_range_form(draft),
         *(section_form(draft, section.id) for section in outline.sections),
         *(entry_form(draft, each) for each in ids),
         *(condition_form(draft, each) for each in ids),

@@ -87,6 +87,20 @@ def test_a_minimum_standard_is_made_of_ratings_and_taken_away_again(bench: Bench
     assert "standard" not in bench.draft.definition
 
 
+def test_a_published_range_is_written_with_its_source_and_taken_away_again(bench: Bench) -> None:
+    told = {"lowest": "10.4", "highest": "43.8", "mean": "24", "who": "Physiotherapists", "source": "Jones 2014"}
+    refused = bench.send("/published-range", **told)
+    assert refused.status_code == 422
+    bench.send("/published-range", **told, caveat="Other observers, other visits.")
+    instrument = instrument_of(bench.draft.definition)
+    assert instrument is not None
+    assert instrument.published_range is not None
+    assert (str(instrument.published_range.lowest), str(instrument.published_range.mean)) == ("10.4", "24")
+    assert instrument.published_range.caveat == {"en": "Other observers, other visits."}
+    bench.send("/published-range", lowest="", highest="", mean="", who="", source="", caveat="")
+    assert "published_range" not in bench.draft.definition
+
+
 def test_a_standard_without_a_rule_says_so(bench: Bench) -> None:
     answer = bench.send("/standard", title="Choices are named", join="all")
     assert answer.status_code == 422

@@ -1,10 +1,12 @@
 """The overall result and what it is held against: adjusted only where allowed, raw always beside it."""
 
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import pytest
 
+from instruments.definition import PublishedRange
 from reports.bridging.keeping import opened
 from reports.feedback.beside import Band, Standing
 from reports.feedback.content import build_feedback
@@ -16,7 +18,7 @@ from reports.figures.result_lines import ResultLine, ResultLines
 from reports.statistics.estimate import Estimate, undefined
 from reports.statistics.fair_scores import FairScore, Refusal
 from reports.statistics.rotation.one_pairing import OnePairing
-from tests.reports.builders import PARTNER, PEER, a_feedback_evidence, some_sheets
+from tests.reports.builders import PARTNER, PEER, a_feedback_evidence, an_instrument, some_sheets
 from tests.reports.feedback.parts import said, section
 
 FAIR = FairScore(Estimate(58.4, 4.0, 50.2, 66.9))
@@ -163,6 +165,16 @@ def test_the_figure_and_its_table_say_the_same_rounded_numbers() -> None:
 def test_the_section_is_kept_and_comes_back_equal() -> None:
     feedback = build_feedback(a_feedback_evidence(standings=(a_standing(),), previous=earlier()))
     assert from_plain(to_plain(feedback)) == feedback
+
+
+def test_a_published_range_stands_below_with_source_and_caveat() -> None:
+    published = PublishedRange(
+        Decimal("10.4"), Decimal("43.8"), {"en": "Physiotherapists"}, "Jones 2014", {"en": "Other visits."}, Decimal(24)
+    )
+    evidence = a_feedback_evidence(instrument=an_instrument(published_range=published))
+    assert figure_of(evidence).groups[-1].lines[-1].words == "24 (10.4 to 43.8)"
+    told = said(build_feedback(evidence), "overall")
+    assert "scores ran from 10.4 to 43.8, with a mean of 24 (Jones 2014). Other visits. It is no mark to reach." in told
 
 
 def test_a_line_shows_something_or_says_why_not() -> None:
