@@ -10,6 +10,9 @@ from numpy.typing import NDArray
 from reports.statistics.rotation.state import PlanState
 from reports.statistics.rotation.wishes import Observer, Seat, Wishes, Work
 
+# A small plan is as good as it gets after few exchanges.
+TRIED_FOR_EACH = 80
+
 
 def search(work: Work, wishes: Wishes) -> PlanState:
     """The best plan found. Seats nobody can fill stay empty."""
@@ -70,7 +73,7 @@ def _improve(state: PlanState, wishes: Wishes) -> None:
     if not filled:
         return
     cost = state.cost()
-    for _ in range(wishes.swaps):
+    for _ in range(min(wishes.swaps, TRIED_FOR_EACH * len(filled))):
         first = filled[int(generator.integers(len(filled)))]
         one = _somebody(state, first, generator)
         if generator.random() < 0.5:

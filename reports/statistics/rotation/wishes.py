@@ -55,7 +55,7 @@ class Observer:
 class Wishes:
     """same_type: share of sessions watched by people of one type, without whom type and person cannot be told apart.
 
-    swaps: how many exchanges are tried after the first plan; seed: the same one gives the same plan.
+    swaps: how many exchanges are tried at most after the first plan; seed: the same one gives the same plan.
     """
 
     same_type: float = 0.25

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -106,6 +107,23 @@ def test_the_forecast_of_all_new_observers_is_that_of_a_rotated_plan():
 def test_the_forecast_of_the_same_two_is_that_of_the_same_two():
     meetings = {("C0", "o1"): 4.0, ("C0", "o2"): 4.0}
     assert forecast("C0", meetings, 4, SHARES) == pytest.approx(plan_dependability(SHARES, Plan(4, 2, rotated=False)))
+
+
+def test_the_forecast_is_the_reliability_of_simulated_scores():
+    # Three consultations watched by a, two of them by b too, one more by c: 4 consultations, 6 sheets.
+    watched = [(0, 0), (1, 0), (2, 0), (0, 1), (1, 1), (3, 2)]
+    generator, times = np.random.default_rng(7), 40_000
+    parts = {name: np.sqrt(getattr(SHARES, name)) for name in ("clinician", "consultation", "observer", "residual")}
+    clinician = generator.normal(0, parts["clinician"], times)
+    consultation = generator.normal(0, parts["consultation"], (times, 4))
+    observer = generator.normal(0, parts["observer"], (times, 3))
+    sheets = [
+        clinician + consultation[:, visit] + observer[:, who] + generator.normal(0, parts["residual"], times)
+        for visit, who in watched
+    ]
+    seen = np.corrcoef(clinician, np.mean(sheets, axis=0))[0, 1] ** 2
+    meetings = {("C0", "a"): 3.0, ("C0", "b"): 2.0, ("C0", "c"): 1.0}
+    assert forecast("C0", meetings, 4, SHARES) == pytest.approx(seen, abs=0.02)
 
 
 def test_nobody_who_watched_gives_no_forecast():
