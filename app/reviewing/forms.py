@@ -18,8 +18,8 @@ LONGEST = 4000
 
 def _about_field(parts: Choices | None = None) -> SelectMultipleField:
     return SelectMultipleField(
-        "Which part of the score sheet is your question about?",
-        description="Choose one or two. The report then answers your question from what observers saw there.",
+        later("Which part of the score sheet is your question about?"),
+        description=later("Choose one or two. The report then answers your question from what observers saw there."),
         choices=parts or [],
         validators=[Optional()],
     )
@@ -29,15 +29,15 @@ class PreparationForm(WebForm):
     """The clinician's own question and what it is about; the round's instrument adds its parts and the self-rating."""
 
     question = TextAreaField(
-        "What would you like to find out about your own consultations?",
-        description="For example: do I ask what matters to the person before I talk about options?",
-        validators=[Optional(), Length(max=LONGEST, message="Please keep your question under 4,000 letters.")],
+        later("What would you like to find out about your own consultations?"),
+        description=later("For example: do I ask what matters to the person before I talk about options?"),
+        validators=[Optional(), Length(max=LONGEST, message=later("Please keep your question under 4,000 letters."))],
     )
     about = _about_field()
 
     def validate_about(self, field: SelectMultipleField) -> None:
         if len(field.data or ()) > MOST_PARTS:
-            raise ValidationError("Choose one or two parts, so that the answer stays clear.")
+            raise ValidationError(_("Choose one or two parts, so that the answer stays clear."))
 
 
 def preparation_form(instrument: Instrument) -> type[PreparationForm]:

@@ -49,10 +49,10 @@ def prepare(clinician_id: uuid.UUID, round_id: uuid.UUID) -> ResponseReturnValue
             about=form.about.data or (),
             self_ratings=_self_ratings(form, instrument),
         )
-        flash("Saved. You can change it until your report comes out.")
+        flash(_("Saved. You can change it until your report comes out."))
         return redirect(url_for("mine.my_feedback"))
     page = PreparePage(
-        title=("Error: " if form.errors else "") + "Before your report",
+        title=f"{_('Error:')} {_('Before your report')}" if form.errors else _("Before your report"),
         form=form,
         domains=tuple(
             DomainToRate(

@@ -36,6 +36,7 @@ class WebReport:
     clinician: str
     status: str
     fingerprint: str
+    language: str
     facts: Facts
     front: tuple[WebSection, ...]
     sections: tuple[WebSection, ...]
@@ -48,6 +49,7 @@ def web_report(feedback: Feedback) -> WebReport:
         clinician=feedback.clinician,
         status=feedback.status,
         fingerprint=feedback.fingerprint,
+        language=feedback.language,
         facts=feedback.facts,
         front=tuple(_section(each) for each in feedback.front),
         sections=tuple(_section(each) for each in feedback.sections),
