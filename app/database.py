@@ -23,6 +23,8 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from app.writing_turns import QueueingConnection, WritingTurns
 
 LOCK_WAIT_SECONDS = 15
+# Of 4 KiB each.
+PAGES_IN_LOG = 16_000
 _PASSING = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR})
 
 
@@ -116,6 +118,8 @@ def _prepare_sqlite(engine: Engine, enforce_foreign_keys: bool, turns: WritingTu
         cursor.execute("PRAGMA journal_mode=WAL")
         # FULL, not NORMAL: an observation that was acknowledged must survive a power cut.
         cursor.execute("PRAGMA synchronous=FULL")
+        # `QueueingConnection` copies the log back when nobody waits for it; this is for programs that only write.
+        cursor.execute(f"PRAGMA wal_autocheckpoint={PAGES_IN_LOG}")
         cursor.execute(f"PRAGMA foreign_keys={'ON' if enforce_foreign_keys else 'OFF'}")
         cursor.execute("PRAGMA trusted_schema=OFF")
         cursor.close()

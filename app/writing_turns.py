@@ -1,7 +1,7 @@
 """One writer at a time on an SQLite file, whatever threads and processes there are.
 
 SQLite's own wait for its write lock sleeps longer and longer, so that under load a few writers wait very long while
-others overtake them. Here writers queue before they ask SQLite: in one process for a lock that the system wakes, among
+others overtake them. Here writers queue before they ask SQLite: in one process in the order in which they came, among
 processes for locks on files beside the database, which the system itself lets go when a process dies. There are two
 files: whoever holds the first is next, so that a process with much to write cannot take every turn. It is a queue and
 no guard: should somebody delete the files, SQLite still lets only one of them write.
@@ -11,12 +11,16 @@ import os
 import sqlite3
 import sys
 import time
+from collections import deque
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from threading import Lock
 
 # Only one on the machine is next and looks this often; those behind it look less and less often.
 NEXT_LOOKS, FIRST_PAUSE, LONGEST_PAUSE = 0.0002, 0.0005, 0.003
+# A sheet writes some twenty pages of 4 KiB to the log.
+WRITES_A_COPY = 200
 
 if sys.platform == "win32":
 
@@ -35,29 +39,68 @@ else:
         return True
 
 
+class _Line:
+    """First come, first served: a lock of the system lets whoever is running overtake those that must be woken."""
+
+    def __init__(self) -> None:
+        self._guard = Lock()
+        self._is_taken = False
+        self._waiting: deque[Lock] = deque()
+
+    def enter(self, seconds: float) -> bool:
+        with self._guard:
+            if not self._is_taken:
+                self._is_taken = True
+                return True
+            called = Lock()
+            called.acquire()
+            self._waiting.append(called)
+        if called.acquire(timeout=seconds):
+            return True
+        with self._guard:
+            if called not in self._waiting:
+                # Called in the very last moment.
+                return True
+            self._waiting.remove(called)
+            return False
+
+    def leave(self) -> None:
+        with self._guard:
+            if self._waiting:
+                self._waiting.popleft().release()
+            else:
+                self._is_taken = False
+
+
 class WritingTurns:
     """The queue of one database file."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self._here = Lock()
+        self._here = _Line()
+        self._written = 0
 
     def take(self, seconds: float) -> Callable[[], None]:
         """Wait for the turn, and give what ends it. Raises `sqlite3.OperationalError`, busy, after so many seconds."""
         until = time.monotonic() + seconds
-        if not self._here.acquire(timeout=seconds):
+        if not self._here.enter(seconds):
             raise _trouble(sqlite3.SQLITE_BUSY, "database is locked")
         try:
             descriptor = self._among_processes(until)
         except BaseException:
-            self._here.release()
+            self._here.leave()
             raise
 
         def end() -> None:
             os.close(descriptor)
-            self._here.release()
+            self._here.leave()
 
         return end
+
+    def is_time_to_copy(self) -> bool:
+        """Whether whoever has just written copies the log back into the database file: one in so many."""
+        self._written += 1
+        return self._written % WRITES_A_COPY == 0
 
     def _among_processes(self, until: float) -> int:
         next_in_line = _hold(self.path.with_suffix(".next"), until, FIRST_PAUSE, LONGEST_PAUSE)
@@ -105,8 +148,14 @@ class QueueingConnection(sqlite3.Connection):
             raise
 
     def commit(self) -> None:
+        has_written = self._end_turn is not None
         super().commit()
         self._give_on()
+        if has_written and self.turns is not None and self.turns.is_time_to_copy():
+            # After the turn was given on, for it may take long on a busy disk, and others may write meanwhile. What was
+            # committed is safe in the log, so trouble here is nobody's: the next will try again.
+            with suppress(sqlite3.Error):
+                self.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
 
     def rollback(self) -> None:
         try:

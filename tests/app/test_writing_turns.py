@@ -154,6 +154,40 @@ def test_many_threads_each_get_their_turn(notes: Database, monkeypatch: pytest.M
     assert count(notes) == 80
 
 
+def test_threads_write_in_the_order_in_which_they_came(path: Path) -> None:
+    turns, came = WritingTurns(Path(f"{path}.turn")), list[int]()
+
+    def take(number: int) -> None:
+        end = turns.take(20)
+        came.append(number)
+        end()
+
+    first = turns.take(1)
+    with ThreadPoolExecutor(6) as threads:
+        for number in range(6):
+            threads.submit(take, number)
+            time.sleep(0.02)
+        first()
+    assert came == [0, 1, 2, 3, 4, 5]
+
+
+def test_whoever_gave_up_waiting_is_not_called(path: Path) -> None:
+    turns = WritingTurns(Path(f"{path}.turn"))
+    first = turns.take(1)
+    with pytest.raises(sqlite3.OperationalError):
+        turns.take(0.01)
+    first()
+    turns.take(1)()
+
+
+def test_the_log_is_copied_back_now_and_then(notes: Database, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("app.writing_turns.WRITES_A_COPY", 5)
+    before = path.stat().st_mtime_ns
+    for number in range(6):
+        write(notes, number)
+    assert path.stat().st_mtime_ns > before
+
+
 def test_a_folder_in_which_no_turn_can_be_taken_is_passing_trouble(tmp_path: Path) -> None:
     with pytest.raises(sqlite3.OperationalError) as caught:
         WritingTurns(tmp_path / "not there" / "notes.turn").take(1)
