@@ -13,7 +13,8 @@ from app.queries.clinics import clinicians_in_team
 from app.queries.coming_sessions import ComingRoom, ObserverToAsk, coming_rooms, observers_to_ask
 from app.queries.conflicts import WhenTheyCome, availability_in_team, barred_in_team
 from app.web.request_database import db
-from reports.comparison.next_weeks import NextWeeks, PlanNames
+from reports.comparison.next_weeks import NextWeeks
+from reports.comparison.plan_names import PlanNames
 from reports.comparison.who_observed import meetings_of_clinicians
 from reports.statistics.rotation.visits import visits
 from reports.statistics.rotation.wishes import Meetings, Observer, Seat, Wishes, Work

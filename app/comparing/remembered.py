@@ -15,9 +15,10 @@ from reports.comparison.item_pairs import ItemPair, item_pairs
 from reports.comparison.items_by_group import ItemsByGroup, items_by_group
 from reports.comparison.kinds_of_consultation import Grouping, KindAgreement, by_kind, kinds_held_back
 from reports.comparison.more_observations import MoreObservations, more_observations
-from reports.comparison.next_weeks import NextWeeks, PlanNames, next_weeks
+from reports.comparison.next_weeks import NextWeeks, next_weeks
 from reports.comparison.observer_pairs import ObserverRow, observer_rows
 from reports.comparison.overview import AgreementOverview, agreement_overview, item_rows, rows_of_item
+from reports.comparison.plan_names import PlanNames
 from reports.comparison.plans import PlanLine, Wishes, plan_lines
 from reports.comparison.rating_set import RatingSet
 from reports.comparison.severity import Severity, severity

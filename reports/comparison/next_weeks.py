@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from reports.comparison.more_observations import MoreObservations
 from reports.comparison.next_weeks_words import plan_sentences
+from reports.comparison.plan_names import PlanNames
 from reports.comparison.wording import counted
 from reports.figures.observing_plan import ObservingPlan, PlanRow, Seated
 from reports.figures.rating_graph import Watcher
@@ -19,16 +20,6 @@ from reports.statistics.rotation.wishes import Meetings, Observer, Seat, Wishes,
 
 NOT_WATCHED = "Nobody has watched this clinician yet."
 MOST_KINDS = 4
-
-
-@dataclass(frozen=True, slots=True)
-class PlanNames:
-    """What the keys of a `Work` stand for. rooms: session → when and where. kinds: type → its name."""
-
-    clinicians: Mapping[str, str]
-    observers: Mapping[str, str]
-    rooms: Mapping[str, str]
-    kinds: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,11 +85,12 @@ def next_weeks(work: Work, wishes: Wishes, names: PlanNames, more: MoreObservati
     found = propose(work, wishes)
     people = {each.name: each for each in work.observers}
     clinicians = tuple(_clinician(each, work, found, names, more) for each in work.clinicians)
+    now, then = [each.now for each in clinicians], [each.then for each in clinicians]
+    worth_saying = found.refused in ("", NO_SEATS)
+    sentences = plan_sentences(work, found, now, then, more, names) if worth_saying else ()
     return NextWeeks(
         refused=found.refused,
-        sentences=()
-        if found.refused not in ("", NO_SEATS)
-        else plan_sentences(work, found, [each.now for each in clinicians], [each.then for each in clinicians], more),
+        sentences=sentences,
         rooms=tuple(_room(seat, work, found, names, people) for seat in work.seats),
         clinicians=tuple(sorted(clinicians, key=lambda each: each.name)),
         workload=tuple(

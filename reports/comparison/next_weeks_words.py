@@ -6,21 +6,28 @@ from collections.abc import Sequence
 from statistics import median_low
 
 from reports.comparison.more_observations import MoreObservations
+from reports.comparison.plan_names import PlanNames
 from reports.comparison.wording import counted
 from reports.figures.scale import number
 from reports.statistics.estimate import Estimate
+from reports.statistics.rotation.graph import mean_variance, weakest_link
 from reports.statistics.rotation.proposal import Proposal
 from reports.statistics.rotation.wishes import Work
 
 
 def plan_sentences(
-    work: Work, found: Proposal, now: Sequence[Estimate], then: Sequence[Estimate], more: MoreObservations
+    work: Work,
+    found: Proposal,
+    now: Sequence[Estimate],
+    then: Sequence[Estimate],
+    more: MoreObservations,
+    names: PlanNames,
 ) -> tuple[str, ...]:
     """now, then: how far each clinician's mean can be relied on, in one order."""
     asked = sum(len(names) for names in found.asked.values())
     seats, sessions = counted(asked, "seat"), counted(len(work.seats), "session")
     fills = [] if found.refused else [f"The proposal fills {seats} in {sessions}."]
-    said = [*fills, _hold(work, found), _reliance(now, then, more)]
+    said = [*fills, _hold(work, found), *_firm(work, found, names), _reliance(now, then, more)]
     said += _alike(work, found)
     busy = max(found.workload.values(), default=0)
     said.append(f"Nobody has more than {counted(busy, 'session')}.")
@@ -64,6 +71,24 @@ def _hold(work: Work, found: Proposal) -> str:
         f"After it there would still be {found.parts_after} groups that share nobody, so not everybody could be "
         "compared: more sessions, or observers free of a conflict of interest, are needed."
     )
+
+
+def _firm(work: Work, found: Proposal, names: PlanNames) -> list[str]:
+    """How much closer comparisons would be, and whether everything would still hang on one pairing."""
+    said: list[str] = []
+    watched = {clinician for clinician, _ in work.met}
+    before, after = mean_variance(watched, work.met), mean_variance(watched, found.met)
+    if before and after is not None and len(watched) > 1:
+        closer = 100 * (1 - (after / before) ** 0.5)
+        if closer >= 1:
+            said.append(f"Clinicians watched so far could be compared about {number(closer, 0)} % more closely.")
+    weakest = weakest_link(found.met)
+    if weakest is not None and weakest.alone and weakest.cut_off and found.parts_after == 1:
+        who = f"{names.observers[weakest.observer]} watching {names.clinicians[weakest.clinician]}"
+        said.append(f"The weakest link would be {who}: it alone would join some to the others.")
+    elif found.parts_after == 1 and len(work.clinicians) > 1:
+        said.append("No single pairing would carry the connection any more.")
+    return said
 
 
 def _reliance(before: Sequence[Estimate], after: Sequence[Estimate], more: MoreObservations) -> str:

@@ -9,14 +9,14 @@ design, in Surveys in Combinatorics, LMS Lecture Notes 365). Connectedness is it
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy import linalg
 
-from reports.statistics.design import Connection, connection
+from reports.statistics.design import Connection, Island, connection
 from reports.statistics.rotation.wishes import Meetings
 
 Floats = NDArray[np.float64]
@@ -63,7 +63,7 @@ def links(meetings: Meetings) -> tuple[Link, ...]:
     found: list[Link] = []
     for island in islands(meetings).islands:
         inside = {pair: sheets for pair, sheets in meetings.items() if pair[0] in island.clinicians and sheets > 0}
-        spread = linalg.pinvh(laplacian(island.clinicians, island.observers, inside))
+        spread = spread_of(island, inside)
         place = {name: at for at, name in enumerate(island.clinicians)}
         watcher = {name: at + len(place) for at, name in enumerate(island.observers)}
         for (clinician, observer), sheets in sorted(inside.items()):
@@ -82,6 +82,26 @@ def weakest_link(meetings: Meetings) -> Link | None:
     found = links(meetings)
     hurting = [link for link in found if link.cut_off or not link.alone]
     return next(iter(hurting or found), None)
+
+
+def mean_variance(clinicians: Collection[str], meetings: Meetings) -> float | None:
+    """Error variance of a clinician beside the mean of these, on average, in units of one sheet's; None when they
+    cannot all be compared.
+    """
+    wanted = set(clinicians)
+    part = next((each for each in islands(meetings).islands if wanted and wanted <= set(each.clinicians)), None)
+    if part is None:
+        return None
+    spread = spread_of(part, meetings)
+    rows = [at for at, name in enumerate(part.clinicians) if name in wanted]
+    centre = np.eye(len(rows)) - 1 / len(rows)
+    return float(np.trace(centre @ spread[np.ix_(rows, rows)] @ centre)) / len(rows)
+
+
+def spread_of(part: Island, meetings: Meetings) -> Floats:
+    """(people, people) error covariance within a part, clinicians first, in units of one sheet's error variance."""
+    inside = {pair: sheets for pair, sheets in meetings.items() if pair[0] in part.clinicians and sheets > 0}
+    return np.asarray(linalg.pinvh(laplacian(part.clinicians, part.observers, inside)), dtype=np.float64)
 
 
 def laplacian(clinicians: Sequence[str], observers: Sequence[str], meetings: Meetings) -> Floats:

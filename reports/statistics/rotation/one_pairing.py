@@ -13,10 +13,9 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import linalg
 
 from reports.statistics.design import Island
-from reports.statistics.rotation.graph import islands, laplacian
+from reports.statistics.rotation.graph import islands, spread_of
 from reports.statistics.rotation.wishes import Meetings
 
 Floats = NDArray[np.float64]
@@ -117,9 +116,3 @@ def _gain(spread: Floats, beside: Floats, clinician: int, observer: int) -> floa
     """How much the variance falls with one more half-day of these two (Sherman & Morrison 1950)."""
     across = spread[clinician] - spread[observer]
     return float((beside @ across) ** 2 / (1 / HALF_DAY + across[clinician] - across[observer]))
-
-
-def spread_of(part: Island, meetings: Meetings) -> Floats:
-    """(people, people) error covariance within a part, clinicians first, in units of one sheet's error variance."""
-    inside = {pair: sheets for pair, sheets in meetings.items() if pair[0] in part.clinicians and sheets > 0}
-    return np.asarray(linalg.pinvh(laplacian(part.clinicians, part.observers, inside)), dtype=np.float64)

@@ -12,8 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reports.statistics.design import Island
-from reports.statistics.rotation.graph import islands
-from reports.statistics.rotation.one_pairing import ALL_BARRED, HALF_DAY, NOBODY_OBSERVED, TIES, OnePairing, spread_of
+from reports.statistics.rotation.graph import islands, mean_variance, spread_of
+from reports.statistics.rotation.one_pairing import ALL_BARRED, HALF_DAY, NOBODY_OBSERVED, TIES, OnePairing
 from reports.statistics.rotation.wishes import Meetings
 
 Floats = NDArray[np.float64]
@@ -55,7 +55,7 @@ def _own_variance(part: Island, meetings: Meetings) -> dict[tuple[str, str], flo
 def _within(part: Island, meetings: Meetings, barred: frozenset[tuple[str, str]]) -> OnePairing:
     spread, count = spread_of(part, meetings), len(part.clinicians)
     centred = spread[:count] - spread[:count].mean(axis=0)
-    now = float(np.trace(centred[:, :count] - centred[:, :count].mean(axis=1, keepdims=True))) / count
+    now = mean_variance(part.clinicians, meetings) or 0.0
     new = [
         (at, to)
         for at, clinician in enumerate(part.clinicians)

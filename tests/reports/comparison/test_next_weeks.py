@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from reports.comparison.more_observations import MoreObservations, more_observations
-from reports.comparison.next_weeks import NOT_WATCHED, NextWeeks, PlanNames, next_weeks
+from reports.comparison.next_weeks import NOT_WATCHED, NextWeeks, next_weeks
+from reports.comparison.plan_names import PlanNames
 from reports.figures.drawing import draw
 from reports.statistics.minimums import Minimums
 from reports.statistics.rotation.proposal import NO_SEATS, NO_SESSIONS, NOBODY_MAY
@@ -59,6 +60,22 @@ def test_two_clinics_stay_apart_when_every_crossing_is_a_conflict_of_interest():
     ]
     found = weeks(Work(seats("X", "Y"), people, TWO_CLINICS, {"X": 4, "Y": 4}))
     assert "there would still be 2 groups that share nobody" in " ".join(found.sentences)
+
+
+JOINED = {("X", "a"): 4.0, ("Y", "a"): 4.0, ("Y", "b"): 4.0}
+
+
+def test_it_says_how_much_closer_comparisons_would_be_and_that_nothing_hangs_on_one_pairing():
+    found = " ".join(weeks(Work(seats("X", "Y", "X", "Y"), PEOPLE, JOINED, {"X": 4, "Y": 8})).sentences)
+    assert "could be compared about" in found
+    assert "No single pairing would carry the connection any more." in found
+
+
+def test_a_link_that_would_still_carry_all_alone_is_named():
+    met = {**JOINED, ("Z", "b"): 4.0}
+    only_b = [Observer("b", "partner", 4), Observer("c", "peer", 4, barred=frozenset({"X", "Y"}))]
+    found = " ".join(weeks(Work(seats("Z"), only_b, met, {"X": 4, "Y": 8, "Z": 4})).sentences)
+    assert "The weakest link would be A watching " in found
 
 
 def test_one_clinician_has_nobody_to_be_compared_with():

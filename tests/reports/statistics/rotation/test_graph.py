@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from reports.statistics.rotation.graph import connectedness, islands, links, weakest_link
+from reports.statistics.rotation.graph import connectedness, islands, links, mean_variance, weakest_link
 
 BRIDGED = {
     ("C0", "a"): 5.0, ("C0", "b"): 5.0, ("C1", "a"): 5.0, ("C1", "b"): 1.0,
@@ -59,3 +59,13 @@ def test_one_meeting_cuts_nobody_off():
     assert found is not None
     assert found.alone
     assert found.cut_off == ()
+
+
+def test_clinicians_in_parts_that_share_nobody_have_no_common_variance():
+    assert mean_variance(["C0", "C2"], {("C0", "a"): 4.0, ("C2", "b"): 4.0}) is None
+    assert mean_variance([], BRIDGED) is None
+
+
+def test_two_clinicians_of_one_observer_are_compared_with_the_variance_of_their_sheets():
+    # Their gap has variance 1/4 + 1/12; each beside the mean of the two has a quarter of it.
+    assert mean_variance(["C0", "C1"], {("C0", "a"): 4.0, ("C1", "a"): 12.0}) == pytest.approx((1 / 4 + 1 / 12) / 4)
