@@ -141,6 +141,8 @@ class _Maker:
     def tree(self) -> Tree:
         sections = self.sections()
         items = [entry["id"] for section in sections for entry in section["items"] if "scale" in entry]
+        scoring = self.maybe(lambda: self.rule(items), {"rule": "profile"})
+        has_total = bool(items) and scoring["rule"] != "profile"
         return {
             "format": "observation-instrument/1",
             "id": "made-up",
@@ -151,21 +153,22 @@ class _Maker:
             "attribution": {key: self.draw(_TEXT) for key in ("source", "owner", "licence", "based_on", "validation")},
             "scales": self.scales,
             "sections": sections,
-            "scoring": self.maybe(lambda: self.rule(items), {"rule": "profile"}),
+            "scoring": scoring,
             "standard": self.maybe(lambda: {"title": self.wording(), "met_when": self.condition()}),
-            "published_range": self.maybe(
-                lambda: {
-                    "lowest": "1",
-                    "highest": "8",
-                    "mean": self.draw(st.sampled_from(["", "2", "4.5"])),
-                    "who": self.wording(),
-                    "source": self.draw(_TEXT),
-                    "caveat": self.wording(),
-                }
-            ),
+            "published_range": self.maybe(self.published_range) if has_total else "",
             "linking": self.maybe(
                 lambda: {"replaces": {"id": "old", "version": "1"}, "item_map": dict.fromkeys(items[:1], "same")}
             ),
+        }
+
+    def published_range(self) -> Tree:
+        return {
+            "lowest": "1",
+            "highest": "8",
+            "mean": self.draw(st.sampled_from(["", "2", "4.5"])),
+            "who": self.wording(),
+            "source": self.draw(_TEXT),
+            "caveat": self.wording(),
         }
 
     def rule(self, items: list[str]) -> Tree:

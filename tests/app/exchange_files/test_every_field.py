@@ -92,6 +92,13 @@ scoring: &rule
   per_actor: "true"
 domain_scoring: {rule: mean_of_answered, non_scoring: {not_applicable: exclude, not_observed: exclude}}
 standard: {title: {en: Enough, cy: Digon}, met_when: {item: plan, in: ["1"]}}
+published_range:
+  lowest: "0.5"
+  highest: "0.9"
+  mean: "0.7"
+  who: {en: Physiotherapists, cy: Ffisiotherapyddion}
+  source: Jones 2014
+  caveat: {en: Other visits., cy: Ymweliadau eraill.}
 linking: {replaces: {id: whole, version: "1"}, item_map: {plan: reworded}}
 """.replace(" &rule", "")
 
