@@ -7,12 +7,14 @@ from statistics import median_low
 
 from reports.comparison.more_observations import MoreObservations
 from reports.comparison.plan_names import PlanNames
-from reports.comparison.wording import counted
+from reports.comparison.wording import counted, listed
 from reports.figures.scale import number
 from reports.statistics.estimate import Estimate
 from reports.statistics.rotation.graph import mean_variance, weakest_link
 from reports.statistics.rotation.proposal import Proposal
 from reports.statistics.rotation.wishes import Work
+
+MOST_NAMED = 3
 
 
 def plan_sentences(
@@ -85,7 +87,10 @@ def _firm(work: Work, found: Proposal, names: PlanNames) -> list[str]:
     weakest = weakest_link(found.met)
     if weakest is not None and weakest.alone and weakest.cut_off and found.parts_after == 1:
         who = f"{names.observers[weakest.observer]} watching {names.clinicians[weakest.clinician]}"
-        said.append(f"The weakest link would be {who}: it alone would join some to the others.")
+        lost = tuple(names.clinicians[each] for each in weakest.cut_off[:MOST_NAMED])
+        rest = len(weakest.cut_off) - len(lost)
+        people = listed((*lost, counted(rest, "other")) if rest else lost)
+        said.append(f"The weakest link would be {who}: it alone would join {people} to the others.")
     elif found.parts_after == 1 and len(work.clinicians) > 1:
         said.append("No single pairing would carry the connection any more.")
     return said

@@ -162,10 +162,10 @@ def _weakest(weakest: Link, found: Sequence[Link], names: _Names) -> str:
         return f"The weakest link is {who} ({visits}). If it fell away, that observer would be left without anybody."
     loose = sum(each.alone for each in found)
     beside = f" {counted(loose, 'observer')} watched one clinician only." if loose else ""
-    thin = "a second visit of that kind would be a good use of an afternoon" if weakest.carries > THIN else "it is firm"
+    firmer = f": another observer for {names.clinician(weakest.clinician)} would make it firmer"
     return (
-        f"No single pairing carries the connection: without any one of them all clinicians could still be compared. "
-        f"The thinnest is {who} ({visits}); {thin}.{beside}"
+        "No single pairing carries the connection: without any one of them all clinicians could still be compared. "
+        f"The thinnest is {who} ({visits}){firmer if weakest.carries > THIN else ''}.{beside}"
     )
 
 

@@ -77,8 +77,9 @@ class ObservingPlan:
 
 def observing_plan(figure: ObservingPlan, width: float) -> Picture:
     """As wide as its columns need, whatever width is offered."""
-    width = max(width, _NAMES + _CELL * len(figure.observers) + 2)
+    # What is read without scrolling keeps to the width that was offered.
     key, taken = legend(_key(figure), width)
+    offered, width = width, max(width, _NAMES + _CELL * len(figure.observers) + 2)
     top = taken + _HEADS
     marks: list[Mark] = [*key, *column_heads(figure.observers, _NAMES, _CELL, top)]
     right = _NAMES + _CELL * len(figure.observers)
@@ -95,7 +96,7 @@ def observing_plan(figure: ObservingPlan, width: float) -> Picture:
             marks += _cell(cell, one, _NAMES + _CELL * column, y)
     bottom = top + _ROW * len(figure.rows)
     marks.append(Stroke("grid", 0, bottom, right, bottom))
-    below, end = observer_key(figure.observers, bottom + 16, width)
+    below, end = observer_key(figure.observers, bottom + 16, offered)
     return Picture(width, end, figure.title, figure.description, (*marks, *below))
 
 

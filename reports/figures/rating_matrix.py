@@ -21,8 +21,9 @@ DARKEST = 4
 def rating_matrix(figure: RatingGraph, width: float) -> Picture:
     """As wide as its columns need, whatever width is offered."""
     observers = figure.observers
-    width = max(width, _NAMES + _CELL * len(observers) + 2)
+    # What is read without scrolling keeps to the width that was offered.
     key, taken = legend(_key(figure), width)
+    offered, width = width, max(width, _NAMES + _CELL * len(observers) + 2)
     column = {each.number: at for at, each in enumerate(observers)}
     top = taken + _HEADS
     marks: list[Mark] = [*key, *column_heads(observers, _NAMES, _CELL, top)]
@@ -45,13 +46,13 @@ def rating_matrix(figure: RatingGraph, width: float) -> Picture:
             if figure.wanted is not None and figure.wanted[0] == who.number:
                 marks += _would_help(_NAMES + _CELL * column[figure.wanted[1]], y)
             y += _ROW
-    below, bottom = observer_key(observers, y + 14, width)
+    below, bottom = observer_key(observers, y + 14, offered)
     return Picture(width, bottom, figure.title, figure.description, (*marks, *below))
 
 
 def _key(figure: RatingGraph) -> tuple[KeyEntry, ...]:
     entries = [*group_key(figure.kinds), KeyEntry(RAMP_ROLES[0], "1 consultation")]
-    entries.append(KeyEntry(RAMP_ROLES[9], str(_most(figure))))
+    entries.append(KeyEntry(RAMP_ROLES[9], f"{_most(figure)} consultations"))
     if figure.weakest is not None:
         entries.append(KeyEntry("weakest-link", "Weakest link (ringed)", line=True))
     if figure.wanted is not None:
