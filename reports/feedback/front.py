@@ -6,6 +6,7 @@ from reports.feedback.highlights import Highlights, highlights
 from reports.feedback.profile import Profile, Row
 from reports.feedback.purpose import purpose_section
 from reports.feedback.question import question_section
+from reports.feedback.remarks import may_be_read, quoted_or_counted
 from reports.feedback.shape import Block, Bullets, Paragraph, Pointers, Section
 from reports.feedback.wording import between, count_of, listed, people, surety
 
@@ -16,26 +17,35 @@ def front_sections(evidence: FeedbackEvidence, groups: tuple[Group, ...], result
     sections = (
         purpose_section(evidence),
         question_section(evidence, groups, results),
-        Section("went-well", "What went well", _went_well(found)),
+        Section("went-well", "What went well", _went_well(evidence, groups, found)),
         Section("to-try", "What to try next", _to_try(evidence, found)),
         Section("surety", "How sure we are", _surety(groups, results.whole)),
     )
     return tuple(section for section in sections if section.blocks)
 
 
-def _went_well(found: Highlights) -> tuple[Block, ...]:
+def _went_well(evidence: FeedbackEvidence, groups: tuple[Group, ...], found: Highlights) -> tuple[Block, ...]:
     blocks: list[Block] = [Pointers(found.went_well)] if found.went_well else []
     if found.equally_well:
         blocks += [Paragraph("Seen most, and equally often:"), Bullets(found.equally_well)]
     if found.nothing_singled_out:
-        blocks.append(Paragraph(found.nothing_singled_out))
+        blocks += [Paragraph(found.nothing_singled_out), *_praise(evidence, groups)]
     return tuple(blocks)
+
+
+def _praise(evidence: FeedbackEvidence, groups: tuple[Group, ...]) -> tuple[Block, ...]:
+    """Where ratings single nothing out, what observers wrote down as going well."""
+    asked = evidence.instrument.question_with_role("went_well")
+    written = tuple(each for each in may_be_read(evidence, groups) if asked is not None and each.entry == asked.id)
+    if not written:
+        return ()
+    return quoted_or_counted(written, f"Observers wrote {count_of(len(written), 'comment')} on what went well.")
 
 
 def _to_try(evidence: FeedbackEvidence, found: Highlights) -> tuple[Block, ...]:
     blocks: list[Block] = [Pointers(found.to_try)] if found.to_try else []
     if found.equally_rare:
-        blocks += [Paragraph("Seen least, and equally rarely. Pick one of these to try:"), Bullets(found.equally_rare)]
+        blocks += [Paragraph("Seen least, and equally rarely. Pick one of these to try:"), Pointers(found.equally_rare)]
     return tuple(blocks) or (_pick_yourself(evidence),)
 
 

@@ -18,6 +18,8 @@ from reports.feedback.wording import listed
 MOST_NAMED = 2
 MOST_LISTED = 4
 FEWEST_ITEMS = 3
+# Couët and others 2015 (routine care: 23 of 100 on OPTION) and the item tables of later studies.
+LOW_IS_COMMON = "That is common: in studies of everyday clinics most ratings lie at the low end."
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +29,7 @@ class Highlights:
     went_well: tuple[Pointer, ...] = ()
     equally_well: tuple[str, ...] = ()
     to_try: tuple[Pointer, ...] = ()
-    equally_rare: tuple[str, ...] = ()
+    equally_rare: tuple[Pointer, ...] = ()
     nothing_singled_out: str = ""
 
 
@@ -56,15 +58,26 @@ def highlights(instrument: Instrument, rows: tuple[Row, ...], groups: tuple[Grou
         )
     most = _top(seen, {found.item.id: min(found.shares) for found in seen})
     least = _top(seen, {found.item.id: -max(found.shares) for found in seen})
-    well = [found for found in most.named if min(found.shares) > 0 and found not in least.named]
+    well = [found for found in most.named if _seen_at_all(found) and found not in least.named]
     went_well = tuple(_went_well(found, language) for found in well)
     to_try = tuple(_to_try(found, language) for found in least.named)
-    alike = _few([found for found in most.tied if found not in least.tied]) if most.level > 0 else []
+    alike = _few([found for found in most.tied if _seen_at_all(found) and found not in least.tied])
     rare = _few([found for found in least.tied if found not in well])
     equally_well = tuple(item_name(found.item, language) for found in alike)
-    equally_rare = tuple(item_name(found.item, language) for found in rare)
-    nothing = "" if went_well or equally_well else "No item stands clear of the rest yet."
+    equally_rare = tuple(_one_of_several(found, language) for found in rare)
+    nothing = "" if went_well or equally_well else _nothing_stands_clear(seen)
     return Highlights(went_well, equally_well, to_try, equally_rare, nothing)
+
+
+def _seen_at_all(found: Seen) -> bool:
+    """Whether at least half of each kind's ratings are above the weakest point: less is nobody's strength."""
+    return all(2 * counts.at_or_above(1) >= counts.total for counts in found.counts)
+
+
+def _nothing_stands_clear(seen: list[Seen]) -> str:
+    if any(_seen_at_all(found) for found in seen):
+        return "No item stands clear of the rest yet."
+    return f"No item was seen in half of the ratings yet. {LOW_IS_COMMON}"
 
 
 def _top(seen: list[Seen], rank: Mapping[str, float]) -> _Top:
@@ -109,6 +122,11 @@ def _to_try(found: Seen, language: str) -> Pointer:
         _next_time(found.points[-1], language),
         f"Rated “{found.label(at, language)}”{lower} by {said} ratings.",
     )
+
+
+def _one_of_several(found: Seen, language: str) -> Pointer:
+    best = _anchor(found.points[-1], language)
+    return Pointer(item_name(found.item, language), f"Try for this: {best}" if best else "")
 
 
 def _next_time(best: Point, language: str) -> str:

@@ -10,15 +10,13 @@ from instruments.definition import Instrument, Item
 from reports.feedback.evidence import FeedbackEvidence
 from reports.feedback.groups import Group
 from reports.feedback.profile import Profile, Row
-from reports.feedback.remarks import may_be_read
+from reports.feedback.remarks import may_be_read, quoted_or_counted
 from reports.feedback.seen import Counts, Seen, item_name, seen_by
 from reports.feedback.shape import Block, Paragraph, Pointer, Pointers, Section
 from reports.feedback.wording import count_of, interval, listed, number_out_of
 from reports.statistics.estimate import Estimate
 
 MOST_PARTS = 2
-SHORT_COMMENT = 140
-MOST_QUOTED = 2
 LONGEST_ON_THE_FRONT = 320
 
 # Shares of ratings that are at least halfway up the scale. Three words, because counts this small carry no more.
@@ -143,18 +141,11 @@ def _comments(evidence: FeedbackEvidence, groups: tuple[Group, ...], about: tupl
         for entry in domain.entries
         if entry.id in about or domain.id in about
     }
-    written = [each for each in may_be_read(evidence, groups) if each.entry in items]
+    written = tuple(each for each in may_be_read(evidence, groups) if each.entry in items)
     if not written:
         return (Paragraph("No comment that may be shown is about this part."),)
-    if len(written) <= MOST_QUOTED and all(len(each.text) <= SHORT_COMMENT for each in written):
-        return tuple(Paragraph(f"{each.said_by}: {_in_quotes(each.text.strip())}") for each in written)
     verb = "is" if len(written) == 1 else "are"
-    return (Paragraph(f"{count_of(len(written), 'comment')} {verb} about this. See “What observers noticed”."),)
-
-
-def _in_quotes(text: str) -> str:
-    """Words that hold a quotation already are not put into a second pair of the same marks."""
-    return text if "“" in text or "”" in text else f"“{text}”"
+    return quoted_or_counted(written, f"{count_of(len(written), 'comment')} {verb} about this.")
 
 
 def _shortened(question: str) -> str:

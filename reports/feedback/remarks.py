@@ -9,6 +9,8 @@ from reports.feedback.shape import Block, Paragraph, Quotation, Quotations
 from reports.feedback.wording import count_of
 
 ANY_OBSERVER = "An observer"
+SHORT_COMMENT = 140
+MOST_QUOTED = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,18 @@ def may_be_read(evidence: FeedbackEvidence, groups: tuple[Group, ...]) -> tuple[
     # Text, not time, decides the order: the order of sitting in would show who wrote what.
     ordered = sorted(evidence.comments, key=lambda each: (places.get(each.entry, len(places)), each.text))
     return tuple(Readable(each.entry, each.text, names[each.observer_type]) for each in ordered)
+
+
+def quoted_or_counted(written: tuple[Readable, ...], counted: str) -> tuple[Block, ...]:
+    """Short comments where there are one or two, else how many there are and where: none is picked out of many."""
+    if len(written) <= MOST_QUOTED and all(len(each.text) <= SHORT_COMMENT for each in written):
+        return tuple(Paragraph(f"{each.said_by}: {_in_quotes(each.text.strip())}") for each in written)
+    return (Paragraph(f"{counted} See “What observers noticed”."),)
+
+
+def _in_quotes(text: str) -> str:
+    """Words that hold a quotation already are not put into a second pair of the same marks."""
+    return text if "“" in text or "”" in text else f"“{text}”"
 
 
 def remarks(evidence: FeedbackEvidence, groups: tuple[Group, ...]) -> tuple[Block, ...]:

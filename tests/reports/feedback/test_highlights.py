@@ -18,7 +18,7 @@ def told(feedback: Feedback, id: str) -> list[str]:
     lists = [block.items for block in blocks if isinstance(block, Pointers)]
     tied = [item for block in blocks if isinstance(block, Bullets) for item in block.items]
     return (
-        [f"{item.name}. {item.text} {item.rests_on}" for items in lists for item in items]
+        [f"{item.name}. {item.text} {item.rests_on}".strip(". ") for items in lists for item in items]
         + tied
         + [block.text for block in blocks if isinstance(block, Paragraph)]
     )
@@ -78,7 +78,7 @@ def test_items_that_tie_are_all_named_rather_than_one_by_chance() -> None:
 
 def test_many_equal_items_are_not_a_list_of_strengths() -> None:
     well = told(feedback_on((3, 3, 3, 3, 3, 3, 1, 2), (3, 3, 3, 3, 3, 3, 1, 2)), "went-well")
-    assert well == ["No item stands clear of the rest yet."]
+    assert well[0] == "No item stands clear of the rest yet."
 
 
 def test_all_rated_alike_singles_nothing_out_and_turns_to_the_own_question() -> None:
@@ -89,7 +89,20 @@ def test_all_rated_alike_singles_nothing_out_and_turns_to_the_own_question() -> 
 
 def test_nothing_never_seen_is_called_a_strength() -> None:
     well = told(feedback_on((0, 0, 0, 0, 0, 0, 0, 1), (0,) * 8), "went-well")
-    assert well == ["No item stands clear of the rest yet."]
+    assert well[0].startswith("No item was seen in half of the ratings yet. That is common")
+
+
+def test_what_fewer_than_half_of_one_kinds_ratings_saw_is_no_strength() -> None:
+    rarely = tuple(a_sheet(at, f"{PARTNER.code}-{at % 4}", PARTNER, (at % 4 // 3, *(0,) * 7)) for at in range(8))
+    well = told(
+        build_feedback(a_feedback_evidence(observations=rarely + sheets(PEER, (1, 0, 0, 0, 0, 0, 0, 0)))), "went-well"
+    )
+    assert not any("Asks what matters" in sentence for sentence in well)
+
+
+def test_where_ratings_single_nothing_out_what_was_written_as_going_well_is_told() -> None:
+    well = told(feedback_on((0,) * 8, (0, 0, 0, 0, 0, 0, 0, 1)), "went-well")
+    assert "Peer clinician: “Warm start; the plan was in the person’s own words.”" in well
 
 
 def test_a_reversed_item_counts_the_other_way_round() -> None:
