@@ -22,6 +22,8 @@ COMMANDS = (
     ("export", "observations"),
     ("export", "audit"),
     ("feedback",),
+    ("reports",),
+    ("work",),
     ("backup",),
     ("doctor",),
     ("audit", "verify"),

@@ -36,15 +36,6 @@ def test_a_report_that_is_not_released_comes_only_as_a_draft(
     assert file.read_bytes().startswith(b"%PDF")
 
 
-def test_a_whole_round_is_written_into_a_folder(levelfield: Levelfield, build: Builder, tmp_path: Path) -> None:
-    of = an_observed_clinician(build)
-    ended = levelfield("feedback", "--round", of.round, "--all", "--draft", "--out", tmp_path / "reports")
-    assert ended.code == 0, ended.err
-    (file,) = (tmp_path / "reports").iterdir()
-    assert file.name.startswith("morgan-reyes-")
-    assert "1 of 1 reports" in ended.err
-
-
 def test_ids_that_are_not_there_are_refused(levelfield: Levelfield, build: Builder, tmp_path: Path) -> None:
     of = an_observed_clinician(build)
     for clinician, of_round in ((of.clinician, of.lead), (of.lead, of.round)):
