@@ -7,21 +7,24 @@ kept can never be out of date. Nothing is kept of single ratings or people's nam
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
+from typing import Any
 
+from app.comparing.long_results import kept_or_started
+from app.jobs.computations import COMPUTATIONS, takes_long
 from app.remembering import Remembered
 from reports.comparison.coefficients import AgreementRow
 from reports.comparison.drifts import ObserverDrift, Practised, observer_drift
 from reports.comparison.item_pairs import ItemPair, item_pairs
 from reports.comparison.items_by_group import ItemsByGroup, items_by_group
 from reports.comparison.kinds_of_consultation import Grouping, KindAgreement, by_kind, kinds_held_back
-from reports.comparison.more_observations import MoreObservations, more_observations
+from reports.comparison.more_observations import MoreObservations
 from reports.comparison.next_weeks import NextWeeks, next_weeks
 from reports.comparison.observer_pairs import ObserverRow, observer_rows
-from reports.comparison.overview import AgreementOverview, agreement_overview, item_rows, rows_of_item
+from reports.comparison.overview import AgreementOverview
 from reports.comparison.plan_names import PlanNames
 from reports.comparison.plans import PlanLine, Wishes, plan_lines
 from reports.comparison.rating_set import RatingSet
-from reports.comparison.severity import Severity, severity
+from reports.comparison.severity import Severity
 from reports.comparison.total_differences import TotalDifferences, between_two_observers, between_two_types
 from reports.comparison.what_kinds_see import WhatKindsSee, what_kinds_see
 from reports.comparison.who_observed import WhoObserved, who_observed
@@ -42,22 +45,32 @@ class Sides:
 _remembered = Remembered()
 
 
+def _computed(name: str, ratings: RatingSet, minimums: Minimums, **options: str) -> Any:
+    """Remembered here on a small round; on a large one kept in the database and computed by a worker."""
+    if takes_long(name, ratings):
+        return kept_or_started(name, ratings, minimums, options)
+    key = (name, ratings.digest, minimums, tuple(sorted(options.items())))
+    return _remembered.get(key, lambda: COMPUTATIONS[name].make(ratings, minimums, options))
+
+
 def overview_of(ratings: RatingSet, minimums: Minimums) -> AgreementOverview:
     """The overview of these ratings."""
-    key = ("overview", ratings.digest, minimums)
-    return _remembered.get(key, lambda: agreement_overview(ratings, minimums))
+    found: AgreementOverview = _computed("overview", ratings, minimums)
+    return found
 
 
 def items_of(ratings: RatingSet, group_key: str, minimums: Minimums) -> tuple[AgreementRow, ...]:
     """Every item's numbers in one group. Raises KeyError for an unknown group."""
-    key = ("items", ratings.digest, group_key, minimums)
-    return _remembered.get(key, lambda: item_rows(ratings, group_key, minimums))
+    found: tuple[AgreementRow, ...] = _computed("items", ratings, minimums, group=group_key)
+    return found
 
 
 def groups_of_item(ratings: RatingSet, item_id: str, minimums: Minimums) -> tuple[tuple[str, AgreementRow], ...]:
     """One item's numbers in every group. Raises KeyError for an unknown item."""
-    key = ("item", ratings.digest, item_id, minimums)
-    return _remembered.get(key, lambda: rows_of_item(ratings, item_id, minimums))
+    if all(each.id != item_id for each in ratings.items):
+        raise KeyError(item_id)
+    found: tuple[tuple[str, AgreementRow], ...] = _computed("item", ratings, minimums, item=item_id)
+    return found
 
 
 def rows_of_observers(ratings: RatingSet, minimums: Minimums) -> tuple[ObserverRow, ...]:
@@ -106,7 +119,8 @@ def items_by_group_of(
 
 def severity_of(ratings: RatingSet, minimums: Minimums) -> Severity:
     """Everybody on one ruler."""
-    return _remembered.get(("severity", ratings.digest, minimums), lambda: severity(ratings, minimums))
+    found: Severity = _computed("severity", ratings, minimums)
+    return found
 
 
 def drift_of(
@@ -139,7 +153,8 @@ def next_weeks_of(work: Work, wishes: PlanWishes, names: PlanNames, more: MoreOb
 
 def more_of(ratings: RatingSet, minimums: Minimums) -> MoreObservations:
     """What one sheet's total is made of."""
-    return _remembered.get(("more", ratings.digest, minimums), lambda: more_observations(ratings, minimums))
+    found: MoreObservations = _computed("more", ratings, minimums)
+    return found
 
 
 def differences_of(ratings: RatingSet, sides: Sides, minimums: Minimums) -> TotalDifferences:

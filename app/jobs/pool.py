@@ -30,6 +30,8 @@ class Pool:
         # Not "fork": a copy of a process that holds database connections would share them.
         context = multiprocessing.get_context("forkserver" if "forkserver" in ways else "spawn")
         context.set_forkserver_preload(PRELOADED)
+        # One process per core is enough; and sums that are split over threads may differ in their last digit.
+        os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
         self.processes = processes
         self._before = set(multiprocessing.active_children())
         self._executor = ProcessPoolExecutor(processes, mp_context=context, initializer=_begin)

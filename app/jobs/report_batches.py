@@ -44,7 +44,7 @@ class Drawn:
 def draw(batch: Batch) -> list[Drawn]:
     """Every report of the batch. One that cannot be drawn does not keep the others from it."""
     release = released_today(batch.released_by) if batch.status == "released" else drafted_today()
-    with _database(batch.url).open(readonly=True) as session:
+    with open_once(batch.url).open(readonly=True) as session:
         stamps = stamps_of(session, batch.status, batch.clinician_ids, batch.round_id)
         evidence = evidence_for_clinicians(session, batch.clinician_ids, batch.round_id, release)
     drawn: list[Drawn] = []
@@ -73,5 +73,6 @@ def stamps_of(
 
 
 @lru_cache(maxsize=1)
-def _database(url: str) -> Database:
+def open_once(url: str) -> Database:
+    """The database, opened by this process when it first needs it."""
     return open_database(url)

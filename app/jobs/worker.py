@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from sqlalchemy.exc import SQLAlchemyError
 
 from app.database import Database, is_passing_trouble
+from app.jobs.comparisons import compare
 from app.jobs.pool import cores
 from app.jobs.round_reports import make_drafts, release_all, so_far
 from app.jobs.task import Stopped, Task
@@ -29,7 +30,11 @@ REST_SECONDS = 0.7
 TIDY_EVERY = 5000
 FAILED = "Something went wrong on our side. Nothing that was finished is lost. The reason is in the server's log."
 
-KINDS: Mapping[str, Callable[[Task], str]] = {"draft_reports": make_drafts, "release_reports": release_all}
+KINDS: Mapping[str, Callable[[Task], str]] = {
+    "draft_reports": make_drafts,
+    "release_reports": release_all,
+    "comparison": compare,
+}
 KEPT: Mapping[str, Callable[[Task], str]] = {"draft_reports": so_far, "release_reports": so_far}
 
 log = logging.getLogger(__name__)

@@ -18,7 +18,7 @@ from app.models.programmes import Programme, Round
 from app.models.tablets import KeptDraft
 from app.operations.audit import record
 from app.operations.conflicts import pairs_in_conflict
-from app.operations.working import forget_drafts
+from app.operations.working import forget_round
 from app.rules import Actor, Conflict, Gone, NotThere, Problem, Unfit
 from app.words import ASKED_BY, ASKED_HOW, CONSENT_STAGES, noted
 
@@ -298,7 +298,7 @@ def _delete_sheets(session: Session, place: _Place) -> None:
         delete(Observation).where(Observation.assignment_id.in_(assignments)),
     ):
         session.execute(statement, execution_options=quietly)
-    forget_drafts(session, place.round_id)
+    forget_round(session, place.round_id)
 
 
 def _audit(session: Session, actor: Actor, place: _Place, event: str, stage: str) -> None:

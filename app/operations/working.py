@@ -12,7 +12,7 @@ from sqlalchemy import delete, or_, select, update
 from sqlalchemy.orm import Session
 
 from app.models.base import Json, now
-from app.models.jobs import Job, JobReport
+from app.models.jobs import ComputedResult, Job, JobReport
 from app.operations.audit import record
 
 # A worker that has not been heard of for so long is taken for dead.
@@ -119,8 +119,8 @@ def tidy(session: Session) -> None:
     )
 
 
-def forget_drafts(session: Session, round_id: uuid.UUID) -> None:
-    """A patient withdrew: every draft of the round goes, since colleagues' drafts rest on the whole round too.
+def forget_round(session: Session, round_id: uuid.UUID) -> None:
+    """A patient withdrew: kept comparisons of the round go, and every draft, since each rests on the whole round.
 
     Work that is still under way draws them again.
     """
@@ -131,6 +131,7 @@ def forget_drafts(session: Session, round_id: uuid.UUID) -> None:
     session.execute(delete(JobReport).where(JobReport.job_id.in_(running), drafts), execution_options=quietly)
     forgotten = update(JobReport).where(JobReport.job_id.in_(ended), drafts).values(pdf=None)
     session.execute(forgotten, execution_options=quietly)
+    session.execute(delete(ComputedResult).where(ComputedResult.round_id == round_id), execution_options=quietly)
 
 
 def _free(moment: datetime):
