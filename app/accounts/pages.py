@@ -64,6 +64,13 @@ class ChoosePersonPage(Page):
 
 
 @dataclass(frozen=True)
+class SwitchPage(Page):
+    """Whose turn it is, asked without a network: the same for everybody."""
+
+    template: ClassVar[str] = "accounts/switch.html"
+
+
+@dataclass(frozen=True)
 class SetPinPage(Page):
     """A new PIN for this tablet. ``person_id`` tells the script whose key to wrap."""
 

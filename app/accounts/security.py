@@ -85,7 +85,8 @@ def add_security(app: Flask) -> None:
             "argon2__memory_cost": 8,
             "argon2__parallelism": 1,
         }
-    csrf.exempt("app.accounts.tablet_routes.choose")  # pyright: ignore[reportUnknownMemberType]
+    for own in ("choose", "leave"):
+        csrf.exempt(f"app.accounts.tablet_routes.{own}")  # pyright: ignore[reportUnknownMemberType]
     csrf.init_app(app)  # pyright: ignore[reportUnknownMemberType]
     Security(app, people_store(db), login_form=SignInForm, mail_util_cls=NoMail)
     _load_nobody_unasked(app)

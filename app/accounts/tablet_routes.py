@@ -3,13 +3,13 @@
 import uuid
 from urllib.parse import urlsplit
 
-from flask import flash, make_response, redirect, request, session, url_for
+from flask import current_app, flash, jsonify, make_response, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import PasswordField, StringField
 from wtforms.validators import EqualTo, InputRequired
 
 from app.accounts.blueprint import accounts, tablets
-from app.accounts.pages import ChoosePersonPage, PairPage, SetPinPage
+from app.accounts.pages import ChoosePersonPage, PairPage, SetPinPage, SwitchPage
 from app.operations.tablets import pair_tablet, person_by_pin, set_pin
 from app.queries.tablets import pairing_of, people_with_pin
 from app.rules import Gone, NotAllowed, Unfit
@@ -94,6 +94,21 @@ def choose() -> ResponseReturnValue:
         next=_next(),
     )
     return render(page), 422 if form.errors else 200
+
+
+@tablets.get("/switch")
+def switch() -> ResponseReturnValue:
+    """The page a tablet keeps for asking who is here without a network. It names nobody, whoever fetches it."""
+    response = make_response(render(SwitchPage(title=_("Who is here?"))))
+    response.headers["X-Levelfield-Build"] = current_app.config["BUILD"]
+    return response
+
+
+@tablets.post("/leave")
+def leave() -> ResponseReturnValue:
+    """Whoever was signed in here has left while there was no network; their session ends now. Twice is the same."""
+    session.clear()
+    return jsonify(left=True)
 
 
 @accounts.route("/pin", methods=["GET", "POST"])

@@ -16,7 +16,7 @@ WORKER = STATIC / "js/service_worker.js"
 STYLES = tuple(f"css/{name}.css" for name in ("parts", "base", "observing", "dark", "contrast"))
 SCRIPTS = ("first", "start", "sign_out", "observing/comfort", "observing/scoresheet")
 # The tablet's other pages, which are there without a network as well: "Your sessions" has their scripts fetched.
-OTHERS = ("observing/today", "observing/locked", "observing/end_of_clinic", "rescue_codes/show")
+OTHERS = ("observing/today", "observing/locked", "observing/end_of_clinic", "rescue_codes/show", "accounts/switch")
 
 
 @offline.get("/service-worker.js")

@@ -1,7 +1,7 @@
 """A clinic for the tablet's stories, and what hands do on the tablet."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -37,6 +37,9 @@ SHEET = SMALL.replace(
         options: [{code: surgery, label: {en: An operation}}, {code: other, label: {en: Something else}}]
         show_if: {item: decision, in: ["yes"]}""",
 ).replace("id: small", "id: tablet")
+
+
+PIN = "274916"
 
 
 @dataclass(frozen=True)
@@ -84,6 +87,23 @@ def paired(site: Any, context: BrowserContext, clinic: TabletClinic) -> None:
     page.close()
 
 
+def set_a_pin(site: Any, context: BrowserContext, person: uuid.UUID) -> Page:
+    """As after a full sign-in on the paired tablet."""
+    sign_in_here(site, context, person)
+    page = context.new_page()
+    page.goto("/account/pin")
+    page.fill("#pin", PIN)
+    page.fill("#again", PIN)
+    page.click("text=Set my PIN")
+    expect(page.locator("h1")).to_have_text("Your sessions")
+    return page
+
+
+def sign_in_here(site: Any, context: BrowserContext, person: uuid.UUID) -> None:
+    token = site.sign_in_token(person)
+    context.add_cookies([{"name": "levelfield", "value": token, "url": site.address}])
+
+
 def sheet_address(assignment: uuid.UUID) -> str:
     return f"/observe/assignments/{assignment}/"
 
@@ -109,6 +129,15 @@ def lock(page: Page) -> None:
 
 def expect_confirmed(page: Page) -> None:
     expect(page.locator("[data-standing]")).to_contain_text("Confirmed by the server")
+
+
+def until(page: Page, holds: Callable[[], Any]) -> None:
+    """Wait until something holds that is not to be seen on the page."""
+    for _ in range(100):
+        if holds():
+            return
+        page.wait_for_timeout(100)
+    raise AssertionError("It did not come about within ten seconds.")
 
 
 def keep_today(page: Page) -> None:

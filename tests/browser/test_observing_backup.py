@@ -19,18 +19,15 @@ from tests.browser.observing_clinic import (
     sheet_address,
     stored,
     team_of,
+    until,
 )
 
 pytestmark = pytest.mark.browser
 
 
-def until(page: Page, site: Any, column: Any) -> None:
+def until_it_says(page: Page, site: Any, column: Any) -> None:
     """Wait until the tablet's row says something there."""
-    for _ in range(100):
-        if site.look(lambda session: session.scalar(select(column))) is not None:
-            return
-        page.wait_for_timeout(100)
-    raise AssertionError(f"Nothing came for {column}.")
+    until(page, lambda: site.look(lambda session: session.scalar(select(column))))
 
 
 def test_a_mere_tab_asks_once_a_clinic_for_paper_beside_it_and_the_lead_learns_of_it(site, tablet, axe) -> None:
@@ -52,7 +49,7 @@ def test_a_mere_tab_asks_once_a_clinic_for_paper_beside_it_and_the_lead_learns_o
     expect(page.locator("[data-paper]")).to_be_hidden()
     context.set_offline(False)
     page.goto("/observe/end-of-clinic/")
-    until(page, site, Tablet.paper_at)
+    until_it_says(page, site, Tablet.paper_at)
 
 
 def test_a_sheet_is_given_up_without_a_word_about_paper(site, tablet) -> None:
@@ -88,7 +85,7 @@ def test_a_tablet_with_unsent_work_is_unpaired_once_a_copy_is_safe_and_the_copy_
     assert axe(page) == []
     page.click("text=Yes, the copy is safe")
     expect(page.locator("[data-copy-safe]")).to_be_visible()
-    until(page, site, Tablet.copy_taken_at)
+    until_it_says(page, site, Tablet.copy_taken_at)
 
     team = site.look(lambda session: team_of(session, clinic.partner))
     leads = select(Membership.person_id).where(Membership.team_id == team, Membership.role == "lead")

@@ -19,6 +19,7 @@ from tests.browser.observing_clinic import (
     sheet_address,
     stored,
     team_of,
+    until,
 )
 
 pytestmark = pytest.mark.browser
@@ -94,7 +95,7 @@ def test_what_cannot_be_sent_is_a_file_or_codes_that_a_lead_takes_in_once(site, 
     keep_today(page)
     page.goto("/observe/end-of-clinic/")
     expect(page.locator("[data-verdict]")).to_contain_text("Everything is sent")
-    page.wait_for_function(CODES_ARE_KEPT)
+    until(page, lambda: page.evaluate(CODES_ARE_KEPT))
     context.set_offline(True)
     page.goto(sheet_address(clinic.partner_sheets[0]))
     agree(page)

@@ -4,13 +4,14 @@ import json
 from hashlib import sha256
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import expect
 from sqlalchemy import func, select
 
 from app.models.instruments import PublishedInstrument
 from app.models.tablets import KeptDraft, Tablet
 from app.operations.tablets import set_pin
 from tests.browser.observing_clinic import (
+    PIN,
     a_clinic_today,
     agree,
     expect_confirmed,
@@ -18,14 +19,15 @@ from tests.browser.observing_clinic import (
     lock,
     paired,
     score,
+    set_a_pin,
     sheet_address,
+    sign_in_here,
     stored,
     stored_codes,
 )
 
 pytestmark = pytest.mark.browser
 
-PIN = "274916"
 NOTE = "She was worried about the anaesthetic."
 EVERYTHING = """async () => {
   const db = await new Promise((resolve) => {
@@ -79,23 +81,6 @@ OLD_ROWS = """async (rows) => {
   await new Promise((resolve) => (tx.oncomplete = resolve));
   db.close();
 }"""
-
-
-def set_a_pin(site, context: BrowserContext, person) -> Page:
-    """As after a full sign-in on the paired tablet."""
-    sign_in_here(site, context, person)
-    page = context.new_page()
-    page.goto("/account/pin")
-    page.fill("#pin", PIN)
-    page.fill("#again", PIN)
-    page.click("text=Set my PIN")
-    expect(page.locator("h1")).to_have_text("Your sessions")
-    return page
-
-
-def sign_in_here(site, context: BrowserContext, person) -> None:
-    token = site.sign_in_token(person)
-    context.add_cookies([{"name": "levelfield", "value": token, "url": site.address}])
 
 
 def test_nobody_reads_a_note_in_the_tablets_store_and_its_key_cannot_be_taken_out(site, tablet) -> None:

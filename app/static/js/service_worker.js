@@ -10,6 +10,14 @@ const { build: BUILD, kept: KEPT, later: LATER } = /** @type {any} */ (self).lev
 const ASSETS = "assets-";
 const PAGES = "pages-";
 const PATIENCE = 5000;
+const SOON = 2000;
+/** There while the person who was signed in has left without a network: nothing may be asked in their name. */
+const OVER = "session-over";
+/** Pages put away for people who opened their sessions here; nobody reads them without that person's PIN. */
+const SEALED = "sealed-";
+const TABLET = "/tablet/";
+/** Who is here, asked without a network. */
+const SWITCH = "/tablet/switch";
 /** Signed out: what is still on its way to this page must not be kept any more. */
 let forgetting = false;
 /** What is being put away, one after the other.
@@ -31,6 +39,8 @@ worker.addEventListener("message", (event) => {
   // Only when a person pressed "update" on a page with no open sheet: never by itself, in the middle of one.
   if (event.data === "take over") void worker.skipWaiting();
   if (event.data === "keep the rest") event.waitUntil(keepTheRest());
+  if (event.data === "end session") event.waitUntil(oldSession().then((lives) => event.ports[0]?.postMessage(lives ? "" : "ended")));
+  if (event.data === "settle") event.waitUntil(keeping.then(() => event.ports[0]?.postMessage("kept")));
   if (event.data === "forget") event.waitUntil(forget().then(() => event.ports[0]?.postMessage("forgotten")));
 });
 
@@ -42,8 +52,34 @@ worker.addEventListener("fetch", (event) => {
   else if (PAGE.test(address.pathname) && FORM.test(address.search)) {
     if (request.mode === "navigate") forgetting = false;
     event.respondWith(page(event, request, address.pathname + address.search));
-  }
+  } else if (request.mode === "navigate") event.respondWith(elsewhere(request, address.pathname));
 });
+
+/** @returns {Promise<boolean>} whether the session of somebody who left is still alive: it ends as soon as it can */
+async function oldSession() {
+  if (!(await caches.has(OVER))) return false;
+  const answer = await fetch("/tablet/leave", { method: "POST", signal: AbortSignal.timeout(SOON) }).catch(() => null);
+  // A hotel's or hospital's own page also answers 200.
+  if ((await answer?.json().catch(() => null))?.left !== true) return true;
+  await caches.delete(OVER);
+  return false;
+}
+
+/**
+ * Any other page: the network's, unless it would show what the person before may see. Who is here can be asked always.
+ * @param {Request} request
+ * @param {string} path
+ * @returns {Promise<Response>}
+ */
+async function elsewhere(request, path) {
+  const lives = await oldSession();
+  const asking = lives || path === TABLET ? await caches.match(SWITCH) : undefined;
+  if (lives) return asking ?? Response.error();
+  if (!asking) return fetch(request);
+  const tired = new Promise((resolve) => setTimeout(() => resolve(null), SOON));
+  const fresh = await Promise.race([fetch(request).catch(() => null), tired]);
+  return fresh && fresh.status < 500 ? fresh : asking;
+}
 
 /**
  * An asset's address holds its build, so a kept copy is never out of date.
@@ -64,6 +100,9 @@ async function asset(request) {
 async function keepTheRest() {
   const cache = await caches.open(ASSETS + BUILD);
   for (const address of LATER) if (!(await cache.match(address))) await cache.add(address).catch(() => {});
+  const asking = await fetch(SWITCH).catch(() => null);
+  // A server with a newer build gives a page for other scripts than those kept here.
+  if (asking?.ok && asking.headers.get("X-Levelfield-Build") === BUILD) await cache.put(SWITCH, asking);
 }
 
 /**
@@ -74,6 +113,7 @@ async function keepTheRest() {
  * @returns {Promise<Response>}
  */
 async function page(event, request, path) {
+  if (await oldSession()) return (await keptPage(path)) ?? (await caches.match(SWITCH)) ?? Response.error();
   const fresh = fetch(request);
   event.waitUntil(fresh.then((response) => keepInTurn(path, response.clone())).catch(() => {}));
   const kept = await keptPage(path);
@@ -126,7 +166,7 @@ function keepInTurn(path, response) {
  */
 async function keep(path, response) {
   const person = response.headers.get("X-Levelfield-Keep");
-  if (!response.ok || response.redirected || !person || forgetting) return;
+  if (!response.ok || response.redirected || !person || forgetting || (await caches.has(OVER))) return;
   for (const name of await cachesCalled(PAGES)) if (name !== PAGES + person) await caches.delete(name);
   const cache = await caches.open(PAGES + person);
   const before = await cache.match(path);
@@ -148,7 +188,7 @@ async function clearOldAssets() {
   const windows = await worker.clients.matchAll({ type: "window", includeUncontrolled: true });
   if (windows.some((each) => new URL(each.url).pathname.startsWith("/observe/assignments/"))) return;
   const needed = new Set([BUILD]);
-  for (const name of await cachesCalled(PAGES)) {
+  for (const name of [...(await cachesCalled(PAGES)), ...(await cachesCalled(SEALED))]) {
     const cache = await caches.open(name);
     for (const request of await cache.keys()) {
       needed.add((await cache.match(request))?.headers.get("X-Levelfield-Build") ?? BUILD);

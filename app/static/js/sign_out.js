@@ -3,6 +3,7 @@
 // sent never leaves.
 
 import { lockAll } from "./observing/keys.js";
+import { askWorker, CHANNEL, endSessionLater, LEAVING } from "./observing/old_session.js";
 
 const PATIENCE = 2000;
 
@@ -12,7 +13,12 @@ export function start(button) {
   if (!form) return;
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    void leaveNothingOpen().then(() => form.submit());
+    void leaveNothingOpen().then(async () => {
+      if (await reached()) return form.submit();
+      // Without a network the session ends as soon as there is one, and until then somebody else may come.
+      await endSessionLater();
+      location.assign("/tablet/");
+    });
   });
 }
 
@@ -21,17 +27,13 @@ export function start(button) {
  * @returns {Promise<unknown>}
  */
 export function leaveNothingOpen() {
+  new BroadcastChannel(CHANNEL).postMessage(LEAVING);
   const tired = new Promise((resolve) => setTimeout(resolve, PATIENCE));
-  return Promise.race([tired, Promise.allSettled([lockAll(), forgetPages()])]);
+  return Promise.race([tired, Promise.allSettled([lockAll(), askWorker("forget")])]);
 }
 
-/** @returns {Promise<unknown>} */
-function forgetPages() {
-  const worker = navigator.serviceWorker?.controller;
-  if (!worker) return Promise.resolve();
-  return new Promise((resolve) => {
-    const channel = new MessageChannel();
-    channel.port1.onmessage = resolve;
-    worker.postMessage("forget", [channel.port2]);
-  });
+/** @returns {Promise<boolean>} whether the server is there to be told */
+async function reached() {
+  const answer = await fetch("/service-worker.js", { method: "HEAD", cache: "no-store", signal: AbortSignal.timeout(PATIENCE) }).catch(() => null);
+  return Boolean(answer?.ok);
 }

@@ -293,3 +293,26 @@ def test_the_full_sign_in_of_somebody_inactive_is_no_way_in(shared: Shared, sess
     session.execute(update(Person).where(Person.id == shared.pat).values(active=False))
     session.commit()
     assert by_pin(shared.tablet, shared.pat).status_code == 422
+
+
+def test_the_page_kept_for_asking_who_is_here_names_nobody_whoever_fetched_it(
+    sign_in: SignIn, shared: Shared, session: Session
+) -> None:
+    page = sign_in(shared.pat).get("/tablet/switch")
+    name = session.get_one(Person, shared.pat).name
+    assert page.status_code == 200
+    assert name not in page.text
+    assert "X-Levelfield-Build" in page.headers
+
+
+def test_whoever_left_without_a_network_is_signed_out_as_soon_as_the_tablet_says_so(shared: Shared) -> None:
+    by_pin(shared.tablet, shared.pat)
+    for _ in range(2):
+        assert shared.tablet.post("/tablet/leave", headers=SAME_ORIGIN).get_json() == {"left": True}
+    assert shared.tablet.get("/observe/").status_code == 302
+
+
+def test_no_other_site_signs_anybody_out(shared: Shared) -> None:
+    by_pin(shared.tablet, shared.pat)
+    assert shared.tablet.post("/tablet/leave", headers={"Sec-Fetch-Site": "cross-site"}).status_code == 403
+    assert shared.tablet.get("/observe/").status_code == 200

@@ -13,6 +13,7 @@ import { fromBase64, imported, newDataKey, sealToServer, toBase64, unwrapWithPin
  * @property {boolean} known whether the server has been shown it by its owner
  * @property {import("./vault.js").Wrapped} [wrapped] the same key under the PIN, once a PIN is set
  * @property {number} tries wrong PINs in a row
+ * @property {string} [name] of whoever has a PIN here, for the list of names
  */
 
 export const TRIES = 5;
@@ -20,6 +21,9 @@ const ADDRESS = "/api/v1/opened";
 
 /** @type {Map<string, Promise<CryptoKey>>} */
 const open = new Map();
+/** Whether whoever was here is leaving: what this page still does must open nothing again. */
+let left = false;
+const LOCKED = "What rests here is locked.";
 
 /**
  * What asks for the PIN. Set by the lock screen; without it a locked key cannot be opened offline.
@@ -43,6 +47,7 @@ export function serverKey() {
  */
 export function dataKey(person) {
   let found = open.get(person);
+  if (left) return Promise.reject(new Error(LOCKED));
   if (!found) {
     found = findKey(person);
     open.set(person, found);
@@ -65,11 +70,11 @@ async function findKey(person) {
     return row.key;
   }
   const raw = await openByServer("key", row.sealed).catch(() => null);
-  if (raw) return keepOpen(person, await imported(raw));
-  if (!ask) throw new Error("What rests here is locked.");
+  if (raw && !left) return keepOpen(person, await imported(raw));
+  if (left || !ask) throw new Error(LOCKED);
   await ask(person);
   const unlocked = (await keyRow(person))?.key;
-  if (!unlocked) throw new Error("What rests here is locked.");
+  if (!unlocked) throw new Error(LOCKED);
   return unlocked;
 }
 
@@ -113,7 +118,7 @@ export async function makeKey(person, isHere) {
  * @param {string} person
  * @param {Partial<KeyRow>} change
  */
-function changeRow(person, change) {
+export function changeRow(person, change) {
   return transaction("readwrite", async (tx) => {
     const row = await get(tx, "keys", person);
     if (row) tx.objectStore("keys").put({ ...row, ...change });
@@ -129,6 +134,7 @@ function lockOthers(person) {
 
 /** Lock everything, as when the tablet was left alone or somebody signs out. */
 export function lockAll() {
+  left = true;
   open.clear();
   return transaction("readwrite", async (tx) => {
     for (const row of await all(tx, "keys")) if (row.key) putLocked(tx, row);
@@ -151,12 +157,17 @@ function putLocked(tx, row) {
  * @returns {Promise<{open: boolean, left: number}>}
  */
 export async function unlockWithPin(person, pin) {
-  const row = await keyRow(person);
-  if (!row?.wrapped || row.tries >= TRIES) return { open: false, left: 0 };
-  // Counted before it is tried, so that switching the tablet off gives no further tries.
-  await changeRow(person, { tries: row.tries + 1 });
+  // Counted before it is tried, and in one step, so that neither a tablet switched off nor two tabs give further tries.
+  const row = await transaction("readwrite", async (tx) => {
+    const kept = /** @type {KeyRow | undefined} */ (await get(tx, "keys", person));
+    if (!kept?.wrapped || kept.tries >= TRIES) return null;
+    tx.objectStore("keys").put({ ...kept, tries: kept.tries + 1 });
+    return { wrapped: kept.wrapped, left: TRIES - kept.tries - 1 };
+  });
+  if (!row) return { open: false, left: 0 };
   const key = await unwrapWithPin(row.wrapped, pin);
-  if (!key) return { open: false, left: TRIES - row.tries - 1 };
+  if (!key) return { open: false, left: row.left };
+  left = false;
   await keepOpen(person, key);
   return { open: true, left: TRIES };
 }

@@ -32,6 +32,15 @@ export async function lockNow() {
 }
 
 /**
+ * @param {number} left
+ * @returns {string}
+ */
+export function wrongPin(left) {
+  if (!left) return say("Too many wrong tries. When there is a network, sign in with your password. What was scored stays here.");
+  return left === 1 ? say("That PIN is not right. 1 try left.") : say("That PIN is not right. {count} tries left.", { count: left });
+}
+
+/**
  * @param {string} person
  * @returns {Promise<void>}
  */
@@ -62,11 +71,7 @@ async function askForPin(person) {
       const { open, left } = await unlockWithPin(person, input.value);
       input.value = "";
       if (open) return resolve(undefined);
-      problem.textContent = left
-        ? left === 1
-          ? say("That PIN is not right. 1 try left.")
-          : say("That PIN is not right. {count} tries left.", { count: left })
-        : say("Too many wrong tries. When there is a network, sign in with your password. What was scored stays here.");
+      problem.textContent = wrongPin(left);
     });
   });
   dialog.remove();

@@ -4,6 +4,7 @@
 import { noted } from "../language.js";
 import { tellHowWeAre } from "./contact.js";
 import { lockWhenIdle } from "./lock_screen.js";
+import { CHANNEL, isOurs, LEAVING } from "./old_session.js";
 import { afterReply, next, nextMany, recovered, restUntil } from "./outbox.js";
 import { changeWaiting, confirm, eraseAfterNo, giveBack, outbox, sealOldRows } from "./store.js";
 import { toBase64 } from "./vault.js";
@@ -17,10 +18,11 @@ const CLIENT = "2";
 const LOCK = "levelfield-outbox";
 
 /** Tells every tab that something changed. */
-const channel = new BroadcastChannel("levelfield-outbox");
+const channel = new BroadcastChannel(CHANNEL);
 /** @type {Set<() => void>} */
 const listeners = new Set();
-channel.onmessage = () => tellListeners();
+// Whoever was here has left in another tab: nothing of theirs stays on show.
+channel.onmessage = (/** @type {MessageEvent} */ event) => (event.data === LEAVING && document.hidden ? location.replace("/tablet/") : tellListeners());
 
 function tellListeners() {
   for (const listener of listeners) listener();
@@ -212,6 +214,7 @@ const put = (row) => request(row.address, "PUT", row.body, { "X-Content-SHA256":
  */
 async function request(address, method, body, headers) {
   try {
+    if (!(await isOurs())) return { status: 0, content: null, retryAfter: 0 };
     const response = await fetch(address, {
       method,
       body,

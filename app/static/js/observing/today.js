@@ -4,6 +4,7 @@
 import { isBegun } from "./answers.js";
 import { inWords } from "./outbox.js";
 import { element, part } from "./markup.js";
+import { putAway } from "./put_away.js";
 import { keepSending, onChange, pause, sendAll } from "./sender.js";
 import { signInLink } from "./standing.js";
 import { everythingOf, outbox } from "./store.js";
@@ -25,7 +26,8 @@ export async function start(page) {
   void letGoOfForms([...drafts, ...waiting].map((each) => each.assignment));
   const slots = Array.from(page.querySelectorAll("a[data-state='assigned']"), (each) => each.getAttribute("href") ?? "");
   const briefs = Array.from(page.querySelectorAll(".ob-brief a"), (each) => each.getAttribute("href") ?? "");
-  void keepPages([location.pathname, ...slots.filter(Boolean), ...begun, ...briefs, "/observe/end-of-clinic/"]);
+  const wanted = [location.pathname, ...slots.filter(Boolean), ...begun, ...briefs, "/observe/end-of-clinic/"];
+  void keepPages(wanted).then(() => putAway(person, page.dataset.name ?? ""));
   void onUpdate((takeOver) => offerUpdate(page, takeOver));
 }
 

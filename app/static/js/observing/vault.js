@@ -92,9 +92,14 @@ export const lock = (key, value) => lockBytes(key, utf8(JSON.stringify(value)));
  * @param {Locked} locked
  * @returns {Promise<any>}
  */
-export async function unlock(key, { iv, data }) {
-  return JSON.parse(new TextDecoder().decode(await subtle.decrypt({ name: "AES-GCM", iv }, key, data)));
-}
+export const unlock = async (key, locked) => JSON.parse(new TextDecoder().decode(await unlockBytes(key, locked)));
+
+/**
+ * @param {CryptoKey} key
+ * @param {Locked} locked
+ * @returns {Promise<ArrayBuffer>}
+ */
+export const unlockBytes = (key, { iv, data }) => subtle.decrypt({ name: "AES-GCM", iv }, key, data);
 
 /**
  * @param {string} pin
