@@ -23,9 +23,8 @@ from app.words import with_reasons
 REASON = "One observer moved away. What is there is enough to talk about."
 
 
-CHANGED = "They were asked what mattered most before any choice was named."
-WHY = with_reasons(("patient",), "The place where they work is named.")
-OTHER_WORDS = "They were asked, before any choice was named, what they would like to be able to do again."
+WHY = with_reasons(("observer",), "The second half is a way of putting it that others would know you by.")
+OTHER_WORDS = "{first}, in a way that left room for an answer."
 
 
 def climb_the_ladder(
@@ -61,16 +60,18 @@ def _change_one(
     session: Session, lead: Actor, team_id: uuid.UUID, of: tuple[uuid.UUID, uuid.UUID], *, answered: bool
 ) -> None:
     """Change the first comment, so that its author is asked; or has suggested other words already."""
-    comment = next(iter(comments_to_screen(session, *of)), None)
+    comments = comments_to_screen(session, *of)
+    comment = next((each for each in comments if "," in each.original), None)
     if comment is None:
         return
+    first = comment.original.partition(",")[0]
     which = (comment.revision_id, comment.entry_id)
-    screen_comment(session, lead, team_id, *which, decision="edit", text=CHANGED, reason=WHY)
+    screen_comment(session, lead, team_id, *which, decision="edit", text=f"{first}.", reason=WHY)
     follow_decision(session, lead, team_id, *which)
     edit = edits_about(session, *of)[which]
     author = actor_for_person(session, author_of(session, edit.id))
     if answered and author is not None:
-        answer_edit(session, author, edit.id, "other", OTHER_WORDS)
+        answer_edit(session, author, edit.id, "other", OTHER_WORDS.format(first=first))
 
 
 def _actor(session: Session, everybody: Company, who: Character) -> Actor:
