@@ -13,6 +13,7 @@ from app.demonstration.remarks import REFLECTIONS
 from app.demonstration.rounds import Rows
 from app.demonstration.steps import climb_until
 from app.operations.feedback import save_reflection
+from app.operations.replies import answer_query, say_back
 from app.queries.actors import actor_for_person
 from app.releasing import release_report
 from app.rules import Actor
@@ -20,6 +21,12 @@ from app.rules import Actor
 RELEASED, ANSWERED = 3, 2
 # Fewer observers of a type, and a report holds that type's figures back: the first ones shown should be full.
 OBSERVERS_OF_A_TYPE = 3
+ABOUT = "What kind of consultations these were"
+QUESTION = "Two of these were follow-ups in which there was little left to decide. Do they count as much as the others?"
+ANSWER = (
+    "Yes, each visit counts the same. The report shows beside it how many visits had a choice to make, so that you and "
+    "your appraiser can see it. We will plan more first visits for you in the next round."
+)
 WHAT_WILL_CHANGE = "People will have said what matters to them before they hear about any treatment."
 
 
@@ -33,12 +40,13 @@ def release_some(
     for turn, place in enumerate(chosen):
         clinician = everybody.clinician_rows[place]
         climb_until(session, (lead, facilitator), team_id, (clinician.id, round_id), "released", today)
-        release_report(session, facilitator, clinician.id, round_id)
+        report_id = release_report(session, facilitator, clinician.id, round_id)
         if turn < ANSWERED:
             text, will_try = REFLECTIONS[turn % len(REFLECTIONS)]
+            clinician_actor = _actor(session, everybody.person(everybody.clinicians[place]))
             save_reflection(
                 session,
-                _actor(session, everybody.person(everybody.clinicians[place])),
+                clinician_actor,
                 clinician.id,
                 round_id,
                 text=text,
@@ -46,7 +54,15 @@ def release_some(
                 what_will_change=WHAT_WILL_CHANGE,
                 look_again_on=today + timedelta(days=60),
             )
+            _ask(session, clinician_actor, facilitator, report_id, answered=turn == 0)
     return tuple(chosen)
+
+
+def _ask(session: Session, clinician: Actor, facilitator: Actor, report_id: uuid.UUID, *, answered: bool) -> None:
+    """A question about the report; one of the two has its answer."""
+    question = say_back(session, clinician, report_id, "query", ABOUT, QUESTION)
+    if answered:
+        answer_query(session, facilitator, question, ANSWER)
 
 
 def well_observed(everybody: Company, rows: Rows, round_id: uuid.UUID) -> list[int]:
