@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from uuid import UUID
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -30,7 +31,7 @@ def observed(build: Builder) -> tuple[Observed, str]:
     return of, f"/review/release/{of.round}/{of.clinician}/"
 
 
-def author_of_the_change(site: Site) -> object:
+def author_of_the_change(site: Site) -> UUID:
     return site.look(
         lambda session: session.scalars(
             select(Assignment.person_id)
@@ -140,7 +141,7 @@ def test_a_worry_raised_without_a_network_is_kept_and_goes_before_the_sheet(
 ) -> None:
     clinic = a_clinic_today(site)
 
-    def name_somebody(build: Builder) -> object:
+    def name_somebody(build: Builder) -> UUID:
         team = build.actor(clinic.partner).places[0].team_id
         lead = build.a_person(team, "lead")
         add_contact(build.session, build.actor(lead), team, name="Ada Lovage", reach="Bleep 220", person_id=None)
