@@ -1,7 +1,7 @@
 """What a lead wishes of the next weeks, as the address says it. What does not fit is told beside its field."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from werkzeug.datastructures import MultiDict
 
@@ -36,7 +36,8 @@ FIELDS: tuple[tuple[str, str, str, int, int, int], ...] = (
     ("rooms", "Rooms at once", "Sessions in one half-day.", 1, 20, 2),
     ("visits", "Visits in a half-day", "That can be watched.", 1, 12, 4),
 )
-FOR_EVERY_PLAN = 3
+# More than so many are not planned at once.
+MOST_SESSIONS = 150
 
 
 @dataclass(frozen=True)
@@ -65,13 +66,27 @@ def next_form(given: Mapping[str, str], *, has_sessions: bool) -> NextForm:
     """The wishes as sent; a field that does not fit counts as left empty."""
     wanted = given.get("plan", "sessions")
     chosen = given.getlist("half") if isinstance(given, MultiDict) else [given.get("half", "")]
-    half_days = {each for text in chosen for each in text.split(".")}
+    said = {each for text in chosen for each in text.split(".")}
+    half_days = tuple(each for each in EVERY_HALF_DAY if each in said) or USUAL_HALF_DAYS
+    fields = [_field(each, given.get(each[0], "").strip()) for each in FIELDS]
     seed = given.get("seed", "1")
     return NextForm(
         plan="sessions" if wanted != "numbers" and has_sessions else "numbers",
-        fields=tuple(_field(each, given.get(each[0], "").strip()) for each in FIELDS),
-        half_days=tuple(each for each in EVERY_HALF_DAY if each in half_days) or USUAL_HALF_DAYS,
+        fields=_not_too_many(fields, len(half_days)),
+        half_days=half_days,
         seed=int(seed) if seed.isascii() and seed.isdigit() and len(seed) < 6 else 1,
+    )
+
+
+def _not_too_many(fields: Sequence[NumberField], half_days: int) -> tuple[NumberField, ...]:
+    """Fewer rooms where weeks, half-days and rooms make more sessions than are planned at once."""
+    weeks = next(each.number for each in fields if each.name == "weeks")
+    fit = MOST_SESSIONS // (weeks * half_days)
+    return tuple(
+        replace(each, number=max(fit, 1), problem=f"That makes more than {MOST_SESSIONS} sessions. Plan fewer at once.")
+        if each.name == "rooms" and each.number > fit
+        else each
+        for each in fields
     )
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
 from app.comparing.asked import Asked
-from app.comparing.next_forms import DAYS, NextForm, next_form
+from app.comparing.next_forms import DAYS, MOST_SESSIONS, NextForm, next_form
 from app.comparing.remembered import more_of, next_weeks_of
 from app.queries.clinics import clinicians_in_team
 from app.queries.coming_sessions import ComingRoom, ObserverToAsk, coming_rooms, observers_to_ask
@@ -42,8 +42,9 @@ class ToPlan:
 
 
 def plan_asked(ask: Asked, given: Mapping[str, str]) -> ToPlan:
-    """What the address asks to plan: from the coming sessions, or from numbers."""
-    rooms = tomorrow_on(ask.round.id)
+    """What the address asks to plan: from the coming sessions, the first ones when there are very many, or from
+    numbers."""
+    rooms = tomorrow_on(ask.round.id)[:MOST_SESSIONS]
     return _to_plan(ask, next_form(given, has_sessions=bool(rooms)), rooms, _today())
 
 
@@ -120,7 +121,8 @@ def _seat(room: ComingRoom, seats: int) -> Seat:
         time=f"{room.on_date.isoformat()} {room.half_day}",
         consultations=len(room.slots),
         seats=seats,
-        held=tuple(str(each) for each in room.asked),
+        held=tuple(str(each) for each in room.coming),
+        without=frozenset(str(each) for each in room.gave_up),
     )
 
 

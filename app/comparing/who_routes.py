@@ -66,4 +66,4 @@ def _missing(names: tuple[str, ...]) -> str:
     shown = names[:MOST_NAMED]
     rest = len(names) - len(shown)
     people = listed((*shown, counted(rest, "other"))) if rest else listed(shown)
-    return f"Of {people} no sheet counts yet, though visits with them are planned or were."
+    return f"No sheet counts yet for {people}, though visits were planned."

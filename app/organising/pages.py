@@ -116,6 +116,9 @@ class StartPage(OrganisingPage):
     asked: int
     told: bool
     current_round: Way | None
+    # Coming sessions with fewer than two observers, and where a proposal for them stands.
+    thin_sessions: int
+    propose: str
 
 
 @dataclass(frozen=True)

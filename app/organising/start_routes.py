@@ -76,6 +76,8 @@ def team_start(team_id: uuid.UUID) -> ResponseReturnValue:
             asked=asked_of(db(), actor(), datetime.now(UTC).date()),
             told=bool(contacts_of(db(), [team_id])),
             current_round=current,
+            thin_sessions=ready.thin_sessions,
+            propose=url_for("comparing.next_weeks", round_id=ready.current_round_id) if ready.current_round_id else "",
         )
     )
 

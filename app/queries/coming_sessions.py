@@ -16,7 +16,9 @@ from app.queries.open_consultations import REFUSED
 
 @dataclass(frozen=True, slots=True)
 class ComingRoom:
-    """One clinician's slots in a coming session. asked: who is asked for any of them."""
+    """One clinician's slots in a coming session. asked: who is asked for any of them; gave_up: who of these comes to
+    none any more.
+    """
 
     session_id: uuid.UUID
     code: str
@@ -27,6 +29,12 @@ class ComingRoom:
     clinician: str
     slots: tuple[int, ...]
     asked: tuple[uuid.UUID, ...]
+    gave_up: frozenset[uuid.UUID] = frozenset()
+
+    @property
+    def coming(self) -> tuple[uuid.UUID, ...]:
+        """Who is to sit there."""
+        return tuple(each for each in self.asked if each not in self.gave_up)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +87,9 @@ def coming_rooms(session: Session, round_id: uuid.UUID, today: date) -> tuple[Co
             clinician_id=first.clinician_id,
             clinician=first.clinician,
             slots=tuple(slots[at].slot for at in places),
-            asked=tuple(
-                sorted({who for at in places for who in asked[slots[at].consultation_id]}, key=lambda each: each.hex)
-            ),
+            asked=tuple(sorted({who for own in (asked[slots[at].consultation_id] for at in places) for who in own})),
+            gave_up=frozenset({who for at in places for who in asked[slots[at].consultation_id]})
+            - {who for at in places for who, comes in asked[slots[at].consultation_id].items() if comes},
         )
         for places in rooms.values()
         for first in (slots[places[0]],)
@@ -132,14 +140,16 @@ def unwatched_clinicians(session: Session, round_id: uuid.UUID, watched: Collect
     return tuple(row.name for row in rows)
 
 
-def _asked(session: Session, round_id: uuid.UUID, today: date) -> defaultdict[uuid.UUID, set[uuid.UUID]]:
+def _asked(session: Session, round_id: uuid.UUID, today: date) -> defaultdict[uuid.UUID, dict[uuid.UUID, bool]]:
+    """Consultation → who is asked, and whether they come."""
     rows = session.execute(
-        select(Assignment.consultation_id, Assignment.person_id)
+        select(Assignment.consultation_id, Assignment.person_id, Assignment.state)
         .join(Consultation, Consultation.id == Assignment.consultation_id)
         .join(ClinicSession, ClinicSession.id == Consultation.session_id)
         .where(ClinicSession.round_id == round_id, ClinicSession.on_date > today)
     )
-    found: defaultdict[uuid.UUID, set[uuid.UUID]] = defaultdict(set)
+    found: defaultdict[uuid.UUID, dict[uuid.UUID, bool]] = defaultdict(dict)
     for row in rows:
-        found[row.consultation_id].add(row.person_id)
+        comes = row.state in ("assigned", "locked")
+        found[row.consultation_id][row.person_id] = comes or found[row.consultation_id].get(row.person_id, False)
     return found

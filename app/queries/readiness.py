@@ -11,6 +11,7 @@ from app.models.consultations import Assignment, ClinicSession, Consultation
 from app.models.instruments import PublishedInstrument
 from app.models.people import Clinic, Clinician, Membership, Person
 from app.models.programmes import Programme, Round
+from app.queries.open_consultations import REFUSED
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,8 @@ class Readiness:
     slots_with_two: int
     current_round_id: uuid.UUID | None
     current_round: str
+    # Sessions of that round after today in which a slot has fewer than two who come to it.
+    thin_sessions: int = 0
 
 
 def readiness_of_team(session: Session, team_id: uuid.UUID, today: date) -> Readiness:
@@ -40,6 +43,7 @@ def readiness_of_team(session: Session, team_id: uuid.UUID, today: date) -> Read
         .join(Programme, Programme.id == Round.programme_id)
         .where(Programme.team_id == team_id, Round.closed_at.is_(None), Round.closes_on >= today)
     )
+    newest = select(Round.id, Round.name).where(Round.id.in_(open_rounds)).order_by(Round.opens_on.desc()).limit(1)
     planned = select(ClinicSession.id).where(ClinicSession.round_id.in_(open_rounds))
     slots = select(Consultation.id).where(Consultation.session_id.in_(planned))
     with_two = (
@@ -48,6 +52,22 @@ def readiness_of_team(session: Session, team_id: uuid.UUID, today: date) -> Read
         .group_by(Assignment.consultation_id)
         .having(func.count(Assignment.person_id.distinct()) >= 2)
         .subquery()
+    )
+    coming = (
+        select(Assignment.consultation_id)
+        .where(Assignment.consultation_id.in_(slots), Assignment.state.in_(("assigned", "locked")))
+        .group_by(Assignment.consultation_id)
+        .having(func.count(Assignment.person_id.distinct()) >= 2)
+    )
+    thin = select(func.count(Consultation.session_id.distinct())).where(
+        Consultation.session_id.in_(
+            select(ClinicSession.id).where(
+                ClinicSession.round_id == newest.with_only_columns(Round.id).scalar_subquery(),
+                ClinicSession.on_date > today,
+            )
+        ),
+        Consultation.consent.not_in(REFUSED),
+        Consultation.id.not_in(coming),
     )
     row = session.execute(
         select(
@@ -75,11 +95,10 @@ def readiness_of_team(session: Session, team_id: uuid.UUID, today: date) -> Read
             select(func.count()).select_from(planned.subquery()).scalar_subquery().label("sessions"),
             select(func.count()).select_from(slots.subquery()).scalar_subquery().label("slots"),
             select(func.count()).select_from(with_two).scalar_subquery().label("slots_with_two"),
+            thin.scalar_subquery().label("thin_sessions"),
         )
     ).one()
-    current = session.execute(
-        select(Round.id, Round.name).where(Round.id.in_(open_rounds)).order_by(Round.opens_on.desc()).limit(1)
-    ).first()
+    current = session.execute(newest).first()
     return Readiness(
         observers=row.observers,
         clinics=row.clinics,
@@ -92,4 +111,5 @@ def readiness_of_team(session: Session, team_id: uuid.UUID, today: date) -> Read
         slots_with_two=row.slots_with_two,
         current_round_id=current.id if current else None,
         current_round=current.name if current else "",
+        thin_sessions=row.thin_sessions,
     )

@@ -10,7 +10,8 @@ Meetings = Mapping[tuple[str, str], float]
 
 @dataclass(frozen=True, slots=True)
 class Seat:
-    """One session of one clinician to be watched, by `seats` observers, of whom `held` are asked already.
+    """One session of one clinician to be watched, by `seats` observers, of whom `held` are asked already. without:
+    people who gave it up.
 
     time: sessions at the same time cannot share an observer.
     """
@@ -21,6 +22,7 @@ class Seat:
     consultations: int
     seats: int = 2
     held: tuple[str, ...] = ()
+    without: frozenset[str] = frozenset()
 
     @property
     def free(self) -> int:
@@ -44,7 +46,7 @@ class Observer:
 
     def may(self, seat: Seat) -> bool:
         """Whether this person is free and without a conflict of interest."""
-        return seat.clinician not in self.barred and self.comes(seat.time)
+        return seat.clinician not in self.barred and self.name not in seat.without and self.comes(seat.time)
 
     def comes(self, time: str) -> bool:
         """Whether this person is available and not elsewhere."""

@@ -199,6 +199,31 @@ def test_a_session_of_another_round_cannot_be_smuggled_in(coming: Coming, build:
     assert assigned(session) == set()
 
 
+def test_who_gave_a_coming_visit_up_leaves_a_seat_and_is_not_asked_again(coming: Coming, build: Builder) -> None:
+    for slot in coming.slots[:3]:
+        build.an_assignment(slot, coming.observers["Ann"], "given_up")
+        build.an_assignment(slot, coming.observers["Dan"])
+    build.keep()
+    first = next(each for each in coming.seats() if each.startswith(f"{coming.sessions[0]}/"))
+    assert len(first.rpartition("|")[2].split(",")) == 1
+    assert str(coming.observers["Ann"]) not in first.rpartition("|")[2]
+    assert "sheets asked for" in coming.take([first])
+
+
+def test_more_sessions_than_can_be_planned_at_once_are_refused_beside_the_field(coming: Coming) -> None:
+    answer = coming.lead.get(coming.address + "?plan=numbers&weeks=12&rooms=20&half=mon-morning&half=tue-morning")
+    assert answer.status_code == 422
+    assert "That makes more than 150 sessions. Plan fewer at once." in answer.text
+
+
+def test_the_leads_start_page_says_which_sessions_lack_an_observer(coming: Coming) -> None:
+    assert (
+        "2 coming sessions have fewer than two observers" in coming.lead.get("/organise/", follow_redirects=True).text
+    )
+    coming.take(coming.seats())
+    assert "fewer than two observers" not in coming.lead.get("/organise/", follow_redirects=True).text
+
+
 def test_numbers_plan_without_any_session_and_cannot_be_taken_over(coming: Coming) -> None:
     text = coming.page("?plan=numbers&weeks=2&rooms=1&half=mon-morning&half=wed-afternoon&visits=3")
     assert "Week 2, Wednesday afternoon" in text

@@ -40,7 +40,7 @@ def test_a_clinician_with_a_planned_visit_and_no_sheet_is_named(build: Builder, 
     build.a_consultation(session_id, build.a_clinician(study.team, name="Dr Unseen"))
     build.keep()
     text = sign_in(study.lead).get(f"/compare/rounds/{study.round}/who/").get_data(as_text=True)
-    assert "Of Dr Unseen no sheet counts yet" in text
+    assert "No sheet counts yet for Dr Unseen" in text
 
 
 @pytest.mark.parametrize("form", ["svg", "png", "csv"])
