@@ -21,12 +21,13 @@ from app.demonstration.calendar import (
 from app.demonstration.cast import PROGRAMME, TEAM
 from app.demonstration.codesign import talk_about_the_draft
 from app.demonstration.coming_weeks import plan_coming_weeks
+from app.demonstration.earlier_round import Pilot, release_a_pilot
 from app.demonstration.in_clinic import around_the_clinic
 from app.demonstration.instruments import make_instruments
 from app.demonstration.people import Company, NewId, company, membership_rows, person_rows
 from app.demonstration.practices import practise_together
 from app.demonstration.preparations import preparation_rows
-from app.demonstration.released import release_some
+from app.demonstration.released import RELEASED, release_some
 from app.demonstration.rounds import RoundBuilder, Todays
 from app.demonstration.safety import name_whom_to_tell
 from app.demonstration.sheets import sheet_writer
@@ -144,6 +145,7 @@ def make_demonstration(session: Session, *, seed: int, sizes: Sizes, now: dateti
         "sheets": len(rows.sheets),
     }
     record(session, "demonstration made", f"programme {PROGRAMME}", actor_id=None, team_id=team_id, details=counts)
+    release_a_pilot(session, everybody, rows, team_id, first, Pilot(seed, now, new_id), RELEASED)
     reported = release_some(session, everybody, rows, team_id, first.id, now.date())
     climb_the_ladder(session, everybody, team_id, first.id, now.date(), reported)
     name_whom_to_tell(session, everybody, team_id)

@@ -39,7 +39,7 @@ def climb_the_ladder(
 
     Those with everything there stay at the ready check, so that a lead can begin with one.
     """
-    actors = (_actor(session, everybody, everybody.leads[0]), _actor(session, everybody, everybody.facilitator))
+    actors = (actor_of(session, everybody, everybody.leads[0]), actor_of(session, everybody, everybody.facilitator))
     places = {row.id: place for place, row in enumerate(everybody.clinician_rows)}
     waiting = [
         of
@@ -74,7 +74,8 @@ def _change_one(
         answer_edit(session, author, edit.id, "other", OTHER_WORDS.format(first=first))
 
 
-def _actor(session: Session, everybody: Company, who: Character) -> Actor:
+def actor_of(session: Session, everybody: Company, who: Character) -> Actor:
+    """One of the cast as they act. Raises LookupError when they are missing."""
     found = actor_for_person(session, everybody.person(who))
     if found is None:
         raise LookupError(f"{who.name} of the demonstration is missing.")

@@ -28,9 +28,10 @@ def previous_reports(
         select(
             IssuedReport.id,
             IssuedReport.clinician_id,
-            IssuedReport.issued_at,
             IssuedReport.results,
             Round.name,
+            Round.opens_on,
+            Round.closes_on,
             Round.instrument_id,
             PublishedInstrument.title,
             PublishedInstrument.version,
@@ -57,7 +58,8 @@ def previous_reports(
     return {
         clinician_id: PreviousReport(
             round_name=row.name,
-            released_on=row.issued_at.date(),
+            starts=row.opens_on,
+            ends=row.closes_on,
             results={kind: opened_result(found) for kind, found in sorted(row.results.items())},
             same_version=row.instrument_id == row.here_id,
             version=f"{row.title}, version {row.version}",

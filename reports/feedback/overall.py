@@ -15,7 +15,7 @@ from reports.feedback.profile import NOT_YET, Cell, Profile, Row
 from reports.feedback.result import side_by_side
 from reports.feedback.self_rating import own_scores
 from reports.feedback.shape import Block, DataTable, FigureBlock, Paragraph, Section, Subheading
-from reports.feedback.wording import count_of, on_day
+from reports.feedback.wording import between, count_of
 from reports.figures.result_lines import LineKind, ResultGroup, ResultLine, ResultLines
 from reports.figures.scale import number
 from reports.statistics.estimate import Estimate, undefined
@@ -134,7 +134,7 @@ def _own(evidence: FeedbackEvidence) -> float | None:
 
 def _change(previous: PreviousReport, shown: list[tuple[Group, Cell]], whole: Row) -> tuple[Block, ...]:
     """Now, then, and whether the change is more than error."""
-    opening = f"Your last report, on {previous.round_name}, was released on {on_day(previous.released_on)}."
+    opening = f"Your last report was on {previous.round_name} ({between(previous.starts, previous.ends)})."
     blocks: list[Block] = [Paragraph(opening)]
     reasons: set[str] = set()
     crossed = False

@@ -17,13 +17,15 @@ from reports.statistics.linking_table import LinkingTable
 class PreviousReport:
     """The newest released report on an earlier round.
 
-    results: observer type to its result as it was released. same_version: whether it was made with this report's
-    instrument version; else `linking` is the published table that carries its scores over, None when there is none.
+    starts, ends: of that round. results: observer type to its result as it was released. same_version: whether it was
+    made with this report's instrument version; else `linking` is the published table that carries its scores over, None
+    when there is none.
     version, here: that version and this report's in words. key: an opaque name of that report.
     """
 
     round_name: str
-    released_on: date
+    starts: date
+    ends: date
     results: Mapping[str, Estimate]
     same_version: bool
     version: str = ""

@@ -99,7 +99,8 @@ def earlier(**changes: Any) -> PreviousReport:
         PEER.code: Estimate(41.0, 4.0, 32.0, 50.0, units=8),
     }
     return PreviousReport(**{
-        "round_name": "Autumn round", "released_on": date(2025, 12, 1), "results": results, "same_version": True,
+        "round_name": "Autumn round", "starts": date(2025, 9, 1),
+            "ends": date(2025, 12, 1), "results": results, "same_version": True,
     } | changes)  # fmt: skip
 
 

@@ -41,7 +41,9 @@ def test_a_report_rests_on_the_round_when_it_shows_a_number_of_it() -> None:
 
 
 def test_a_report_stands_beside_an_earlier_one_when_that_showed_a_kind_this_one_shows() -> None:
-    before = PreviousReport("Autumn", date(2025, 12, 1), {PEER.code: Estimate(41.0, 4.0, 33.0, 49.0)}, True, key="k")
+    before = PreviousReport(
+        "Autumn", date(2025, 9, 1), date(2025, 12, 1), {PEER.code: Estimate(41.0, 4.0, 33.0, 49.0)}, True, key="k"
+    )
     assert resting(a_feedback_evidence(previous=before)).previous == "k"
     other = replace(before, results={PARTNER.code: Estimate(41.0, 4.0, 33.0, 49.0)})
     alone = a_feedback_evidence(previous=other, observations=some_sheets(PARTNER, 2, 9) + PEERS)
