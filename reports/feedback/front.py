@@ -5,7 +5,7 @@ from reports.feedback.groups import Group
 from reports.feedback.highlights import Highlights, highlights
 from reports.feedback.profile import Profile, Row
 from reports.feedback.purpose import purpose_section
-from reports.feedback.question import question_section
+from reports.feedback.question import items_asked_about, question_section
 from reports.feedback.remarks import may_be_read, quoted_or_counted
 from reports.feedback.shape import Block, Bullets, Paragraph, Pointers, Section
 from reports.feedback.wording import between, count_of, listed, people, surety
@@ -13,7 +13,8 @@ from reports.feedback.wording import between, count_of, listed, people, surety
 
 def front_sections(evidence: FeedbackEvidence, groups: tuple[Group, ...], results: Profile) -> tuple[Section, ...]:
     """The one-page summary in words."""
-    found = highlights(evidence.instrument, results.items, groups, evidence.language)
+    asked = items_asked_about(evidence)
+    found = highlights(evidence.instrument, results.items, groups, evidence.language, asked)
     sections = (
         purpose_section(evidence),
         question_section(evidence, groups, results),

@@ -1,7 +1,8 @@
 """What stood out and what to try, as behaviours: chosen from items that every shown observer type could rate.
 
 An item is ranked by the type that saw least of it (for what went well) or most of it (for what to try), so
-neither type can carry an item alone. Ties are not broken by chance or by position: tied items are all named.
+neither type can carry an item alone. Ties are not broken by chance or by position: tied items are all named, after
+those that the clinician's own question is about.
 What to try is told in the instrument's own words for the item at its best, never as a trait of the person.
 """
 
@@ -42,8 +43,14 @@ class _Top:
     level: float
 
 
-def highlights(instrument: Instrument, rows: tuple[Row, ...], groups: tuple[Group, ...], language: str) -> Highlights:
-    """Up to two behaviours that went well and up to two to try, each with its counts."""
+def highlights(
+    instrument: Instrument,
+    rows: tuple[Row, ...],
+    groups: tuple[Group, ...],
+    language: str,
+    asked: frozenset[str] = frozenset(),
+) -> Highlights:
+    """Up to two behaviours that went well and up to two to try, each with its counts; `asked` are items asked about."""
     shown = sum(group.shown for group in groups)
     if not shown:
         return Highlights(nothing_singled_out="There are not enough observations yet to single anything out.")
@@ -57,7 +64,7 @@ def highlights(instrument: Instrument, rows: tuple[Row, ...], groups: tuple[Grou
             " Choose with your supporting colleague what to try first."
         )
     most = _top(seen, {found.item.id: min(found.shares) for found in seen})
-    least = _top(seen, {found.item.id: -max(found.shares) for found in seen})
+    least = _asked_first(_top(seen, {found.item.id: -max(found.shares) for found in seen}), asked)
     well = [found for found in most.named if _seen_at_all(found) and found not in least.named]
     went_well = tuple(_went_well(found, language) for found in well)
     to_try = tuple(_to_try(found, language) for found in least.named)
@@ -89,6 +96,15 @@ def _top(seen: list[Seen], rank: Mapping[str, float]) -> _Top:
     if len(above) + len(tied) <= MOST_NAMED:
         return _Top([*above, *tied], [], level)
     return _Top(above, tied, level)
+
+
+def _asked_first(top: _Top, asked: frozenset[str]) -> _Top:
+    """Of items that tie, those asked about are named, if there is room for them."""
+    wanted = [found for found in top.tied if found.item.id in asked]
+    if not wanted or len(top.named) + len(wanted) > MOST_NAMED:
+        return top
+    rest = [found for found in top.tied if found not in wanted]
+    return _Top([*top.named, *wanted], rest, top.level)
 
 
 def _went_well(found: Seen, language: str) -> Pointer:

@@ -43,6 +43,17 @@ def parts_to_ask_about(instrument: Instrument, language: str = "en") -> tuple[Pa
     return tuple(parts)
 
 
+def items_asked_about(evidence: FeedbackEvidence) -> frozenset[str]:
+    """The items that the question is about, each by itself or with all of its domain."""
+    about = evidence.preparation.about
+    return frozenset(
+        entry.id
+        for domain in evidence.instrument.domains
+        for entry in domain.entries
+        if entry.id in about or domain.id in about
+    )
+
+
 def question_section(evidence: FeedbackEvidence, groups: tuple[Group, ...], results: Profile) -> Section:
     """The question in the clinician's words, then the answer, or why there is none."""
     title = "Your own question"
@@ -67,7 +78,7 @@ def _answer(evidence: FeedbackEvidence, groups: tuple[Group, ...], results: Prof
             ),
         )
     told = tuple(_told(evidence, groups, row) for row in rows)
-    return (Paragraph("What the observations say to it:"), Pointers(told), *_comments(evidence, groups, about))
+    return (Paragraph("What the observations say to it:"), Pointers(told), *_comments(evidence, groups))
 
 
 def _told(evidence: FeedbackEvidence, groups: tuple[Group, ...], row: Row) -> Pointer:
@@ -133,14 +144,9 @@ def _not_known(groups: tuple[Group, ...], row: Row) -> str:
     )
 
 
-def _comments(evidence: FeedbackEvidence, groups: tuple[Group, ...], about: tuple[str, ...]) -> tuple[Block, ...]:
+def _comments(evidence: FeedbackEvidence, groups: tuple[Group, ...]) -> tuple[Block, ...]:
     """Short comments on the parts asked about where there are one or two, else how many there are and where."""
-    items = {
-        entry.id
-        for domain in evidence.instrument.domains
-        for entry in domain.entries
-        if entry.id in about or domain.id in about
-    }
+    items = items_asked_about(evidence)
     written = tuple(each for each in may_be_read(evidence, groups) if each.entry in items)
     if not written:
         return (Paragraph("No comment that may be shown is about this part."),)

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from instruments.definition import Instrument, Item, Point
 from reports.feedback.content import build_feedback
-from reports.feedback.evidence import ObservedSheet, ObserverType
+from reports.feedback.evidence import ObservedSheet, ObserverType, Preparation
 from reports.feedback.shape import Bullets, Feedback, Paragraph, Pointers
 from tests.reports.builders import PARTNER, PEER, a_feedback_evidence, a_sheet, an_instrument
 
@@ -74,6 +74,16 @@ def test_items_that_tie_are_all_named_rather_than_one_by_chance() -> None:
         "Says that there is more than one way forward",
         "Seen least, and equally rarely. Pick one of these to try:",
     ]
+
+
+def test_of_items_that_tie_the_one_asked_about_is_named_first() -> None:
+    sheets_of_both = sheets(PARTNER, (1, 1, 1, 3, 3, 3, 3, 3)) + sheets(PEER, (1, 1, 1, 3, 3, 3, 3, 3))
+    asked = a_feedback_evidence(
+        observations=sheets_of_both, preparation=Preparation("Do I listen?", about=("listens",))
+    )
+    to_try = told(build_feedback(asked), "to-try")
+    assert to_try[0].startswith("Picks up what the person says and comes back to it. In your next consultation")
+    assert to_try[1:3] == ["Asks what matters most to the person", "Says that there is more than one way forward"]
 
 
 def test_many_equal_items_are_not_a_list_of_strengths() -> None:
