@@ -5,10 +5,12 @@ Those that need a person (is the alternative text a good one?) are looked at whe
 """
 
 import re
+from io import BytesIO
 from typing import Any
 
 import pikepdf
 import pytest
+from pypdf import PdfReader
 
 from reports.feedback.content import build_feedback
 from reports.feedback.evidence import ScreenedComment
@@ -158,3 +160,11 @@ def test_31_fonts_are_embedded_and_as_wide_as_they_say(opened: Opened) -> None:
             # Code 0 is the sign for a missing glyph, and no code lies outside the table of widths.
             assert min(codes_shown) >= first > 0
             assert max(codes_shown) < first + len(widths)
+
+
+def test_text_taken_out_by_another_program_comes_in_the_order_of_the_tree() -> None:
+    content = feedback_pdf(build_feedback(a_feedback_evidence()))
+    marked = Opened(content).marked
+    for at, page in enumerate(PdfReader(BytesIO(content)).pages):
+        told = "".join(text for mark, text in marked[at].items() if mark >= 0)
+        assert "".join(told.split()) in "".join(page.extract_text().split())
