@@ -166,6 +166,13 @@ class Asked:
         kinds = () if named else kinds_left_out(self.ratings, self.minimums)
         return (*kinds, *((self.found.warm_ups_held,) if self.found.warm_ups_held else ()))
 
+    @property
+    def without_two_kinds(self) -> str:
+        """Why there are no two kinds of observer to set side by side."""
+        if not len(self.ratings.sheet_unit):
+            return "No consultation is open for comparing yet: every observer’s sheet for it must be in first."
+        return "Only one kind of observer has sheets here. Let another kind watch the same clinicians."
+
     def group_choices(self) -> tuple[Choice, ...]:
         """The groups, keeping the number."""
         return tuple(

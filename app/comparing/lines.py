@@ -76,7 +76,7 @@ def gap_words(gap: Gap, first: str, second: str) -> tuple[str, ...]:
         return (gap.difference.undefined,) if gap.difference.undefined else ()
     said = [
         f"{first}: {_side(gap.first)}. {second}: {_side(gap.second)}. The scale runs from {low} to {high}.",
-        f"The gap, {many(first)} less {many(second)}: {difference_words(gap.difference)}.",
+        f"The gap, {many(first)} less {many(second)}: {difference_words(gap.difference).rstrip('.')}.",
     ]
     if gap.beyond_luck:
         said.append("Beside the other items, this one stands out: the types see it differently beyond luck.")

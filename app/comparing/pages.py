@@ -184,11 +184,12 @@ class TypesSideBySide:
 
 @dataclass(frozen=True)
 class TypesPage(ComparingPage):
-    """Observer types side by side."""
+    """Observer types side by side. nothing: why there is nothing to compare, when that is so."""
 
     template: ClassVar[str] = "comparing/types.html"
 
     pairs: tuple[TypesSideBySide, ...]
+    nothing: str
     dots: Shown | None
     dot_heads: tuple[str, ...]
     dot_lines: tuple[tuple[str, ...], ...]

@@ -62,11 +62,12 @@ class GroupsSeen:
 
 @dataclass(frozen=True)
 class SeesPage(ComparingPage):
-    """What each kind of observer sees, item by item, with what they wrote."""
+    """What each kind of observer sees, item by item, with what they wrote. nothing: why no kinds can be compared."""
 
     template: ClassVar[str] = "comparing/sees.html"
 
     pairs: tuple[KindsSeen, ...]
+    nothing: str
     items: tuple[ItemToSee, ...]
     written: tuple[Choice, ...]
     groupings: tuple[GroupsSeen, ...]

@@ -45,6 +45,7 @@ def sees(round_id: uuid.UUID) -> ResponseReturnValue:
         round=ask.round,
         places=ask.places(),
         pairs=tuple(_pair(ask, each) for each in found),
+        nothing=ask.without_two_kinds,
         items=tuple(
             _item(ask, item.id, item.name, notes.get(item.id), FIRST_NOTES, found) for item in ask.ratings.items
         ),
@@ -91,14 +92,15 @@ def _pair(ask: Asked, found: WhatKindsSee) -> KindsSeen:
         "The mark is the gap, the bar its likely range (95 % interval). A diamond with a bold name stands out beyond "
         "luck. The same numbers stand in the table."
     )
+    known = any(each.apart.value is not None for each in found.items)
     return KindsSeen(
         key=found.key,
         title=f"{plural(found.first)} less {many(found.second)}",
         said=found.said,
         warnings=found.warnings,
-        figure=shown(ask, "sees", caption, {"pair": found.key}, f"sees-{found.key}") if found.items else None,
+        figure=shown(ask, "sees", caption, {"pair": found.key}, f"sees-{found.key}") if known else None,
         columns=COLUMNS,
-        lines=tuple(_line(ask, each) for each in found.items),
+        lines=tuple(_line(ask, each) for each in found.items) if known else (),
         method=found.method,
     )
 
@@ -130,7 +132,9 @@ def _chance(p_adjusted: float | None) -> str:
 def _item(
     ask: Asked, item_id: str, name: str, notes: Notes | None, most: int, found: tuple[WhatKindsSee, ...]
 ) -> ItemToSee:
-    sentences = tuple(each.sentence for pair in found for each in pair.items if each.gap.id == item_id)
+    sentences = tuple(
+        each.sentence for pair in found for each in pair.items if each.gap.id == item_id and each.sentence
+    )
     return ItemToSee(
         name,
         ask.address("seen_item", item_id=item_id),

@@ -33,7 +33,7 @@ def severity(round_id: uuid.UUID) -> ResponseReturnValue:
         practice=ask.address("practice"),
         sentences=found.sentences,
         refused=found.refused,
-        mend="" if found.ruler is not None else ask.who_observed.mend,
+        mend=ask.who_observed.mend if found.parted else "",
         who_observed=ask.address("who"),
         left_out=found.left_out,
         figure=shown(ask, "severity", caption),

@@ -34,7 +34,8 @@ def types(round_id: uuid.UUID) -> ResponseReturnValue:
             TypesSideBySide(gap_table(gaps, addresses), _margin(ask, answer), _apart(ask, gaps))
             for gaps, answer in zip(ask.overview.gaps, answers, strict=True)
         ),
-        dots=shown(ask, "dots", caption) if lines else None,
+        nothing=ask.without_two_kinds,
+        dots=shown(ask, "dots", caption) if lines and ask.overview.gaps else None,
         dot_heads=heads,
         dot_lines=lines,
     )

@@ -17,7 +17,7 @@ from reports.analysis.difference_values import difference_values
 from reports.analysis.facet_values import facet_values
 from reports.analysis.gstudy_values import gstudy_values
 from reports.analysis.layouts import Scale, ratings_table
-from reports.analysis.mixed_values import mixed_values, type_values
+from reports.analysis.mixed_values import mixed_values, type_notes, type_values
 from reports.analysis.options import Options, parse
 from reports.analysis.problems import Problem, UnusableInput, problem_lines, refuse
 from reports.analysis.progress import SILENT, Progress, progress_on
@@ -94,11 +94,13 @@ def _differences(sheet: Sheet, options: Options) -> tuple[list[Value], dict[str,
 
 
 def _of_scores(sheet: Sheet, options: Options) -> tuple[list[Value], dict[str, int], list[str], Scale]:
-    values = mixed_values(sheet, options) if options.command == "mixed" else type_values(sheet, options)
+    compared = options.command == "compare-types"
+    values = type_values(sheet, options) if compared else mixed_values(sheet, options)
+    notes = type_notes(sheet, options) if compared else []
     rows, ratings = len(sheet.cells), int((~np.isnan(sheet.numbers(str(options.score)))).sum())
     raters = len(set(sheet.labels(options.observer))) if options.observer else 0
     counts = {"units": rows, "raters": raters, "ratings": ratings, "missing": rows - ratings}
-    return values, counts, [], Scale((), (), numeric=True)
+    return values, counts, notes, Scale((), (), numeric=True)
 
 
 def _notes(table: RatingsTable) -> list[str]:

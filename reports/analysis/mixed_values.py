@@ -35,12 +35,28 @@ def mixed_values(sheet: Sheet, options: Options) -> list[Value]:
         model = fit_mixed_model(scores[given], fixed, groupings, reml=options.method == "reml")
     except np.linalg.LinAlgError:
         reason = "The fixed columns depend on one another, or nothing is left to chance."
+        if np.ptp(scores[given]) == 0:
+            reason = f"Every score is {scores[given][0]:g}, so there is nothing to share out."
         return [Value(f"{options.method}.objective", None, reason)]
     except ValueError as trouble:
         raise refuse(str(trouble)) from trouble
     if model.exact:
         return [Value(f"{options.method}.objective", None, "Nothing is left to chance in these scores.")]
     return _of_model(model, names, options)
+
+
+def type_notes(sheet: Sheet, options: Options) -> list[str]:
+    """What must be known beside the gap: two types that never scored the same consultation share no ground."""
+    given = ~np.isnan(sheet.numbers(str(options.score)))
+    kinds = np.asarray(_kept(sheet.labels(str(options.type)), given))
+    rooms = np.asarray(_kept(sheet.labels(str(options.consultation)), given))
+    first, *others = (set(rooms[kinds == kind].tolist()) for kind in sorted(set(kinds.tolist())))
+    if first.intersection(*others):
+        return []
+    return [
+        "No consultation was scored by both types, so the gap may come from the consultations and not from the types: "
+        "let one of each score the same ones."
+    ]
 
 
 def type_values(sheet: Sheet, options: Options) -> list[Value]:
@@ -51,7 +67,8 @@ def type_values(sheet: Sheet, options: Options) -> list[Value]:
     kinds = sheet.labels(options.type)
     names = sorted(set(kinds))
     if len(names) != 2:
-        raise refuse(f"found {len(names)} observer types in {options.type}, expected two")
+        there = f"only {names[0]}" if len(names) == 1 else ", ".join(names) or "no type"
+        raise refuse(f"found {there} in {options.type}, and it takes two to compare")
     try:
         found = compare_types(
             scores,

@@ -14,7 +14,7 @@ from reports.comparison.gap_words import gap_sentences
 from reports.comparison.overview import AgreementOverview, GroupAgreement
 from reports.comparison.sentences import basis_sentences
 from reports.comparison.type_gaps import TypeGaps
-from reports.comparison.wording import counted
+from reports.comparison.wording import counted, no_range
 from reports.statistics.estimate import Estimate
 from reports.statistics.minimums import Minimums, not_yet
 from reports.statistics.planning import more_needed
@@ -90,7 +90,7 @@ def _of_hundred(found: Estimate) -> str:
     if found.value is None:
         return "none that can be counted"
     if found.low is None or found.high is None:
-        return f"{round(found.value * 100)}"
+        return f"{round(found.value * 100)} (no likely range: {no_range(found)})"
     return f"{round(found.value * 100)} (likely {round(found.low * 100)} to {round(found.high * 100)})"
 
 
@@ -106,7 +106,10 @@ def _item(gaps: Sequence[TypeGaps]) -> str:
         sentences = gap_sentences(gap.first, gap.second, gap.total, gap.items)
         if len(sentences) > 1:
             said.append(sentences[1])
-    return " ".join(said) or "Not yet: no item can be compared between kinds of observer, for want of people."
+    if said:
+        return " ".join(said)
+    why = next((item.difference.undefined for gap in gaps for item in gap.items if item.difference.undefined), "")
+    return f"Whether an item is seen differently cannot be said. {why}".strip()
 
 
 def _worth(everybody: GroupAgreement) -> str:

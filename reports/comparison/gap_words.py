@@ -97,6 +97,9 @@ def _total(first: str, second: str, gap: GapLike) -> str:
 
 
 def _standing_out(first: str, second: str, items: Sequence[GapLike]) -> str:
+    if all(item.apart is None or item.apart.p_value is None for item in items):
+        why = next((found.undefined or found.no_interval for item in items if (found := item.difference)), None)
+        return f"Whether an item is seen differently cannot be said. {why or 'It takes three items or more.'}"
     beyond = [(item, item.apart) for item in items if item.beyond_luck and item.apart is not None]
     if not beyond:
         return f"No single item stands out: {many(first)} and {many(second)} may see all of them alike."

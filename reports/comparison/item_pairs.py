@@ -13,7 +13,6 @@ from numpy.typing import NDArray
 
 from reports.comparison.meetings import meetings_of
 from reports.comparison.rating_set import RatingSet
-from reports.comparison.wording import counted
 from reports.statistics.correlation import spearman_correlation
 from reports.statistics.estimate import Estimate, undefined
 from reports.statistics.minimums import Minimums, not_yet
@@ -110,7 +109,7 @@ def _together(
         return undefined(short, units=seen)
     for name, column in zip(names, (first, second), strict=True):
         if np.ptp(column) == 0:
-            return undefined(f"“{name}” was given the same point {counted(len(column), 'time')}.", units=seen)
+            return undefined(f"“{name}” was always given the same point.", units=seen)
     plain = spearman_correlation(first, second)
     if len(np.unique(whose)) < 2 or plain.value is None:
         why = "All ratings are of one clinician, so nothing can be said of others."

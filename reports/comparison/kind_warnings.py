@@ -23,7 +23,7 @@ def kind_warnings(ratings: RatingSet, types: tuple[int, int], fewest: int) -> tu
     few = [observers_of_type(count, name) for count, name in zip(people, names, strict=True) if count < fewest]
     if few:
         said.append(
-            f"There {'is' if few[0].startswith('1 ') else 'are'} only {listed(tuple(few))}, so what a kind of observer "
+            f"There are only {listed(tuple(few))}, so what a kind of observer "
             "sees cannot be told from what these very people see. Let more people of the kind observe."
         )
     rated = (ratings.answers == RATED).any(axis=1)
@@ -36,6 +36,11 @@ def kind_warnings(ratings: RatingSet, types: tuple[int, int], fewest: int) -> tu
         said.append(
             "No visit was watched by both kinds, so a gap may come from the visits and not from who watched. Send one "
             "of each to the same visits."
+        )
+    if len(np.unique(ratings.unit_clinician[ratings.sheet_unit[rated]])) == 1:
+        said.append(
+            "All visits are of one clinician, so what is seen here may hold for that clinician alone. Let both kinds "
+            "watch other clinicians too."
         )
     alone = [many(name) for at, name in zip(types, names, strict=True) if not _met_own_kind(ratings, at)]
     if alone and not few:

@@ -8,7 +8,7 @@ from reports.comparison.coefficients import AgreementRow
 from reports.comparison.pooled import Pooled
 from reports.comparison.rating_set import LeftOut
 from reports.comparison.type_gaps import TypeGaps
-from reports.comparison.wording import counted, listed, many, observers_of_type
+from reports.comparison.wording import counted, listed, many, no_range, observers_of_type
 
 
 def basis_sentences(
@@ -62,8 +62,9 @@ def _pooled_sentence(who: str, pooled: Pooled) -> str:
         return f"{who}: {same.undefined or near.undefined}"
 
     def share(value: float, low: float | None, high: float | None) -> str:
-        reach = f" (likely {round(low * 100)} to {round(high * 100)})" if low is not None and high is not None else ""
-        return f"{round(value * 100)}{reach}"
+        if low is None or high is None:
+            return f"{round(value * 100)} (no likely range: {no_range(same)})"
+        return f"{round(value * 100)} (likely {round(low * 100)} to {round(high * 100)})"
 
     return (
         f"{who} watching the same consultation gave the same rating in {share(same.value, same.low, same.high)} "
@@ -81,6 +82,8 @@ def kinds_apart(first: str, second: str, groups: Sequence[tuple[str, Pooled | No
             ends = ""
             if near.low is not None and near.high is not None:
                 ends = f" (likely {round(near.low * 100)} to {round(near.high * 100)})"
+            elif near.no_interval:
+                ends = f" (no likely range: {no_range(near)})"
             share = f"{round(near.number * 100)}{ends}"
             said.append(f"{who} were at most one step apart in {share} of every 100 pairs of ratings.")
     missing = [who for who, pooled in groups[1:] if pooled is None]
@@ -91,8 +94,17 @@ def kinds_apart(first: str, second: str, groups: Sequence[tuple[str, Pooled | No
             "looks like a difference between kinds may be one between people."
         )
     elif said:
-        said.append(
-            f"That {many(first)} and {many(second)} agree less with each other than among themselves is to be "
-            "expected: it is information, not failure."
-        )
+        near = [pooled.within_one.number for _, pooled in groups if pooled is not None]
+        said.append(_expected(first, second) if near[0] < min(near[1:]) else _no_less(first, second))
     return tuple(said)
+
+
+def _expected(first: str, second: str) -> str:
+    return (
+        f"That {many(first)} and {many(second)} agree less with each other than among themselves is to be expected: it "
+        "is information, not failure."
+    )
+
+
+def _no_less(first: str, second: str) -> str:
+    return f"Here {many(first)} and {many(second)} agree no less with each other than people of one kind do."

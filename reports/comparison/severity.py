@@ -67,7 +67,7 @@ class SeverityModel:
 class Severity:
     """sentences: what may be said, first; refused: why there is no ruler. left_out: items with another scale.
 
-    fitted: what it rests on, None without a ruler.
+    fitted: what it rests on, None without a ruler. parted: there is none because observers share nobody.
     """
 
     sentences: tuple[str, ...]
@@ -75,6 +75,7 @@ class Severity:
     refused: str
     left_out: tuple[str, ...]
     fitted: SeverityModel | None = None
+    parted: bool = False
 
 
 def severity(ratings: RatingSet, minimums: Minimums) -> Severity:
@@ -86,7 +87,7 @@ def severity(ratings: RatingSet, minimums: Minimums) -> Severity:
     except CannotFit as trouble:
         return Severity((), None, str(trouble), left_out)
     if not model.linking.connected:
-        return Severity((), None, _apart(model, ratings), left_out)
+        return Severity((), None, _apart(model, ratings), left_out, parted=True)
     ruler = _ruler(model, ratings, items, points, sheets, minimums)
     step = (points[-1] - points[0]) / (len(points) - 1)
     fitted = SeverityModel(model, tuple(sheets.tolist()), step)

@@ -40,7 +40,8 @@ def opening(items: Sequence[tuple[Gap, Estimate]], first: str, second: str) -> t
 def item_sentence(gap: Gap, found: Estimate, check: Estimate, first: str, second: str) -> str:
     """One item, to be read aloud."""
     if found.value is None:
-        return f"{described(gap, first, second)} {found.undefined}".strip()
+        told = described(gap, first, second)
+        return f"{told} {found.undefined}" if told else ""
     if found.low is None or found.high is None:
         return f"Beside the other items the gap is {signed(found.value)} points, without a likely range."
     word = "lower" if found.value < 0 else "higher"

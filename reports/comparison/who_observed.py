@@ -143,7 +143,7 @@ def _comparable(meetings: Meetings) -> str:
         f"{counted(len(part.clinicians), 'clinician')} with {counted(len(part.observers), 'observer')}"
         for part in parts[:3]
     )
-    more = f", and {counted(len(parts) - 3, 'more')}" if len(parts) > 3 else ""
+    more = f", and {len(parts) - 3} more" if len(parts) > 3 else ""
     return (
         f"Not everybody can be compared: there are {len(parts)} groups that share nobody ({'; '.join(sizes)}{more}). "
         "Whoever is in one group cannot be set against anybody in another, however many visits there are."

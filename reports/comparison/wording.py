@@ -142,11 +142,19 @@ def reading(kind: Kind, estimate: Estimate, who: str, what: str = "rating") -> s
 
 def _reach(kind: Kind, estimate: Estimate) -> str:
     if estimate.low is None or estimate.high is None:
-        return ""
+        return f" (no likely range: {no_range(estimate)})"
     if kind in {"exact", "within_one", "icc"}:
         low, high = (round(max(end, 0.0) * 100) for end in (estimate.low, estimate.high))
         return f" (likely {low} to {high})"
     return f" (likely {_two_places(estimate.low)} to {_two_places(estimate.high)})"
+
+
+def no_range(estimate: Estimate) -> str:
+    """Why a value has no likely range, as part of a sentence."""
+    reason = (estimate.no_interval or "there is too little to make one from").rstrip(".")
+    if "one cluster" in reason:
+        return "all these visits are of one clinician"
+    return reason[:1].lower() + reason[1:]
 
 
 def _beyond_luck(value: float, who: str) -> str:

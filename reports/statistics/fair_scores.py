@@ -140,8 +140,8 @@ def _fitted(sheets: _Sheets) -> MixedModel | None:
     fixed = (sheets.clinicians[:, None] == np.unique(sheets.clinicians)).astype(np.float64)
     pairs = np.char.add(np.char.add(sheets.clinicians, "\t"), sheets.observers)
     groupings = {"observer": sheets.observers, "pairing": pairs, "consultation": sheets.consultations}
-    # What every sheet has to itself cannot be told from chance.
-    telling = {name: each.tolist() for name, each in groupings.items() if len(np.unique(each)) < len(each)}
+    # What every sheet has to itself cannot be told from chance, and what all share not from the mean.
+    telling = {name: each.tolist() for name, each in groupings.items() if 1 < len(np.unique(each)) < len(each)}
     if "observer" not in telling or np.ptp(sheets.scores) == 0:
         return None
     try:

@@ -52,6 +52,8 @@ def rating_components(table: RatingsTable, *, one_way: bool = False) -> RatingCo
     score = table.values[unit, rater]
     if len(score) <= len(np.unique(unit)):
         return "No unit was rated by two raters, so reliability cannot be judged."
+    if len(np.unique(unit)) < 2:
+        return "There is one unit only, so nothing can be said of how units differ."
     groupings = {"unit": unit} if one_way else {"unit": unit, "rater": rater}
     if len(score) <= len(np.unique(unit)) + len(np.unique(rater)) - 1 and not one_way:
         return "Too few units were rated twice to tell raters from chance."

@@ -82,8 +82,9 @@ def fit_mixed_model(
     """Fit by REML (or ML).
 
     score: (rows,); fixed: (rows, columns), its columns independent; groupings: name → (rows,) labels.
-    Raises ValueError when a grouping says nothing the residual does not (every row its own level), and
-    numpy.linalg.LinAlgError when fixed columns depend on one another or nothing is left for the residual.
+    Raises ValueError when a grouping says nothing the residual does not (every row its own level) or nothing the
+    mean does not (one level), and numpy.linalg.LinAlgError when fixed columns depend on one another or nothing is
+    left for the residual.
     """
     names = tuple(groupings)
     numbered = [np.unique(np.asarray(groupings[name]), return_inverse=True) for name in names]
@@ -91,6 +92,8 @@ def fit_mixed_model(
     for name, count in zip(names, levels, strict=True):
         if count >= len(score):
             raise ValueError(f"Every row has its own {name}, so {name} cannot be told from the residual.")
+        if count < 2:
+            raise ValueError(f"There is one {name} only, so how much that varies cannot be told: leave it out.")
     order = tuple(sorted(range(len(names)), key=lambda i: -levels[i]))
     # What the fixed columns explain alone is taken away first: sums of squares then lose no digits to a large mean.
     start = np.linalg.lstsq(fixed, score)[0] if fixed.shape[1] else np.zeros(0)

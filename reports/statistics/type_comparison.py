@@ -88,9 +88,12 @@ def compare_types(
 
 
 def _too_few(sides: tuple[int, int], names: tuple[str, str], need: int) -> str | None:
-    have, name = min(zip(sides, names, strict=True))
-    sentence = not_yet(have, need, f"{name} observer", f"{name} observers")
-    return None if sentence is None else f"{sentence} Observer types are compared by people, not by sheets."
+    short = [
+        sentence
+        for have, name in zip(sides, names, strict=True)
+        if (sentence := not_yet(have, need, f"{name} observer", f"{name} observers")) is not None
+    ]
+    return f"{' '.join(short)} Observer types are compared by people, not by sheets." if short else None
 
 
 def _refuse_turncoats(watcher: NDArray[np.str_], kind: NDArray[np.str_]) -> None:
@@ -123,7 +126,7 @@ def _modelled(
     fixed = np.column_stack([np.ones(len(values)), is_first.astype(np.float64)])
     if np.ptp(values) == 0:
         return undefined(f"Every score is {values[0]:g}, so there is nothing to compare."), None
-    telling = {name: column.tolist() for name, column in groupings.items() if len(np.unique(column)) < len(values)}
+    telling = {name: column.tolist() for name, column in groupings.items() if 1 < len(np.unique(column)) < len(values)}
     if "observer" not in telling:
         return undefined("Every observer scored once only, so persons cannot be told from chance."), None
     try:

@@ -156,7 +156,7 @@ def fit_facets(table: FacetTable, *, steps_by: str | None = None) -> FacetsModel
     if not len(table.ratings):
         raise CannotFit("There are no ratings yet.")
     if table.ratings.min() == table.ratings.max():
-        raise CannotFit(f"Every rating is {table.ratings[0]}, so nothing tells the elements apart.")
+        raise CannotFit(f"Every rating is {table.ratings[0]}, so nothing can be told apart.")
     kept, extremes = set_extremes_aside(table)
     if not len(kept.ratings):
         raise CannotFit("Every rating belongs to somebody who got or gave only the lowest or only the highest point.")

@@ -154,7 +154,7 @@ def test_what_nobody_asked_is_not_there(sign_in: SignIn, noted: Noted) -> None:
 def test_an_empty_round_says_what_is_missing(build: Builder, sign_in: SignIn) -> None:
     study = a_study(build)
     build.keep()
-    assert "Only one kind of observer" in page(sign_in(study.lead), study.round)
+    assert "No consultation is open for comparing yet" in page(sign_in(study.lead), study.round)
 
 
 def test_the_page_takes_a_bounded_number_of_statements(sign_in: SignIn, programme: Study, database: Database) -> None:

@@ -193,7 +193,7 @@ def test_one_observer_type_cannot_be_compared(tmp_path: Path):
     text = "\n".join(line for line in programme_csv(0).splitlines() if "peer" not in line) + "\n"
     code, _, errors = asked(tmp_path, text, "compare-types", *TYPES)
     assert code == 2
-    assert "found 1 observer types in type, expected two" in errors
+    assert "and it takes two to compare" in errors
 
 
 def test_a_mixed_model_names_its_components_and_effects(tmp_path: Path):

@@ -32,7 +32,7 @@ def test_a_missing_facet_is_refused_with_the_columns_there_are():
 def test_ratings_all_alike_give_a_reason_and_no_number():
     answer = said(["a,x,1", "b,y,1"])["mfrm.rsm.jml.loglik"]
     assert answer["value"] is None
-    assert answer["reason"] == "Every rating is 1, so nothing tells the elements apart."
+    assert answer["reason"] == "Every rating is 1, so nothing can be told apart."
 
 
 def test_missing_ratings_are_left_out():

@@ -75,7 +75,7 @@ def test_kinds_who_never_watched_the_same_clinician_are_not_set_side_by_side() -
     table[:10, :5], table[10:, 5:] = np.nan, np.nan
     found = seen(items_of(table, (5, 5)))
     assert "No clinician was watched by both kinds" in found.warnings[0]
-    assert "never watched the same clinician" in found.items[0].sentence
+    assert "never watched the same clinician" in found.said[0]
 
 
 def test_two_items_are_too_few_to_set_one_beside_the_others() -> None:
