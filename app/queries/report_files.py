@@ -46,3 +46,15 @@ def issued_pdf(session: Session, clinician_id: uuid.UUID, round_id: uuid.UUID) -
         .order_by(IssuedReport.number.desc())
         .limit(1)
     )
+
+
+def issued_pdfs_of(session: Session, person_id: uuid.UUID) -> tuple[bytes, ...]:
+    """Every released report about the clinician this person is that still stands, oldest first."""
+    return tuple(
+        session.scalars(
+            select(IssuedReport.pdf)
+            .join(Clinician, Clinician.id == IssuedReport.clinician_id)
+            .where(Clinician.person_id == person_id, IssuedReport.removed_at.is_(None))
+            .order_by(IssuedReport.issued_at, IssuedReport.id)
+        )
+    )

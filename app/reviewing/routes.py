@@ -1,6 +1,7 @@
 """Every address of this room, by importing the files that hold them."""
 
 from app.reviewing import (
+    appraisal_routes,
     ladder_routes,
     release_routes,
     replies_routes,
@@ -11,5 +12,14 @@ from app.reviewing import mine as mine_routes
 from app.reviewing import reading as reading_routes
 from app.reviewing.blueprint import mine, reading, releases
 
-ROUTES = (mine_routes, reading_routes, rounds_routes, ladder_routes, screening_routes, release_routes, replies_routes)
+ROUTES = (
+    mine_routes,
+    reading_routes,
+    rounds_routes,
+    ladder_routes,
+    screening_routes,
+    release_routes,
+    replies_routes,
+    appraisal_routes,
+)
 BLUEPRINTS = (mine, reading, releases)

@@ -8,9 +8,8 @@ from html import escape
 from typing import IO
 
 from app.web.csv_files import csv_text
+from app.web.zip_files import NO_TIME
 
-# A zip holds a time for every file. This one is the earliest it can hold, so that nothing depends on the clock.
-NO_TIME = (1980, 1, 1, 0, 0, 0)
 HEADS = ("Number", "Clinician", "Clinic", "Status", "File")
 STATES = {"draft": "Draft, not released", "released": "Released"}
 GONE = "It was taken back."

@@ -1,0 +1,1 @@
+"""Papers beside the report: a record of observing, a summary for a team meeting, a leaflet and a poster."""
