@@ -27,6 +27,7 @@ from reports.feedback.profile import Profile, profile
 from reports.feedback.readings import Part, domain_parts
 from reports.feedback.resting import earlier_release, resting
 from reports.feedback.shape import DataTable, Feedback
+from reports.pdf.feedback import feedback_pdf
 from tests.reports.builders import PARTNER, PEER, a_feedback_evidence, a_sheet, an_instrument, some_sheets
 
 PEERS = some_sheets(PEER, 5, 8, 2)
@@ -332,3 +333,18 @@ def test_visits_without_a_decision_count_in_no_figure() -> None:
     (group,) = (group for group in groups(with_it) if group.type == PARTNER)
     assert group.unscored == 1
     assert odd not in group.sheets
+
+
+# ------------------------------------------------------------------------------------------ same input, same bytes
+
+
+@settings(max_examples=4, deadline=None)
+@given(st.randoms(use_true_random=False))
+def test_the_order_of_rows_changes_not_one_byte_of_the_pdf(chance: Random) -> None:
+    evidence = a_feedback_evidence()
+    mixed = replace(
+        evidence,
+        observations=tuple(chance.sample(evidence.observations, len(evidence.observations))),
+        comments=tuple(chance.sample(evidence.comments, len(evidence.comments))),
+    )
+    assert feedback_pdf(build_feedback(mixed)) == feedback_pdf(build_feedback(evidence))
