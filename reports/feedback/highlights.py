@@ -99,12 +99,13 @@ def _top(seen: list[Seen], rank: Mapping[str, float]) -> _Top:
 
 
 def _asked_first(top: _Top, asked: frozenset[str]) -> _Top:
-    """Of items that tie, those asked about are named, if there is room for them."""
+    """Of items that tie, those asked about are named, if there is room for them; then the others need no list."""
     wanted = [found for found in top.tied if found.item.id in asked]
     if not wanted or len(top.named) + len(wanted) > MOST_NAMED:
         return top
-    rest = [found for found in top.tied if found not in wanted]
-    return _Top([*top.named, *wanted], rest, top.level)
+    named = [*top.named, *wanted]
+    rest = [found for found in top.tied if found not in wanted] if len(named) < MOST_NAMED else []
+    return _Top(named, rest, top.level)
 
 
 def _went_well(found: Seen, language: str) -> Pointer:

@@ -78,8 +78,8 @@ def _draft_mark(flow: Flow, status: str) -> None:
     letter = Letter(8.5, PAPER, bold=True)
     width = flow.document.typeface(bold=True).width(status, letter.size) + 2 * GRID
     with flow.page.tagged(flow.section.child("P")):
-        flow.page.box(RIGHT - width, 34, width, 20, DARK)
-        flow.page.text(RIGHT - width + GRID, 47, status, letter)
+        flow.page.box(RIGHT - width, 20, width, 19, DARK)
+        flow.page.text(RIGHT - width + GRID, 32.5, status, letter)
 
 
 def _facts(flow: Flow, feedback: Feedback) -> None:
