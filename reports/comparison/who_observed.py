@@ -69,7 +69,7 @@ def who_observed(
     part = {name: at for at, island in enumerate(islands(meetings).islands, start=1) for name in island.clinicians}
     return WhoObserved(
         comparable=_comparable(meetings),
-        weakest="" if weakest is None else _weakest(weakest, found, names),
+        weakest="" if weakest is None else _weakest(weakest, found, len(set(part.values())), names),
         mend=_mend(pairing, names),
         alike=_alike(ratings),
         pairing=pairing,
@@ -150,7 +150,7 @@ def _comparable(meetings: Meetings) -> str:
     )
 
 
-def _weakest(weakest: Link, found: Sequence[Link], names: _Names) -> str:
+def _weakest(weakest: Link, found: Sequence[Link], groups: int, names: _Names) -> str:
     who = f"{names.observer(weakest.observer)} watching {names.clinician(weakest.clinician)}"
     visits = counted(int(weakest.sheets), "visit")
     if weakest.alone and weakest.cut_off:
@@ -163,10 +163,12 @@ def _weakest(weakest: Link, found: Sequence[Link], names: _Names) -> str:
     loose = sum(each.alone for each in found)
     beside = f" {counted(loose, 'observer')} watched one clinician only." if loose else ""
     firmer = f": another observer for {names.clinician(weakest.clinician)} would make it firmer"
-    return (
-        "No single pairing carries the connection: without any one of them all clinicians could still be compared. "
-        f"The thinnest is {who} ({visits}){firmer if weakest.carries > THIN else ''}.{beside}"
+    carried = (
+        "No single pairing carries the connection: without any one of them all clinicians could still be compared."
+        if groups == 1
+        else "Within each group no single pairing carries the connection."
     )
+    return f"{carried} The thinnest is {who} ({visits}){firmer if weakest.carries > THIN else ''}.{beside}"
 
 
 def _mend(pairing: OnePairing, names: _Names) -> str:
@@ -197,6 +199,8 @@ def _alike(ratings: RatingSet) -> str:
     watchers: list[int] = ratings.sheet_observer[rated].tolist()
     rooms: list[int] = ratings.sheet_unit[rated].tolist()
     found = double_observation(rooms, watchers, [kinds[at] for at in watchers])
+    if not found.double:
+        return "No visit had two observers, so nothing can be said of how far two people agree."
     visits = f"{counted(found.double, 'visit')} of {found.single + found.double}"
     never = tuple(
         many(each.name) for each in ratings.types if each.code in found.without_same_type and kinds.count(each.code) > 1
@@ -207,6 +211,10 @@ def _alike(ratings: RatingSet) -> str:
             "kinds cannot be told from one between these persons. Let two of one kind sit together now and then."
         )
     alike = sum(found.same_type.values())
+    if not alike:
+        return (
+            f"{visits} had two observers or more, of different kinds each time: there is one person of each kind only."
+        )
     return f"{visits} had two observers or more, and in {alike} of these two of one kind sat together, as it should be."
 
 

@@ -37,10 +37,12 @@ def rating_lines(figure: RatingGraph, width: float) -> Picture:
         several = len(figure.groups) > 1
         if several:
             boxes.append(Box("frame", 0.5, y, width - 1, _HEAD + height + _PAD))
-        head = group_words(at, len(figure.groups)) if several else "Clinicians"
-        people.append(Words("words", _PAD, y + 13, head, LABEL_SIZE, bold=True))
-        if not several:
-            people.append(Words("words", width - _PAD, y + 13, "Observers", LABEL_SIZE, "end", bold=True))
+        if several:
+            head = group_words(at, len(figure.groups))
+            people.append(Words("words", _PAD, y + 13, head, LABEL_SIZE, bold=True))
+        else:
+            people.append(Words("words", left - _SYMBOL, y + 9, "Clinicians", LABEL_SIZE, "end", bold=True))
+            people.append(Words("words", right + _SYMBOL, y + 9, "Observers", LABEL_SIZE, bold=True))
         clinicians |= _column([each.number for each in group.clinicians], left, top, height)
         observers |= _column([each.number for each in group.observers], right, top, height)
         people += _names(group, clinicians, observers, left, width)

@@ -146,3 +146,18 @@ def test_two_of_one_kind_who_sat_together_are_counted():
 
 def test_with_one_kind_only_nothing_is_said_of_kinds():
     assert who_observed(crossed([[1, 2]], [PEER, PEER]), NAMES).alike == ""
+
+
+def test_one_person_of_each_kind_is_told_as_such():
+    found = who_observed(crossed([[1, 2], [2, 3]], [PARTNER, PEER]), NAMES)
+    assert "there is one person of each kind only" in found.alike
+
+
+def test_groups_that_are_firm_by_themselves_are_not_said_to_hang_together():
+    assert who_observed(apart(), NAMES).weakest.startswith("Within each group no single pairing carries")
+
+
+def test_visits_watched_by_one_alone_say_nothing_of_agreement():
+    assert who_observed(crossed([[1, B], [B, 3]], [PARTNER, PEER]), NAMES).alike.startswith(
+        "No visit had two observers"
+    )
