@@ -66,7 +66,7 @@ def one_job(job_id: uuid.UUID) -> ResponseReturnValue:
             team=team_led_by(db(), actor(), found.team_id),
             section="work",
             shown=_shown(found),
-            reports=list_of_job(db(), job_id) if found.ended else (),
+            reports=list_of_job(db(), job_id, actor().id) if found.ended else (),
             download=url_for("organising.reports_zip", job_id=job_id) if found.ended and found.files else "",
         )
     )
@@ -86,7 +86,7 @@ def reports_zip(job_id: uuid.UUID) -> Response:
     if not found.ended or not found.files:
         raise NotThere
     need_fresh_sign_in(url_for("organising.one_job", job_id=job_id))
-    listed = list_of_job(db(), job_id)
+    listed = list_of_job(db(), job_id, actor().id)
     ready = [each for each in listed if each.state in ("draft", "released")]
     with database().short_write() as write:
         note_download(write, actor(), job_id, found.team_id, len(ready))

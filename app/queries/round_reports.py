@@ -74,8 +74,8 @@ def withdrawals_of_round(session: Session, round_id: uuid.UUID) -> int:
     )
 
 
-def list_of_job(session: Session, job_id: uuid.UUID) -> tuple[ReportOfJob, ...]:
-    """What a job has made so far, by clinic and name."""
+def list_of_job(session: Session, job_id: uuid.UUID, reader_id: uuid.UUID) -> tuple[ReportOfJob, ...]:
+    """What a job has made so far, by clinic and name; never the reader's own, which they get when it is released."""
     rows = session.execute(
         select(
             Clinician.id,
@@ -88,7 +88,7 @@ def list_of_job(session: Session, job_id: uuid.UUID) -> tuple[ReportOfJob, ...]:
         .select_from(JobReport)
         .join(Clinician, Clinician.id == JobReport.clinician_id)
         .outerjoin(Clinic, Clinic.id == Clinician.clinic_id)
-        .where(JobReport.job_id == job_id)
+        .where(JobReport.job_id == job_id, Clinician.person_id.is_(None) | (Clinician.person_id != reader_id))
         .order_by(func.coalesce(Clinic.name, ""), Clinician.name, Clinician.id)
     )
     return tuple(

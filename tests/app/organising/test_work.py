@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from app.database import Database
 from app.models.audit import AuditEvent
 from app.models.jobs import Job
+from app.models.people import Clinician
 from app.operations.working import still_held, take_job
 from tests.app.builders import Builder
 from tests.app.conftest import SignIn
@@ -129,3 +130,14 @@ def test_a_long_list_takes_as_many_statements_as_a_short_one(
     for _ in range(12):
         a_job(build, of, key=uuid.uuid4().hex)
     assert statements() == few
+
+
+def test_a_lead_who_is_observed_too_does_not_find_the_draft_about_themselves(
+    lead: FlaskClient, of: ObservedRound, build: Builder, session: Session
+) -> None:
+    job = an_ended_job(build, of.lead, of.round, of.clinicians[0])
+    session.get_one(Clinician, of.clinicians[0]).person_id = of.lead
+    session.commit()
+    assert "clinician-000" not in lead.get(f"/organise/work/{job}/").text.lower()
+    archive = zipfile.ZipFile(io.BytesIO(lead.get(f"/organise/work/{job}/reports.zip").data))
+    assert archive.namelist() == ["index.html", "index.csv"]
