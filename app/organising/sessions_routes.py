@@ -16,6 +16,7 @@ from app.organising.round_pages import SessionPage
 from app.organising.slots_shown import slots_shown
 from app.organising.wordings import HALF_DAYS
 from app.queries.clinics import clinicians_in_team, clinics_in_team
+from app.queries.conflicts import barred_in_team
 from app.queries.people import observers_in_team
 from app.queries.programmes import round_of_lead
 from app.queries.sessions import assignment_of_lead, double_bookings, session_of_consultation, session_of_lead
@@ -59,7 +60,7 @@ def session_page(session_id: uuid.UUID) -> ResponseReturnValue:
     """One session; the form asks observers to observe its slots."""
     found = session_of_lead(db(), actor(), session_id)
     in_round = round_of_lead(db(), actor(), found.round_id)
-    observers = [(each.id, f"{each.name} ({each.observer_type})") for each in observers_in_team(db(), in_round.team.id)]
+    observers = _observers(in_round.team.id, {each.clinician_id for each in found.slots})
     open_slots = [each.slot for each in found.slots if each.consent not in ("declined", "withdrawn")]
     form = ObserversForm(slots=[str(slot) for slot in open_slots])
     form.first_observer.choices = choices(observers, first="Choose an observer")
@@ -197,6 +198,15 @@ def give_up(assignment_id: uuid.UUID) -> ResponseReturnValue:
 
 def _today() -> date:
     return datetime.now(UTC).date()
+
+
+def _observers(team_id: uuid.UUID, clinicians: set[uuid.UUID]) -> list[tuple[uuid.UUID, str]]:
+    """Who may be asked; with a word where they must not observe a clinician of this session."""
+    barred = {person_id for clinician_id, person_id in barred_in_team(db(), team_id) if clinician_id in clinicians}
+    return [
+        (each.id, f"{each.name} ({each.observer_type}{', conflict of interest here' if each.id in barred else ''})")
+        for each in observers_in_team(db(), team_id)
+    ]
 
 
 def _clinicians(team_id: uuid.UUID) -> list[tuple[uuid.UUID, str]]:

@@ -45,6 +45,15 @@ def test_a_lead_notes_a_conflict_and_takes_it_back(desk: Desk) -> None:
     assert "Nobody so far." in text
 
 
+def test_the_session_page_marks_who_must_not_observe_here(desk: Desk, build: Builder) -> None:
+    session_id = build.a_session(build.a_round(desk.team), build.a_clinic(desk.team))
+    build.a_consultation(session_id, desk.clark)
+    build.keep()
+    assert "conflict of interest here" not in desk.lead.get(f"/organise/sessions/{session_id}/").text
+    desk.note()
+    assert "Pat (Patient partner, conflict of interest here)" in desk.lead.get(f"/organise/sessions/{session_id}/").text
+
+
 def test_what_the_observer_said_has_no_button_here(desk: Desk) -> None:
     desk.as_pat.post(f"/observe/teams/{desk.team}/whom", data={"clinician": str(desk.clark), "kind": "friend"})
     text = desk.lead.get(desk.address).text
