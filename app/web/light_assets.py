@@ -1,4 +1,4 @@
-"""Our scripts and styles as light as they can be without a bundler: no comments, compressed once, kept in memory.
+"""Our scripts and styles as light as they can be without a bundler: no comments, no indents, compressed once.
 
 A tablet that must open a page for the first time over a clinic's weak wifi waits for every byte. Line numbers stay, so
 an error still names the line of the file.
@@ -27,16 +27,16 @@ HEADERS = [
 
 
 def without_comments(script: str) -> str:
-    """The script with the comments gone that begin a line; every line keeps its number.
+    """The script with indents gone, and comments that begin a line; every line keeps its number.
 
-    Ours stand there and nowhere else, and no text of ours that spans lines begins one with a comment's sign.
+    Ours stand there and nowhere else, and no text of ours spans lines.
     """
     kept: list[str] = []
     inside = False
     for line in script.split("\n"):
         bare = line.strip()
         if not inside and not bare.startswith(("//", "/*")):
-            kept.append(line)
+            kept.append(bare)
             continue
         if inside or bare.startswith("/*"):
             _, ends, rest = bare.partition("*/")
@@ -51,9 +51,11 @@ def light(path: Path) -> bytes:
     """A static file as it is sent, before it is compressed."""
     content = path.read_bytes()
     # A package's own file says by what right it is used.
-    if path.suffix != ".js" or path.parent.name == "build":
+    if path.parent.name == "build":
         return content
-    return without_comments(content.decode()).encode()
+    if path.suffix == ".css":
+        return b"\n".join(line.strip() for line in content.split(b"\n"))
+    return without_comments(content.decode()).encode() if path.suffix == ".js" else content
 
 
 class LightAssets:

@@ -42,6 +42,12 @@ def test_a_comment_leaves_its_line_and_what_stands_behind_it() -> None:
     assert without_comments(script) == "\nlet a = 1; // stays\n\n\n(a);\n\n"
 
 
+def test_an_indent_goes_and_no_text_that_spans_lines_could_go_with_it() -> None:
+    assert without_comments("if (a) {\n  b();\n}\n") == "if (a) {\nb();\n}\n"
+    ours = [path for path in SCRIPTS if path.parent.name != "build"]
+    assert [path.name for path in ours for line in path.read_text("utf-8").split("\n") if line.count("`") % 2] == []
+
+
 @pytest.mark.skipif(NODE is None, reason="Node is not installed.")
 def test_every_script_can_still_be_read(tmp_path) -> None:
     for path in SCRIPTS:
