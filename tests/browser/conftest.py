@@ -141,7 +141,8 @@ class Tablets:
         self.site = site
         self.contexts: list[BrowserContext] = []
 
-    def __call__(self, person_id: UUID | None = None, *, keeps: bool = True, **options: Any) -> BrowserContext:
+    def __call__(self, person_id: UUID | None = None, **options: Any) -> BrowserContext:
+        keeps = options.pop("keeps", True)
         options.setdefault("viewport", TABLET)
         context = self.browser.new_context(base_url=self.site.address, has_touch=True, **options)
         context.set_default_timeout(10_000)

@@ -131,7 +131,7 @@ def test_the_next_person_cannot_open_what_the_one_before_left(site, tablet) -> N
     expect(page.locator("a:has-text('Slot 1')")).to_contain_text("Started, saved on this tablet")
 
 
-def test_a_locked_screen_opens_with_the_pin_and_no_network(site, tablet) -> None:
+def test_a_locked_screen_opens_with_the_pin_and_no_network(site, tablet, axe) -> None:
     clinic = a_clinic_today(site)
     context = tablet()
     paired(site, context, clinic)
@@ -145,6 +145,11 @@ def test_a_locked_screen_opens_with_the_pin_and_no_network(site, tablet) -> None
     dialog = page.locator("dialog.lf-locked")
     expect(dialog).to_be_visible()
     expect(page.locator("#i_choices-1")).not_to_be_checked()
+    page.emulate_media(color_scheme="dark")
+    for width, height in ((820, 1180), (390, 844), (320, 256)):
+        page.set_viewport_size({"width": width, "height": height})
+        assert axe(page) == []
+        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
     dialog.locator("input").fill("111222")
     dialog.locator("button").click()
     expect(dialog).to_contain_text("4 tries left")

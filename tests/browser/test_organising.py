@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from playwright.sync_api import Page, expect
 
+from app.models.place_claims import PlaceClaim
 from app.models.programmes import Round
 from tests.app.builders import Builder
 from tests.browser.conftest import PHONE, Site, Tablets
@@ -36,7 +37,8 @@ def a_desk(build: Builder) -> Desk:
     slots = [build.a_consultation(session_id, clinician, slot) for slot in (1, 2)]
     pat = build.a_person(team, "observer", name="Pat Owusu")
     build.a_person(team, "observer", "peer_clinician", name="Tom Ashe")
-    build.an_assignment(slots[0], pat, "locked")
+    sheet = build.an_assignment(slots[0], pat, "locked")
+    build.session.add(PlaceClaim(assignment_id=sheet, said_slot=2, said_by=pat))
     return Desk(team, build.a_person(team, "lead", name="Ann Lead"), round_id, session_id)
 
 
@@ -104,10 +106,13 @@ def test_every_page_is_accessible_and_fits(site: Site, tablet: Tablets, axe: Axe
         f"{home}/instruments/shipped/levelfield-sdm/1",
         f"{home}/programmes/",
         f"{home}/audit/",
+        f"{home}/tablets/",
+        f"{home}/wrong-places/",
         f"/organise/rounds/{desk.round}/",
         f"/organise/rounds/{desk.round}/progress/",
         f"/organise/rounds/{desk.round}/sessions/new",
         f"/organise/sessions/{desk.session}/",
+        f"/organise/sessions/{desk.session}/brief",
     ):
         page.goto(address)
         assert axe(page) == [], address
