@@ -101,7 +101,7 @@ def _page(team: TeamName, person: PersonInTeam, whom: ConflictForm, when: Availa
         team=team,
         section="people",
         person=person,
-        conflicts=conflicts_of_person(db(), person.id, team.id),
+        conflicts=conflicts_of_person(db(), actor(), person.id, team.id),
         whom=whom,
         when=when,
     )
@@ -110,7 +110,7 @@ def _page(team: TeamName, person: PersonInTeam, whom: ConflictForm, when: Availa
 
 def _whom(team_id: uuid.UUID, person_id: uuid.UUID) -> ConflictForm:
     form = ConflictForm()
-    said = {each.clinician_id for each in conflicts_of_person(db(), person_id, team_id)}
+    said = {each.clinician_id for each in conflicts_of_person(db(), actor(), person_id, team_id)}
     names = [(each.id, each.name) for each in clinicians_in_team(db(), team_id) if each.id not in said]
     form.clinician.choices = choices(names, first="Choose a clinician")
     return form

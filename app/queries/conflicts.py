@@ -51,12 +51,17 @@ class TeamObserved:
     when: WhenTheyCome
 
 
-def conflicts_of_person(session: Session, person_id: uuid.UUID, team_id: uuid.UUID) -> tuple[DeclaredConflict, ...]:
-    """Whom this person must not observe in one team, by name."""
+def conflicts_of_person(
+    session: Session, actor: Actor, person_id: uuid.UUID, team_id: uuid.UUID
+) -> tuple[DeclaredConflict, ...]:
+    """Whom this person must not observe in one team, by name. Why is never told to the clinician it concerns, whatever
+    else they are in the team.
+    """
     rows = session.execute(
         select(
             ConflictOfInterest.clinician_id,
             Clinician.name,
+            Clinician.person_id.label("account"),
             ConflictOfInterest.kind,
             ConflictOfInterest.declared_by,
             ConflictOfInterest.declared_at,
@@ -70,7 +75,13 @@ def conflicts_of_person(session: Session, person_id: uuid.UUID, team_id: uuid.UU
         .order_by(Clinician.name, Clinician.id)
     )
     return tuple(
-        DeclaredConflict(row.clinician_id, row.name, row.kind, row.declared_by == person_id, row.declared_at)
+        DeclaredConflict(
+            row.clinician_id,
+            row.name,
+            "unsaid" if row.account == actor.id else row.kind,
+            row.declared_by == person_id,
+            row.declared_at,
+        )
         for row in rows
     )
 

@@ -52,8 +52,15 @@ def declare(session: Session, place: Place, actor: Actor, kind: str = "unsaid", 
 @pytest.mark.parametrize("who", ["lead", "pat"])
 def test_the_observer_and_a_lead_may_say_it(session: Session, place: Place, who: str) -> None:
     declare(session, place, getattr(place, who), "friend")
-    found = conflicts_of_person(session, place.pat.id, place.team)
+    found = conflicts_of_person(session, place.lead, place.pat.id, place.team)
     assert [(each.clinician, each.kind, each.by_themselves) for each in found] == [("Dr Clark", "friend", who == "pat")]
+
+
+def test_a_lead_who_is_the_clinician_does_not_read_why(session: Session, build: Builder, place: Place) -> None:
+    own = build.a_clinician(place.team, place.lead.id)
+    declare_conflict(session, place.pat, own, place.pat.id, "own_clinician", BEFORE)
+    found = conflicts_of_person(session, build.actor(place.lead.id), place.pat.id, place.team)
+    assert [each.kind for each in found] == ["unsaid"]
 
 
 def test_nobody_else_may(session: Session, build: Builder, place: Place) -> None:
@@ -130,7 +137,7 @@ def test_only_who_said_it_takes_it_back(session: Session, place: Place) -> None:
     with pytest.raises(Conflict):
         end_conflict(session, place.lead, place.clark, place.pat.id)
     end_conflict(session, place.pat, place.clark, place.pat.id)
-    assert conflicts_of_person(session, place.pat.id, place.team) == ()
+    assert conflicts_of_person(session, place.lead, place.pat.id, place.team) == ()
 
 
 def test_an_observer_cannot_take_back_what_a_lead_noted(session: Session, place: Place) -> None:
