@@ -15,9 +15,13 @@ from app.models.feedback import IssuedReport, Preparation, Reflection, ScreenedC
 from app.models.ladder import LadderStep
 from app.models.observations import Observation, ObservationRevision
 from app.models.people import Clinician
+from app.models.report_words import ReportWord
 from app.operations.audit import record
 from app.rules import Actor, Conflict, NotThere, Problem, Unfit
 from app.words import SCREENING_DECISIONS, noted
+
+# What a reply was about, when the report it speaks of was made anew without a patient who changed their mind.
+NO_LONGER_THERE = "An earlier report, which was replaced"
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +98,14 @@ def _shared(session: Session, round_id: uuid.UUID, digest: str, consultations: t
 def remove_earlier_reports(
     session: Session, actor_id: uuid.UUID, team_id: uuid.UUID, clinician_id: uuid.UUID, round_id: uuid.UUID
 ) -> None:
-    """Take the words and bytes out of a clinician's released reports: a patient withdrew what they rest on."""
+    """Take the words and bytes out of a clinician's released reports: a patient withdrew what they rest on.
+
+    What the clinician replied stays theirs; the words of the report that it quotes go as well.
+    """
+    of_report = select(IssuedReport.id).where(
+        IssuedReport.clinician_id == clinician_id, IssuedReport.round_id == round_id, IssuedReport.removed_at.is_(None)
+    )
+    session.execute(update(ReportWord).where(ReportWord.report_id.in_(of_report)).values(about=NO_LONGER_THERE))
     session.execute(
         update(IssuedReport)
         .where(

@@ -15,6 +15,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.models.observations import ObservationRevision, QuarantinedSheet
+from app.models.safety import SafetyConcern
 from app.models.tablets import KeptDraft
 from app.rescue_frames import join_frames
 from app.rescuing import read_bundle
@@ -204,3 +205,22 @@ def test_codes_that_do_not_fit_together_are_refused_in_words(pasted: str, said: 
 def test_whatever_is_not_a_rescue_file_is_refused_in_words(content: bytes) -> None:
     with pytest.raises(Unfit, match="not a rescue file"):
         read_bundle(content)
+
+
+def test_a_worry_about_safety_on_a_tablet_that_broke_is_taken_in_once(
+    clinic: Clinic, lead: FlaskClient, look: Session
+) -> None:
+    words = freeze({"assignment_id": str(clinic.partners_sheet), "text": "They had stopped all their tablets."})
+    worry = uuid.uuid4()
+    record = {
+        **carried(clinic, a_sheet(clinic.partners_sheet)),
+        "key": f"safety:{worry}",
+        "kind": "safety",
+        "assignment": str(worry),
+        "observation": "",
+        "sha256": sha256(words).hexdigest(),
+        "body": b64encode(sealed(clinic.as_partner, clinic.partner, words, KEY)).decode(),
+    }
+    for _ in range(2):
+        take_in(lead, clinic, bundle(clinic, show_key(clinic), record))
+    assert look.scalars(select(SafetyConcern.id)).all() == [worry]

@@ -1,5 +1,6 @@
 """A clinician replies, asks, and reflects until the talk; what is said is kept with the report."""
 
+import re
 import uuid
 from io import BytesIO
 
@@ -10,6 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.climbing import report_in_hand, take_step
+from app.models.consultations import Assignment
 from app.models.report_words import ReportWord
 from app.queries.reports import newest_report_id
 from tests.app.builders import Builder
@@ -151,3 +153,31 @@ def test_what_was_not_written_before_the_talk_can_be_written_once(build: Builder
     clinician = sign_in(of.person)
     assert reflect(clinician, of, "Now I see it.") == 302
     assert reflect(clinician, of, "Or perhaps not.") == 409
+
+
+def test_a_reply_loses_the_quoted_words_of_a_patient_who_changed_their_mind(
+    build: Builder, sign_in: SignIn, session: Session
+) -> None:
+    note = "They said that swimming mattered most."
+    of = an_observed_clinician(build, note=note)
+    released(build, of)
+    clinician = sign_in(of.person)
+    address = f"/review/{of.clinician}/{of.round}/reply/"
+    place = next(value for value, words in choices_on(clinician.get(address).text) if note in words)
+    clinician.post(address, data={"kind": "reply", "about": place, "text": "Thank you."})
+    row = session.execute(
+        select(Assignment.person_id, Assignment.id).where(Assignment.consultation_id == of.consultations[0])
+    ).first()
+    session.rollback()
+    assert row is not None
+    sign_in(row.person_id).post(f"/observe/assignments/{row.id}/withdraw", data={})
+    newest = newest_report_id(session, of.clinician, of.round)
+    session.rollback()
+    for page in (f"/review/reports/{newest}/", address):
+        words = clinician.get(page).text
+        assert "swimming" not in words
+        assert "Thank you." in words
+
+
+def choices_on(page: str) -> list[tuple[str, str]]:
+    return re.findall(r'<option value="(\d+)"[^>]*>([^<]*)<', page)

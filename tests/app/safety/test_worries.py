@@ -196,3 +196,16 @@ def test_a_contact_needs_a_name_and_a_way_to_reach_them(build: Builder, sign_in:
     assert "Say how to reach them" in refused.text
     named = sign_in(of.lead).post(f"/safety/contacts/{of.team}/", data={"name": "Ada", "reach": "Bleep 220"})
     assert named.status_code == 302
+
+
+def test_a_worry_outlives_the_sheet_it_came_from(build: Builder, sign_in: SignIn, session: Session) -> None:
+    of = an_observed_clinician(build, note=WORRY)
+    lead = sign_in(of.lead)
+    comments = f"/review/release/{of.round}/{of.clinician}/comments/"
+    address = next(part for part in lead.get(comments).text.split('"') if part.endswith("/safety"))
+    lead.post(address, data={"text": WORRY})
+    observer, assignment = an_observer(build, of)
+    assert sign_in(observer).post(f"/observe/assignments/{assignment}/withdraw", data={}).status_code == 302
+    assert session.scalars(select(SafetyConcern.text)).all() == [WORRY]
+    session.rollback()
+    assert "Nobody has it in hand yet" in lead.get("/safety/").text
