@@ -96,7 +96,7 @@ def _figure(evidence: FeedbackEvidence, columns: tuple[ResultGroup, ...], whole:
     twin = DataTable(
         "overall-lines",
         f"Overall result out of {number(whole.part.highest)}, with 95 % intervals",
-        ("", *(column.name for column in columns)),
+        ("What is shown", *(column.name for column in columns)),
         tuple(rows),
     )
     message = (

@@ -135,7 +135,7 @@ def wanted_below_heading(flow: Flow, block: Block) -> float:
     if isinstance(block, FigureBlock):
         return _figure_height(flow, block, draw(block.figure, RIGHT - LEFT))
     if isinstance(block, DataTable):
-        return least_height(flow, block.columns, block.rows)
+        return least_height(flow, block.columns, block.rows, block.note)
     if isinstance(block, SideBySide):
         laid = [_column(flow, column, _column_width(block) - 2 * GRID) for column in block.columns]
         return _columns_height(laid) + BODY.leading * 2

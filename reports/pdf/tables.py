@@ -36,7 +36,8 @@ def table(
     head = _set(flow, columns, widths, _HEAD)
     spans = head_spans(rows)
     body = _as_tall_as_needed([_set(flow, row, widths, _CELL) for row in rows], spans)
-    flow.need(_insisted(head, body))
+    below = _note_height(flow, note)
+    flow.need(_insisted(head, body, below))
     element = flow.section.child("Table")
     flow.space(7)
     flow.paragraph(caption, STRONG, role="Caption", parent=element)
@@ -44,7 +45,7 @@ def table(
     rest = element.child("TBody")
     for at, (source, row) in enumerate(zip(rows, body, strict=True)):
         again = False
-        if _kept_with(body, spans, at) > flow.room:
+        if _kept_with(body, spans, at, below) > flow.room:
             flow.next_page()
             _draw_head(flow, None, head, widths)
             again = not spans[at]
@@ -57,16 +58,21 @@ def table(
     flow.top += 3.5
 
 
-def least_height(flow: Flow, columns: tuple[str, ...], rows: tuple[tuple[str, ...], ...]) -> float:
-    """The room a table insists on: all of a short one, else its caption, its head and its first rows."""
+def least_height(flow: Flow, columns: tuple[str, ...], rows: tuple[tuple[str, ...], ...], note: str = "") -> float:
+    """The room a table insists on: all of a short one with its note, else its caption, its head and its first rows."""
     widths = _widths(flow, columns, rows)
     body = _as_tall_as_needed([_set(flow, row, widths, _CELL) for row in rows], head_spans(rows))
-    return _insisted(_set(flow, columns, widths, _HEAD), body)
+    return _insisted(_set(flow, columns, widths, _HEAD), body, _note_height(flow, note))
 
 
-def _insisted(head: _Set, body: list[_Set]) -> float:
-    kept = body if len(body) <= _ROWS_OF_A_SHORT_ONE else body[:_ROWS_KEPT]
-    return STRONG.leading + 10 + head.height + sum(row.height for row in kept)
+def _insisted(head: _Set, body: list[_Set], below: float) -> float:
+    short = len(body) <= _ROWS_OF_A_SHORT_ONE
+    kept = sum(row.height for row in (body if short else body[:_ROWS_KEPT]))
+    return STRONG.leading + 10 + head.height + kept + (below if short else 0.0)
+
+
+def _note_height(flow: Flow, note: str) -> float:
+    return CAPTION.before + len(flow.broken(note, NOTE.letter, RIGHT - LEFT)) * NOTE.leading if note else 0.0
 
 
 def facts(flow: Flow, rows: tuple[tuple[str, str], ...]) -> None:
@@ -116,19 +122,14 @@ def _set(flow: Flow, row: tuple[str, ...], widths: tuple[float, ...], letter: Le
     return _Set(cells, _height(cells))
 
 
-def _kept_with(body: list[_Set], spans: tuple[int, ...], at: int) -> float:
+def _kept_with(body: list[_Set], spans: tuple[int, ...], at: int, below: float) -> float:
     """The height that must fit where row `at` begins: no row is cut, no head over several rows stands alone with the
-    first of them, and no row stands alone under the repeated head of the last page.
+    first of them, and the last two heads stay with each other and with the note below.
     """
-    last = len(spans) - 1
-    while not spans[last]:
-        last -= 1
-    beginning_of_the_end = last - 1
-    while beginning_of_the_end > 0 and not spans[beginning_of_the_end]:
-        beginning_of_the_end -= 1
-    until = (
-        len(body) if at == beginning_of_the_end and len(body) - at <= _ROWS_KEPT + 1 else at + max(1, min(spans[at], 2))
-    )
+    last_heads = [place for place, span in enumerate(spans) if span][-2:]
+    if at == last_heads[0] and len(body) - at <= _ROWS_KEPT + 1:
+        return sum(row.height for row in body[at:]) + below
+    until = at + max(1, min(spans[at], 2))
     return sum(row.height for row in body[at:until])
 
 

@@ -77,6 +77,16 @@ def test_the_last_page_of_a_long_table_holds_more_than_one_row() -> None:
         assert sum(text.startswith("Row") for text in last) > 1
 
 
+def test_a_note_stays_with_the_last_rows_of_its_table() -> None:
+    for filled in range(40, 72):
+        flow = Flow(Document(ABOUT))
+        flow.top = TOP + 7 * filled
+        rows = tuple((f"Row {at}", "text") for at in range(12))
+        table(flow, "Caption", ("Name", "Text"), rows, "A note below.")
+        last = list(Opened(flow.document.written()).marked[-1].values())
+        assert any(text.startswith("Row") for text in last)
+
+
 def test_rows_under_one_head_show_it_again_on_the_next_page_for_the_eye_alone() -> None:
     flow = Flow(Document(ABOUT))
     table(flow, "Caption", ("Name", "Text"), tuple(("One head", f"text {at}") for at in range(60)))
