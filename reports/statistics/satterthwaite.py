@@ -43,26 +43,21 @@ def component_covariance(model: MixedModel) -> Floats:
 
 def satterthwaite_freedom(model: MixedModel, contrast: Floats) -> float:
     """Degrees of freedom of the t statistic of a combination of fixed effects (columns,)."""
-    return float(satterthwaite_freedoms(model, contrast[None, :])[0])
-
-
-def satterthwaite_freedoms(model: MixedModel, contrasts: Floats) -> Floats:
-    """(contrasts,) degrees of freedom of many combinations of fixed effects; contrasts: (contrasts, columns)."""
     covariance = component_covariance(model)
     variances = np.append(model.components, model.residual)
     free = np.append(~np.array(model.boundary, dtype=bool), True)
 
-    def spread(at: Floats) -> Floats:
+    def spread(at: Floats) -> float:
         whole = variances.copy()
         whole[free] = at
-        return _contrast_variances(model, contrasts, whole)
+        return _contrast_variance(model, contrast, whole)
 
     at = variances[free]
     step = 1e-4 * at
-    slopes = np.array([(spread(at + s) - spread(at - s)) / (2 * s.sum()) for s in np.diag(step)])
-    uncertainty = np.einsum("ij,ik,kj->j", slopes, covariance[np.ix_(free, free)], slopes)
-    with np.errstate(divide="ignore"):
-        return np.where(uncertainty > 0, 2 * spread(at) ** 2 / np.maximum(uncertainty, 0.0), np.inf)
+    slope = np.array([(spread(at + s) - spread(at - s)) / (2 * s.sum()) for s in np.diag(step)])
+    uncertainty = float(slope @ covariance[np.ix_(free, free)] @ slope)
+    value = spread(at)
+    return 2 * value**2 / uncertainty if uncertainty > 0 else float("inf")
 
 
 def _parameters(model: MixedModel) -> tuple[Floats, float]:
@@ -78,11 +73,11 @@ def _deviance(model: MixedModel, parameters: Floats) -> float:
     return model.terms.full_deviance(_in_order(model, spreads) / residual, residual, model.reml)
 
 
-def _contrast_variances(model: MixedModel, contrasts: Floats, variances: Floats) -> Floats:
+def _contrast_variance(model: MixedModel, contrast: Floats, variances: Floats) -> float:
     spreads = np.sqrt(np.maximum(variances[:-1], 0) / variances[-1])
     at = model.terms.solved(_in_order(model, spreads))
-    half = solve_lower(at.fixed_factor, contrasts.T)
-    return np.asarray(variances[-1] * (half**2).sum(0), dtype=np.float64)
+    half = solve_lower(at.fixed_factor, contrast)
+    return float(variances[-1] * half @ half)
 
 
 def _curvature(function: Callable[[Floats], float], at: Floats) -> Floats:
