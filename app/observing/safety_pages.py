@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
-from app.queries.safety import ContactShown
+from app.queries.safety import ContactShown, WorryOfMine
 from app.web.page import Page
 from app.web.typed_forms import WebForm
 
@@ -17,3 +17,4 @@ class SafetyPage(Page):
     contacts: tuple[ContactShown, ...]
     form: WebForm
     asks_team: bool
+    raised: tuple[WorryOfMine, ...]

@@ -12,7 +12,7 @@ from app.observing.blueprint import observing, sync
 from app.observing.safety_pages import SafetyPage
 from app.observing.sync import whole_body
 from app.operations.safety import raise_concern
-from app.queries.safety import contacts_of
+from app.queries.safety import contacts_of, worries_of
 from app.queries.teams import team_names
 from app.rules import NotThere, Unfit
 from app.web.languages import _, later
@@ -65,6 +65,7 @@ def safety() -> ResponseReturnValue:
         contacts=contacts_of(db(), teams),
         form=form,
         asks_team=len(teams) > 1 and not form.assignment_id.data,
+        raised=worries_of(db(), who.id),
     )
     return render(page), 422 if form.errors else 200
 

@@ -14,6 +14,9 @@ from app.models.people import Clinic, Clinician, Person, Team
 from app.models.safety import SafetyConcern, SafetyContact
 from app.rules import Actor, NotThere
 
+# What an observer finds again of what they raised.
+MINE = 10
+
 
 @dataclass(frozen=True, slots=True)
 class ContactShown:
@@ -82,6 +85,27 @@ def concern_for(session: Session, actor: Actor, concern_id: uuid.UUID) -> Concer
     if row is None:
         raise NotThere
     return ConcernShown(*row)
+
+
+@dataclass(frozen=True, slots=True)
+class WorryOfMine:
+    """What I raised, and how far it is; never what was done about it."""
+
+    raised_at: datetime
+    text: str
+    in_hand: bool
+    closed_at: datetime | None
+
+
+def worries_of(session: Session, person_id: uuid.UUID) -> tuple[WorryOfMine, ...]:
+    """The newest few that this person raised; one statement."""
+    rows = session.execute(
+        select(SafetyConcern.raised_at, SafetyConcern.text, SafetyConcern.acknowledged_at, SafetyConcern.closed_at)
+        .where(SafetyConcern.raised_by == person_id)
+        .order_by(SafetyConcern.raised_at.desc())
+        .limit(MINE)
+    )
+    return tuple(WorryOfMine(row.raised_at, row.text, row.acknowledged_at is not None, row.closed_at) for row in rows)
 
 
 def open_concerns(session: Session, actor: Actor) -> int:

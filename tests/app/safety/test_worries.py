@@ -155,6 +155,19 @@ def test_it_is_taken_in_hand_and_closed_with_what_was_done(build: Builder, sign_
     assert events == ["safety concern raised", "safety concern seen", "safety concern closed"]
 
 
+def test_whoever_raised_it_sees_that_it_is_closed_and_not_what_was_done(build: Builder, sign_in: SignIn) -> None:
+    of = an_observed_clinician(build)
+    concern = raised(build, sign_in, of)
+    observer, _ = an_observer(build, of)
+    assert "It is with those who are told" in sign_in(observer).get("/observe/safety/").text
+    sign_in(of.lead).post(f"/safety/{concern}/seen")
+    assert "Somebody has it in hand" in sign_in(observer).get("/observe/safety/").text
+    sign_in(of.lead).post(f"/safety/{concern}/", data={"outcome": "The GP was rung."})
+    page = sign_in(observer).get("/observe/safety/").text
+    assert "Closed on" in page
+    assert "The GP was rung." not in page
+
+
 def test_the_log_tells_that_there_was_one_and_not_what_it_says(
     build: Builder, sign_in: SignIn, session: Session
 ) -> None:
