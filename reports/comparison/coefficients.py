@@ -76,17 +76,18 @@ def agreement_row(
     values = ratings.totals if item is None else ratings.ratings[:, item]
     table = group.table(values, (), ratings.unit_names)
     ladder = on_scale(ratings, group, item, values, ratings.unit_names)
-    used = group.sheets_used(values)
+    unsigned = on_scale(ratings, group.unsigned, item, values, ratings.unit_names)
+    used = group.unsigned.sheets_used(values)
     observers = tuple(
         (ratings.types[at].name, len(np.unique(ratings.sheet_observer[used[ratings.sheet_type[used] == at]])))
         for at in group.types
     )
-    consultations = group.consultations(values)
+    consultations = group.unsigned.consultations(values)
     if held:
         unsaid = undefined(held, units=consultations, ratings=table.ratings)
         exact = within_one = kappa = ac2 = icc = unsaid
     else:
-        exact, within_one, kappa, ac2, icc = _five(table, ladder, consultations, observers, group, minimums)
+        exact, within_one, kappa, ac2, icc = _five(table, (ladder, unsigned), consultations, observers, group, minimums)
     return AgreementRow(
         id=TOTAL if item is None else ratings.items[item].id,
         name="Total" if item is None else ratings.items[item].name,
@@ -120,7 +121,7 @@ def on_scale(
 
 def _five(
     table: RatingsTable,
-    ladder: RatingsTable | str,
+    ladders: tuple[RatingsTable | str, RatingsTable | str],
     consultations: int,
     observers: tuple[tuple[str, int], ...],
     group: Group,
@@ -135,12 +136,14 @@ def _five(
     if short is not None:
         waiting = undefined(short, units=consultations, ratings=table.ratings)
         return waiting, waiting, waiting, waiting, waiting
-    if isinstance(ladder, str):
-        no_points = undefined(ladder, units=consultations, ratings=table.ratings)
+    ladder, unsigned = ladders
+    if isinstance(ladder, str) or isinstance(unsigned, str):
+        no_points = undefined(str(ladder), units=consultations, ratings=table.ratings)
         exact = within_one = kappa = ac2 = no_points
     else:
-        exact, within_one = as_share(exact_agreement(ladder)), as_share(within_one_agreement(ladder))
-        kappa, ac2 = weighted_kappa(ladder), gwet_ac(ladder, "quadratic")
+        # Only kappa asks who gave which rating.
+        exact, within_one = as_share(exact_agreement(unsigned)), as_share(within_one_agreement(unsigned))
+        kappa, ac2 = weighted_kappa(ladder), gwet_ac(unsigned, "quadratic")
     icc = intraclass_correlation(table, "ICC(A,1)")
     few = _too_few_people(observers, group, minimums)
     if few is None:

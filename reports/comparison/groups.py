@@ -7,7 +7,8 @@ consultation with two such meetings gives two rows, which is why intervals are m
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import combinations
 
 import numpy as np
@@ -38,6 +39,20 @@ class Group:
     sheets: Whole
     consultation: Whole
     clinician: Whole
+
+    @cached_property
+    def unsigned(self) -> Group:
+        """The same sheets side by side without who filled them in, as few columns as will hold them.
+
+        For what does not ask who gave which rating: a hundred observers of whom two meet are then three columns. Two
+        columns stay as they are.
+        """
+        if len(self.columns) < 3 or not len(self.sheets):
+            return self
+        # Never two columns: what is said of two raters is not said of many of whom two meet.
+        most = max(int((self.sheets >= 0).sum(axis=1).max()), 3)
+        sheets = -np.sort(-self.sheets, axis=1)[:, :most]
+        return replace(self, columns=tuple(f"Sheet {at + 1}" for at in range(most)), sheets=sheets)
 
     def cells(self, values: Floats) -> Floats:
         """(rows, columns) the values of the sheets set side by side, NaN for none. values: (sheets,)."""

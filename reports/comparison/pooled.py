@@ -32,6 +32,7 @@ def pooled_agreement(ratings: RatingSet, group: Group, minimums: Minimums) -> Po
     lengths = {len(item.points) for item in ratings.items}
     if len(lengths) != 1:
         return None
+    group = group.unsigned
     columns = [_steps(ratings, at) for at in range(len(ratings.items))]
     consultations = max(group.consultations(column) for column in columns)
     if consultations < minimums.paired_consultations:

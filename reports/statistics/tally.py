@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from functools import cached_property
+from weakref import WeakKeyDictionary
 
 import numpy as np
 from numpy.typing import NDArray
@@ -71,8 +72,8 @@ class Tally:
         return self.counts.sum(1)
 
     @cached_property
-    def features(self) -> Floats:
-        """(patterns, features) what each pattern adds to the sums, in the order of `Sums`."""
+    def _unsigned(self) -> Floats:
+        """(patterns, features) what each pattern adds to the sums that do not ask who gave which rating."""
         size, number = self.counts, self.raters_of
         pairs = size[:, :, None] * size[:, None, :]
         diagonal = np.arange(self.points)
@@ -87,9 +88,21 @@ class Tally:
                 size / np.maximum(number, 1)[:, None],
                 (coincidences / np.maximum(number, 1)[:, None, None]).reshape(len(size), self.points**2),
                 coincidences.reshape(len(size), self.points**2),
-                (self.codes[:, :, None] == diagonal).reshape(len(size), self.codes.shape[1] * self.points),
             ]
-        ).astype(np.float64)
+        ).astype(np.float64, copy=False)
+
+    @cached_property
+    def _chosen(self) -> sparse.csr_array:
+        """(patterns, raters * points) which point each rater used: of many raters hardly any rate one unit."""
+        pattern, rater = np.nonzero(self.codes >= 0)
+        place = rater * self.points + self.codes[pattern, rater]
+        shape = (len(self.codes), self.codes.shape[1] * self.points)
+        return sparse.csr_array((np.ones(len(place)), (pattern, place)), shape=shape)
+
+    @cached_property
+    def features(self) -> Floats:
+        """(patterns, features) what each pattern adds to the sums, in the order of `Sums`."""
+        return np.column_stack([self._unsigned, self._chosen.toarray()])
 
     @cached_property
     def anonymous(self) -> Tally:
@@ -113,7 +126,9 @@ class Tally:
     @cached_property
     def cluster_features(self) -> Floats:
         """(clusters, features) sums within each cluster."""
-        return self.within_clusters(self.features)
+        if self.by_cluster is None:
+            raise ValueError("These units stand alone: there are no clusters to sum over.")
+        return np.column_stack([self.within_clusters(self._unsigned), (self.by_cluster @ self._chosen).toarray()])
 
     @property
     def groups(self) -> int:
@@ -156,11 +171,22 @@ class Tally:
     @cached_property
     def total(self) -> Sums:
         """The sums over all units, as one replicate."""
-        return self.unpacked(self.times[None, :] @ self.features)
+        return self.unpacked(np.concatenate([self.times @ self._unsigned, self.times @ self._chosen])[None, :])
+
+
+# Several coefficients are asked of one table; its patterns are found once and go with it.
+_found: WeakKeyDictionary[RatingsTable, Tally] = WeakKeyDictionary()
 
 
 def tallied(table: RatingsTable) -> Tally:
     """The patterns of a table. Clusters count as such only when one of them holds two rated units or more."""
+    known = _found.get(table)
+    if known is None:
+        known = _found[table] = _tallied(table)
+    return known
+
+
+def _tallied(table: RatingsTable) -> Tally:
     codes, clusters = table.codes, table.clusters
     # Rater after rater is several times as quick as along rows of a few.
     rated = np.zeros(len(codes), dtype=np.bool_)
