@@ -10,7 +10,7 @@ from reports.feedback.estimates import Scored, mean_score
 from reports.feedback.evidence import FeedbackMinimums
 from reports.statistics.fair_scores import FairScores, Refusal, fair_scores, refused
 from reports.statistics.quantiles import harrell_davis
-from reports.statistics.rotation.one_pairing import one_pairing
+from reports.statistics.rotation.one_pairing import Met, one_pairing
 
 # More visits help against these; against the others they do not, or not by themselves.
 MENDED_BY_A_MEETING: frozenset[Refusal] = frozenset({"not_linked", "few_sheets", "few_shared"})
@@ -52,7 +52,7 @@ class Colleagues:
 
     fair: Mapping[str, FairScores]
     bands: Mapping[str, Band]
-    meetings: Mapping[str, Mapping[tuple[str, str], float]]
+    meetings: Mapping[str, Met]
     least_shared: int = 3
 
     def beside(self, clinician: str) -> tuple[Standing, ...]:
@@ -77,7 +77,7 @@ class Colleagues:
         What is known of the others' strictness comes from this clinician's own sheets, and the difference between raw
         and adjusted would tell of them.
         """
-        pairs = self.meetings[kind]
+        pairs = self.meetings[kind].meetings
         elsewhere = {observer for who, observer in pairs if who != clinician}
         return len({observer for who, observer in pairs if who == clinician} & elsewhere)
 
@@ -90,7 +90,7 @@ def colleagues(scores: RoundScores, minimums: FeedbackMinimums) -> Colleagues:
     return Colleagues(
         fair={kind: _fair(rows, scores, minimums) for kind, rows in of_type.items()},
         bands={kind: _band(rows, scores, minimums) for kind, rows in of_type.items()},
-        meetings={kind: _meetings(rows) for kind, rows in of_type.items()},
+        meetings={kind: Met(_meetings(rows)) for kind, rows in of_type.items()},
         least_shared=minimums.observers_in_group,
     )
 

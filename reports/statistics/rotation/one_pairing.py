@@ -9,7 +9,8 @@ information matrix, see `graph`).
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -52,29 +53,53 @@ class OnePairing:
         return self.after > self.before
 
 
-def one_pairing(whom: str, meetings: Meetings, barred: Collection[tuple[str, str]] = ()) -> OnePairing:
+@dataclass(frozen=True)
+class Met:
+    """Who has met whom, for many questions: the parts of the graph and their spreads are worked out once.
+
+    meetings: (clinician, observer) → sheets in.
+    """
+
+    meetings: Meetings
+    _spreads: dict[tuple[str, ...], Floats] = field(default_factory=dict[tuple[str, ...], Floats], compare=False)
+
+    @cached_property
+    def parts(self) -> tuple[Island, ...]:
+        """The parts that share nobody, largest first."""
+        return tuple(islands(self.meetings).islands)
+
+    def spread(self, part: Island) -> Floats:
+        """See `graph.spread_of`."""
+        if part.clinicians not in self._spreads:
+            self._spreads[part.clinicians] = spread_of(part, self.meetings)
+        return self._spreads[part.clinicians]
+
+
+def one_pairing(whom: str, meetings: Meetings | Met, barred: Collection[tuple[str, str]] = ()) -> OnePairing:
     """The one meeting that would help clinician `whom` most.
 
-    meetings: (clinician, observer) → sheets in. barred: (clinician, observer) who must not meet.
+    meetings: (clinician, observer) → sheets in; as `Met` when several clinicians are asked about. barred: (clinician,
+    observer) who must not meet.
     """
-    parts = islands(meetings).islands
+    met = meetings if isinstance(meetings, Met) else Met(meetings)
+    parts = met.parts
     own = next((part for part in parts if whom in part.clinicians), Island((whom,), ()))
     others = [part for part in parts if whom not in part.clinicians]
     if not others and len(own.clinicians) < 2:
         return OnePairing(whom, before=1, after=1, refused=NOBODY_OBSERVED)
     if others:
-        return _joining(whom, own, others, meetings, frozenset(barred))
-    return _surest(whom, own, meetings, frozenset(barred))
+        return _joining(whom, own, others, met, frozenset(barred))
+    return _surest(whom, own, met, frozenset(barred))
 
 
 def _joining(
-    whom: str, own: Island, others: Sequence[Island], meetings: Meetings, barred: frozenset[tuple[str, str]]
+    whom: str, own: Island, others: Sequence[Island], met: Met, barred: frozenset[tuple[str, str]]
 ) -> OnePairing:
     """First `whom` with an observer of the largest other part, and so on; then another clinician in their stead."""
     before = len(own.clinicians)
     for other in others:
         after = before + len(other.clinicians)
-        variances = _of_observers(other, meetings)
+        variances = _of_observers(other, met)
         free = [at for at, name in enumerate(other.observers) if (whom, name) not in barred]
         if free:
             best = min(free, key=lambda at: (round(variances[at], TIES), other.observers[at]))
@@ -87,23 +112,23 @@ def _joining(
     return OnePairing(whom, before=before, after=before, refused=ALL_BARRED)
 
 
-def _of_observers(part: Island, meetings: Meetings) -> Floats:
+def _of_observers(part: Island, met: Met) -> Floats:
     """(observers,) error variance of each one's severity beside the mean clinician of their part."""
-    spread, size = spread_of(part, meetings), len(part.clinicians)
+    spread, size = met.spread(part), len(part.clinicians)
     mean = np.zeros(len(spread))
     mean[:size] = 1 / size
     beside = np.eye(len(spread))[size:] - mean
     return np.einsum("oi,ij,oj->o", beside, spread, beside)
 
 
-def _surest(whom: str, own: Island, meetings: Meetings, barred: frozenset[tuple[str, str]]) -> OnePairing:
+def _surest(whom: str, own: Island, met: Met, barred: frozenset[tuple[str, str]]) -> OnePairing:
     count, here = len(own.clinicians), own.clinicians.index(whom)
-    spread = spread_of(own, meetings)
+    spread = met.spread(own)
     beside = np.zeros(len(spread))
     beside[:count] = -1 / count
     beside[here] += 1
     now = float(beside @ spread @ beside)
-    new = [(at, name) for at, name in enumerate(own.observers) if not meetings.get((whom, name))]
+    new = [(at, name) for at, name in enumerate(own.observers) if not met.meetings.get((whom, name))]
     free = [(at, name) for at, name in new if (whom, name) not in barred]
     if not free:
         return OnePairing(whom, before=count, after=count, variance_before=now, refused=ALL_BARRED if new else ALL_MET)
