@@ -12,7 +12,7 @@ from pathlib import Path
 from app.commands.console import DONE, FAILED, Commands, Unusable, add_command, complain, ready_database, say
 from app.database import Database
 from app.jobs.pool import Pool, cores
-from app.jobs.report_batches import Batch, draw
+from app.jobs.report_batches import Batch, draw, shared_numbers
 from app.operations.audit import record
 from app.queries.report_files import ObservedClinician, clinicians_observed, issued_pdf
 from app.settings import settings_from_environment
@@ -78,7 +78,9 @@ def _drafts(
     parts = [tuple(ids[start : start + AT_ONCE]) for start in range(0, len(ids), AT_ONCE)]
     pool = Pool(min(cores(), len(parts)))
     try:
-        for future in as_completed([pool.submit(draw, Batch(url, round_id, part, "draft")) for part in parts]):
+        shared = pool.submit(shared_numbers, (url, round_id)).result()
+        batches = [Batch(url, round_id, part, "draft", shared=shared) for part in parts]
+        for future in as_completed([pool.submit(draw, batch) for batch in batches]):
             for each in future.result():
                 yield each.clinician_id, each.issue.pdf if each.issue else b"", each.trouble
     finally:

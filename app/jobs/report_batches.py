@@ -11,24 +11,32 @@ from sqlalchemy.orm import Session
 
 from app.database import Database, open_database
 from app.operations.feedback import Issue
-from app.queries.evidence import evidence_for_clinicians
+from app.queries.colleagues import RoundNumbers, hand_on
+from app.queries.evidence import evidence_for_clinicians, numbers_behind_reports
 from app.queries.round_reports import release_stamps, withdrawals_of_round
 from app.releasing import drafted_today, issue_of, released_today
+from reports.feedback.evidence import FeedbackMinimums
 
 log = logging.getLogger(__name__)
+# What all reports of a round rest on, with the least numbers it was worked out for; None when nobody has asked yet.
+Shared = tuple[RoundNumbers, FeedbackMinimums] | None
 Status = Literal["draft", "released"]
 COULD_NOT = "This report could not be drawn. Tell whoever looks after the site: the reason is in the server's log."
 
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Whose reports of which round, as drafts or as released by somebody. ``url``: the database's address."""
+    """Whose reports of which round, as drafts or as released by somebody.
+
+    ``url``: the database's address. ``shared``: what `shared_numbers` gave, so that each process need not work it out.
+    """
 
     url: str
     round_id: uuid.UUID
     clinician_ids: tuple[uuid.UUID, ...]
     status: Status
     released_by: str = ""
+    shared: Shared = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +51,8 @@ class Drawn:
 
 def draw(batch: Batch) -> list[Drawn]:
     """Every report of the batch. One that cannot be drawn does not keep the others from it."""
+    if batch.shared is not None:
+        hand_on(*batch.shared)
     release = released_today(batch.released_by) if batch.status == "released" else drafted_today()
     with open_once(batch.url).open(readonly=True) as session:
         stamps = stamps_of(session, batch.status, batch.clinician_ids, batch.round_id)
@@ -58,6 +68,13 @@ def draw(batch: Batch) -> list[Drawn]:
             log.exception("The report of clinician %s could not be drawn", each)
             drawn.append(Drawn(each, stamps[each], None, COULD_NOT))
     return drawn
+
+
+def shared_numbers(of: tuple[str, uuid.UUID]) -> Shared:
+    """Work out once what all reports of a round rest on. of: the database's address and the round."""
+    url, round_id = of
+    with open_once(url).open(readonly=True) as session:
+        return numbers_behind_reports(session, round_id)
 
 
 def stamps_of(

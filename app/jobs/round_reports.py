@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from sqlalchemy.orm import Session
 
-from app.jobs.report_batches import Batch, Drawn, Status, draw, stamps_of
+from app.jobs.report_batches import Batch, Drawn, Shared, Status, draw, shared_numbers, stamps_of
 from app.jobs.task import Task
 from app.operations.job_reports import note_released, store_draft, store_trouble
 from app.operations.working import Held, still_held
@@ -51,12 +51,20 @@ def _make(task: Task, status: Status) -> str:
             break
         stamps, left = _whose_turn(task, actor, status, left)
         size = min(MOST_AT_ONCE, max(1, len(left) // PARTS))
-        batches = [Batch(task.url, task.held.round_id, ids, status, actor.name) for ids in _in_parts(left, size)]
+        shared = _shared(task) if len(left) > size else None
+        batches = [
+            Batch(task.url, task.held.round_id, ids, status, actor.name, shared) for ids in _in_parts(left, size)
+        ]
         for _, drawn in task.computed(draw, batches):
             _keep(task, actor, status, stamps, drawn)
         left = _left(task, wanted)
     _give_up(task, dict.fromkeys(left, CHANGED))
     return _outcome(task, wanted, status)
+
+
+def _shared(task: Task) -> Shared:
+    [(_, shared)] = task.computed(shared_numbers, [(task.url, task.held.round_id)])
+    return shared
 
 
 def _whose_turn(

@@ -17,7 +17,7 @@ from app.models.consultations import Assignment, ClinicSession, Consultation
 from app.models.observations import Observation, ObservationRevision
 from app.models.people import Clinic, Clinician, Membership, ObserverType, Person, Team
 from app.models.programmes import Programme, Round
-from app.queries.colleagues import numbers_of_round, round_scores
+from app.queries.colleagues import RoundNumbers, numbers_of_round, round_scores
 from app.queries.previous_reports import previous_reports
 from app.queries.published_instruments import published_instrument
 from app.queries.sheets import sheets_of
@@ -122,6 +122,16 @@ def evidence_for_clinicians(
             software_version=software_version(),
         )
     return found
+
+
+def numbers_behind_reports(session: Session, round_id: uuid.UUID) -> tuple[RoundNumbers, FeedbackMinimums] | None:
+    """What all reports of a round share and what takes longest: for whoever draws many, in several processes."""
+    of_round = session.get(Round, round_id)
+    if of_round is None:
+        return None
+    minimums = _minimums(of_round.minimums)
+    instrument = published_instrument(session, of_round.instrument_id)[0]
+    return numbers_of_round(session, round_id, instrument, minimums), minimums
 
 
 def evidence_stamps(session: Session, clinician_ids: Sequence[uuid.UUID], round_id: uuid.UUID) -> dict[uuid.UUID, str]:
