@@ -35,6 +35,11 @@ EDIT_STATES = ("open", "agreed", "other", "withheld", "settled", "replaced")
 SAFETY_PLACES = ("sheet", "comment")
 # What a clinician says back: a reply to what was written, or a question about a result that somebody answers.
 REPORT_WORDS = ("reply", "query")
+# The headings of the talk about a report, in the order in which it is held.
+TALK_HEADINGS = ("relationship", "reaction", "content", "coaching")
+# What an action works through: the people cared for, the professionals, how the service works, how people are together.
+MECHANISMS = ("patients", "professionals", "service", "culture")
+ACTION_STATES = ("open", "done", "changed", "dropped")
 # Who asked the patient: a role, never a name.
 ASKED_BY = ("receptionist", "clinician", "nurse", "observer", "other")
 # How the patient was asked: aloud, on paper, or with an interpreter or helper.

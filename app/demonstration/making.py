@@ -27,12 +27,13 @@ from app.demonstration.instruments import make_instruments
 from app.demonstration.people import Company, NewId, company, membership_rows, person_rows
 from app.demonstration.practices import practise_together
 from app.demonstration.preparations import preparation_rows
-from app.demonstration.released import RELEASED, release_some
+from app.demonstration.released import ANSWERED, RELEASED, release_some
 from app.demonstration.rounds import RoundBuilder, Todays
 from app.demonstration.safety import name_whom_to_tell
 from app.demonstration.sheets import sheet_writer
 from app.demonstration.steps import climb_the_ladder
 from app.demonstration.tablets import pair_tablets
+from app.demonstration.talks import talk_it_through
 from app.demonstration.truth import truth_of
 from app.operations.accounts import create_team
 from app.operations.audit import record
@@ -147,6 +148,7 @@ def make_demonstration(session: Session, *, seed: int, sizes: Sizes, now: dateti
     record(session, "demonstration made", f"programme {PROGRAMME}", actor_id=None, team_id=team_id, details=counts)
     release_a_pilot(session, everybody, rows, team_id, first, Pilot(seed, now, new_id), RELEASED)
     reported = release_some(session, everybody, rows, team_id, first.id, now.date())
+    talk_it_through(session, everybody, first.id, now.date(), reported[:ANSWERED])
     climb_the_ladder(session, everybody, team_id, first.id, now.date(), reported)
     name_whom_to_tell(session, everybody, team_id)
     around_the_clinic(session, everybody, rows, todays)

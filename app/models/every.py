@@ -22,6 +22,7 @@ from app.models import (
     report_words,
     safety,
     tablets,
+    talks,
     web_sessions,
 )
 from app.models.base import Base
@@ -48,6 +49,7 @@ TABLES = (
     report_words,
     safety,
     tablets,
+    talks,
     web_sessions,
 )
 metadata = Base.metadata

@@ -21,6 +21,7 @@ from app.queries.colleagues import RoundNumbers, numbers_of_round, round_scores
 from app.queries.previous_reports import previous_reports
 from app.queries.published_instruments import published_instrument
 from app.queries.sheets import sheets_of
+from app.queries.talks import talks_for_reports
 from app.rules import NotThere, Sheet, ratings_are_open
 from instruments import scoring
 from instruments.definition import Instrument
@@ -318,13 +319,21 @@ def _preparations(
 
 
 def _reflections(session: Session, ids: list[uuid.UUID], round_id: uuid.UUID) -> dict[uuid.UUID, Reflection]:
+    """By clinician what they wrote and what was agreed. Agreed actions take the place of the one they thought of."""
     rows = session.scalars(
         select(tables.Reflection).where(tables.Reflection.clinician_id.in_(ids), tables.Reflection.round_id == round_id)
     )
+    written = {row.clinician_id: row for row in rows}
+    talks, agreed = talks_for_reports(session, ids, round_id)
     found: dict[uuid.UUID, Reflection] = {}
-    for row in rows:
-        actions = (AgreedAction(row.will_try, row.what_will_change, row.look_again_on),) if row.will_try else ()
-        found[row.clinician_id] = Reflection(row.text, actions)
+    for clinician_id in {*written, *talks, *agreed}:
+        row = written.get(clinician_id)
+        thought_of = (
+            (AgreedAction(row.will_try, row.what_will_change, row.look_again_on),) if row and row.will_try else ()
+        )
+        found[clinician_id] = Reflection(
+            row.text if row else "", agreed.get(clinician_id, thought_of), talks.get(clinician_id)
+        )
     return found
 
 

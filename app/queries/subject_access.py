@@ -69,6 +69,25 @@ RULES: Mapping[str, Rule] = {
     "quarantined_sheet": Rule(("person_id",), (), ("why", "received_at", "settled", "settled_why")),
     "preparation": Rule((), ("clinician_id",), ("question", "about", "self_ratings", "written_at")),
     "reflection": Rule((), ("clinician_id",), ("text", "will_try", "what_will_change", "look_again_on", "written_at")),
+    "conversation_record": Rule(
+        (), ("clinician_id",), ("held_on", "relationship", "reaction", "content", "coaching", "confirmed_at")
+    ),
+    "agreed_action": Rule(
+        (),
+        ("clinician_id",),
+        (
+            "action",
+            "what_will_change",
+            "in_whom",
+            "how_known",
+            "mechanism",
+            "look_again_on",
+            "written_at",
+            "state",
+            "outcome",
+            "ended_at",
+        ),
+    ),
     "issued_report": Rule((), ("clinician_id",), ("number", "issued_at", "note", "removed_at", "content")),
     "report_word": Rule(("written_by",), (), ("kind", "about", "text", "written_at", "answer", "answered_at")),
     "ladder_step": Rule(("person_id",), ("clinician_id",), (), _UNRELEASED),

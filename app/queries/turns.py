@@ -22,6 +22,7 @@ from app.models.programmes import Programme, Round
 from app.models.report_words import ReportWord
 from app.queries.ladder import OnLadder, ladders_of_round
 from app.queries.open_consultations import NO_TRIAL
+from app.queries.talks import actions_due
 from app.rules import Actor, is_own_report
 
 # A round whose day is so long past is looked at no more, and of a team's rounds the newest few.
@@ -144,6 +145,8 @@ def reminders(session: Session, team_id: uuid.UUID, today: date, within: timedel
     for row in _authors(session, team_id):
         if row.answer_by <= today + within:
             due[row.person_id].append(row.answer_by)
+    for person_id, day in actions_due(session, [team_id], today + within):
+        due[person_id].append(day)
     people = session.execute(select(Person.id, Person.name, Person.email).where(Person.id.in_(due), Person.active))
     found = (
         Reminder(row.name, row.email, len(due[row.id]), sum(day < today for day in due[row.id]), min(due[row.id]))

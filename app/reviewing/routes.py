@@ -3,10 +3,12 @@
 from app.reviewing import (
     appraisal_routes,
     ladder_routes,
+    plan_routes,
     release_routes,
     replies_routes,
     rounds_routes,
     screening_routes,
+    talk_routes,
 )
 from app.reviewing import mine as mine_routes
 from app.reviewing import reading as reading_routes
@@ -21,5 +23,7 @@ ROUTES = (
     release_routes,
     replies_routes,
     appraisal_routes,
+    talk_routes,
+    plan_routes,
 )
 BLUEPRINTS = (mine, reading, releases)

@@ -16,7 +16,8 @@ from reports.feedback.profile import profile
 from reports.feedback.regulators import regulator_section
 from reports.feedback.remarks import remarks
 from reports.feedback.self_rating import self_rating_section
-from reports.feedback.shape import Block, Facts, Feedback, Paragraph, Section, WritingSpace
+from reports.feedback.shape import Facts, Feedback, Section
+from reports.feedback.talk import talk_blocks
 from reports.feedback.wording import between, on_day
 
 _STATUS = {"draft": "Draft, not released", "released": "Released", "reissued": "Released again"}
@@ -45,7 +46,7 @@ def build_feedback(evidence: FeedbackEvidence) -> Feedback:
             item_section(evidence, grouped, results),
             self_rating_section(evidence, grouped, results),
             Section("noticed", "What observers noticed", remarks(evidence, grouped)),
-            Section("reflection", "Your reflection and your plan", _reflection(evidence.reflection)),
+            Section("reflection", "Your reflection and your plan", talk_blocks(evidence.reflection)),
             regulator_section(evidence),
             about_section(evidence, grouped),
         ),
@@ -73,36 +74,10 @@ def _status(release: Release) -> str:
     return f"{_STATUS[release.status]}{on}{by}. {release.reissue_note}".strip()
 
 
-def _reflection(reflection: Reflection) -> tuple[Block, ...]:
-    blocks: list[Block] = [
-        Paragraph(
-            "Talk this report through with your supporting colleague. Start with how it felt to read,"
-            " then what it says, then what you want to do."
-        ),
-        WritingSpace("reflection-text", "What struck me, and what it means to me", 4, reflection.text),
-    ]
-    for at, agreed in enumerate(reflection.actions, start=1):
-        when = f" Look again on {on_day(agreed.look_again_on)}." if agreed.look_again_on else ""
-        change = f" What will change, and for whom: {agreed.what_will_change}." if agreed.what_will_change else ""
-        blocks.append(WritingSpace(f"action-{at}", f"Agreed action {at}", 0, f"{agreed.action}{change}{when}"))
-    if not reflection.actions:
-        blocks += [
-            WritingSpace("action", "One thing I will try in my next consultations", 3),
-            WritingSpace("action-change", "What should change, for whom, and how I will know", 3),
-            WritingSpace("action-when", "When we look again", 1),
-        ]
-    if reflection.talked_through_with:
-        when = f" on {on_day(reflection.talked_through_on)}" if reflection.talked_through_on else ""
-        blocks.append(Paragraph(f"Talked through with {reflection.talked_through_with}{when}.", "note"))
-    else:
-        blocks.append(WritingSpace("talked-through", "Talked through with, and when", 1))
-    return tuple(blocks)
-
-
 def with_reflection(feedback: Feedback, reflection: Reflection) -> Feedback:
     """An issued feedback with what its clinician wrote since. The fingerprint stays that of what was issued."""
     sections = tuple(
-        replace(section, blocks=_reflection(reflection)) if section.id == "reflection" else section
+        replace(section, blocks=talk_blocks(reflection)) if section.id == "reflection" else section
         for section in feedback.sections
     )
     return replace(feedback, sections=sections)

@@ -66,11 +66,33 @@ class ScreenedComment:
 
 @dataclass(frozen=True, slots=True)
 class AgreedAction:
-    """What the clinician will do, what should change and for whom, and when to look again."""
+    """What the clinician will do, what should change, in whom, how they will know, and when to look again.
+
+    `works_through` is one of `reports.feedback.talk.WORKS_THROUGH`, `became` one of `reports.feedback.talk.BECAME`;
+    both may be empty. `seen_again_on` is the day of a session in which it was looked at again, never what was seen.
+    """
 
     action: str
     what_will_change: str = ""
     look_again_on: date | None = None
+    in_whom: str = ""
+    how_known: str = ""
+    works_through: str = ""
+    became: str = ""
+    what_happened: str = ""
+    seen_again_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """What was said in the talk about the report, under four headings, as the clinician confirmed it."""
+
+    relationship: str = ""
+    reaction: str = ""
+    content: str = ""
+    coaching: str = ""
+    held_with: str = ""
+    held_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +101,7 @@ class Reflection:
 
     text: str = ""
     actions: tuple[AgreedAction, ...] = ()
-    talked_through_with: str = ""
-    talked_through_on: date | None = None
+    conversation: Conversation | None = None
 
 
 @dataclass(frozen=True, slots=True)

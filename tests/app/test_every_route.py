@@ -34,6 +34,7 @@ from tests.app.conftest import SignIn
 from tests.app.jobs.observed_round import an_ended_job
 from tests.app.reviewing.climbing import released
 from tests.app.reviewing.observed import Observed, an_observed_clinician
+from tests.app.reviewing.talked import an_action
 
 EVERYBODY = frozenset({"stranger", "newcomer", "observer", "lead", "facilitator", "clinician"})
 SIGNED_IN = EVERYBODY - {"stranger"}
@@ -119,6 +120,7 @@ def a_world(build: Builder) -> World:
         "proposal_id": propose_item(
             session, build.actor(of.lead), of.team, draft_id, "options", "Asks what matters", ""
         ),
+        "action_id": an_action(build, of),
         "job_id": an_ended_job(build, of.lead, of.round, of.clinician),
         "report_id": report,
         "edit_id": edit,

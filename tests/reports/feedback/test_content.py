@@ -10,9 +10,7 @@ import pytest
 from instruments.definition import ScoringRule
 from reports.feedback.content import build_feedback
 from reports.feedback.evidence import (
-    AgreedAction,
     Preparation,
-    Reflection,
     Release,
 )
 from reports.feedback.shape import (
@@ -20,7 +18,6 @@ from reports.feedback.shape import (
     Feedback,
     Paragraph,
     SideBySide,
-    WritingSpace,
 )
 from tests.reports.builders import (
     PARTNER,
@@ -196,21 +193,6 @@ def test_a_draft_is_no_record_of_taking_part() -> None:
 
 def test_a_doctor_is_told_that_patient_partners_do_not_replace_the_patient_survey() -> None:
     assert "does not replace" in said(build_feedback(a_feedback_evidence(profession="doctor")), "regulator")
-
-
-def test_reflection_and_actions_that_were_written_take_the_place_of_empty_lines() -> None:
-    written = Reflection(
-        "I talk more than I thought.",
-        (AgreedAction("Ask and wait", "People finish their first sentence", date(2026, 9, 1)),),
-        "Sam Okoro",
-        date(2026, 6, 9),
-    )
-    spaces = section(build_feedback(a_feedback_evidence(reflection=written)), "reflection")
-    told = [each.written for each in spaces if isinstance(each, WritingSpace)]
-    assert told[0] == "I talk more than I thought."
-    assert "Ask and wait" in told[1]
-    assert "Look again on 1 September 2026" in told[1]
-    assert "Talked through with Sam Okoro on 9 June 2026" in repr(spaces)
 
 
 def test_the_report_says_how_to_query_it_and_who_is_responsible(feedback: Feedback) -> None:
