@@ -1,11 +1,12 @@
 """The scores of a whole round and what they say of each clinician, worked out once and remembered by their digest."""
 
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.models.base import Json
 from app.models.consultations import Assignment, ClinicSession, Consultation
 from app.models.observations import Observation, ObservationRevision
 from app.models.people import ObserverType
@@ -82,3 +83,10 @@ def round_scores(session: Session, round_id: uuid.UUID, instrument: Instrument) 
         whole.lowest,
         whole.highest,
     )
+
+
+def raised_minimums(raised: Json) -> FeedbackMinimums:
+    """The product's own numbers, each raised to the round's where that is higher."""
+    own = FeedbackMinimums()
+    names = [each.name for each in fields(own) if each.name in raised]
+    return replace(own, **{name: max(int(raised[name]), getattr(own, name)) for name in names})

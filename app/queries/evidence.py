@@ -4,20 +4,19 @@ import hashlib
 import uuid
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import fields, replace
 from importlib.metadata import PackageNotFoundError, version
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.models import feedback as tables
-from app.models.base import AnyRow, AnySelect, Json
+from app.models.base import AnyRow, AnySelect
 from app.models.comment_edits import EditAsked
 from app.models.consultations import Assignment, ClinicSession, Consultation
 from app.models.observations import Observation, ObservationRevision
 from app.models.people import Clinic, Clinician, Membership, ObserverType, Person, Team
 from app.models.programmes import Programme, Round
-from app.queries.colleagues import RoundNumbers, numbers_of_round, round_scores
+from app.queries.colleagues import RoundNumbers, numbers_of_round, raised_minimums, round_scores
 from app.queries.previous_reports import previous_reports
 from app.queries.published_instruments import published_instrument
 from app.queries.sheets import sheets_of
@@ -31,7 +30,6 @@ from reports.feedback.evidence import (
     AgreedAction,
     EarlierRelease,
     FeedbackEvidence,
-    FeedbackMinimums,
     ObservedSheet,
     Preparation,
     Reflection,
@@ -82,7 +80,7 @@ def evidence_for_clinicians(
         query_contact=_leads(session, team_id),
         data_controller=heads[0].team,
     )
-    types, minimums = observer_types(session, team_id), _minimums(of_round.minimums)
+    types, minimums = observer_types(session, team_id), raised_minimums(of_round.minimums)
     rows = _open_revisions(session, ids, round_id)
     sheets = sheets_of(session, instrument, [row.revision_id for each in rows.values() for row in each])
     comments, said_no = _comments(session, ids, round_id), _said_no(session, ids, round_id)
@@ -350,13 +348,6 @@ def _earlier(
         for code, pairs in sorted(row.used.items()):
             found[row.clinician_id].append(earlier_release(code, pairs))
     return found
-
-
-def _minimums(raised: Json) -> FeedbackMinimums:
-    """The product's own numbers, each raised to the round's where that is higher."""
-    own = FeedbackMinimums()
-    names = [each.name for each in fields(own) if each.name in raised]
-    return replace(own, **{name: max(int(raised[name]), getattr(own, name)) for name in names})
 
 
 def _leads(session: Session, team_id: uuid.UUID) -> str:

@@ -55,6 +55,7 @@ class ReportPage(Page):
     reply_address: str
     back_address: str
     is_draft: bool
+    for_lead: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from app.ladder.steps import BEFORE_RELEASE, STEPS
 from app.operations.audit import record
 from app.operations.replies import note_reissued_for
 from app.queries.ladder import OnLadder
+from app.queries.pairings import pairings_for_lead
 from app.queries.replies import words_about
 from app.releasing import draft_feedback, release_report
 from app.reviewing.blueprint import releases
@@ -45,6 +46,7 @@ def draft(round_id: uuid.UUID, clinician_id: uuid.UUID) -> ResponseReturnValue:
             reply_address="",
             back_address=_back(of),
             is_draft=True,
+            for_lead=pairings_for_lead(db(), of.team_id, clinician_id, round_id),
         )
     )
 

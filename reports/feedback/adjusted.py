@@ -1,5 +1,7 @@
 """The fair average in words, or why there is none and the one meeting that would change it. Names nobody."""
 
+from collections.abc import Mapping
+
 from reports.feedback.beside import Standing
 from reports.feedback.evidence import ObserverType
 from reports.feedback.readings import Part
@@ -49,3 +51,14 @@ def _mended(kind: ObserverType, pairing: OnePairing | None) -> str:
     if pairing.clinician != pairing.whom:
         return f"It takes one visit: a {one} who observed you would also observe a colleague whom others observe."
     return f"It takes one more visit to you, by a {one} who also visits your colleagues."
+
+
+def sentence_for_lead(plural: str, found: OnePairing, names: Mapping[str, str]) -> str:
+    """What would let the score by this kind of observer be adjusted, with names. names: by the pairing's keys."""
+    if found.refused:
+        return f"{plural}: not adjusted. {found.refused}"
+    watcher, watched = names[found.observer], names[found.clinician]
+    said = f"{plural}: not adjusted. Let {watcher} observe {watched}"
+    if found.joins:
+        return f"{said}: then {found.after} clinicians can be compared with one another instead of {found.before}."
+    return f"{said} next: no other visit tells more."
