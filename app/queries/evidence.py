@@ -30,6 +30,7 @@ from reports.feedback.evidence import (
     AgreedAction,
     EarlierRelease,
     FeedbackEvidence,
+    FeedbackMinimums,
     ObservedSheet,
     Preparation,
     Reflection,
@@ -128,7 +129,7 @@ def numbers_behind_reports(session: Session, round_id: uuid.UUID) -> tuple[Round
     of_round = session.get(Round, round_id)
     if of_round is None:
         return None
-    minimums = _minimums(of_round.minimums)
+    minimums = raised_minimums(of_round.minimums)
     instrument = published_instrument(session, of_round.instrument_id)[0]
     return numbers_of_round(session, round_id, instrument, minimums), minimums
 
