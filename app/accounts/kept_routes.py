@@ -50,7 +50,7 @@ class KeptShown:
     """One line: what, how many, and why it is not in the copy, if it is not."""
 
     name: str
-    held: int
+    held: int | None
     withheld: str
 
 
@@ -87,6 +87,6 @@ def copy_of_what_is_kept() -> Response:
 def _lines(kept: KeptAboutSomebody) -> tuple[KeptShown, ...]:
     named = [KeptShown(_(NAMES[each.name]), each.held, _(each.withheld)) for each in kept.tables if each.name in NAMES]
     rest = [each for each in kept.tables if each.name not in NAMES]
-    given = sum(each.held for each in rest if not each.withheld)
+    given = sum(each.held or 0 for each in rest if not each.withheld)
     held = [KeptShown(_(OTHER), each.held, _(each.withheld)) for each in rest if each.withheld]
     return (*named, *([KeptShown(_(OTHER), given, "")] if given else []), *held)

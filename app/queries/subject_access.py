@@ -110,10 +110,13 @@ RULES: Mapping[str, Rule] = {
 
 @dataclass(frozen=True, slots=True)
 class KeptTable:
-    """What one table keeps of somebody: how many rows, the rows, or why they are not given."""
+    """What one table keeps of somebody: how many rows, the rows, or why they are not given.
+
+    held: None where even the count is not told: a clinician would see from it how far a report is.
+    """
 
     name: str
-    held: int
+    held: int | None
     rows: tuple[Row, ...]
     withheld: str = ""
 
@@ -134,7 +137,7 @@ def kept_about(session: Session, person_id: uuid.UUID) -> KeptAboutSomebody:
     tables = tuple(
         kept
         for table in sorted(metadata.tables.values(), key=lambda each: each.name)
-        if table.name in RULES and (kept := _kept(session, table, RULES[table.name], person_id, clinicians)).held
+        if table.name in RULES and (kept := _kept(session, table, RULES[table.name], person_id, clinicians)).held != 0
     )
     return KeptAboutSomebody(name, tables, _sheets(session, person_id))
 
@@ -146,6 +149,8 @@ def _kept(
         *(table.c[column] == person_id for column in rule.person),
         *(table.c[column].in_(clinicians) for column in rule.clinician),
     )
+    if rule.withheld and rule.clinician and clinicians:
+        return KeptTable(table.name, None, (), rule.withheld)
     if rule.withheld:
         held = session.scalar(select(func.count()).select_from(table).where(theirs)) or 0
         return KeptTable(table.name, held, (), rule.withheld)

@@ -49,6 +49,9 @@ WORDS: Mapping[str, object] = {
 }
 # What differs from one request to the next whatever happens: form tokens, and ids made for a form.
 PASSING = re.compile(rb'(name="csrf_token" value="|name="concern_id"[^>]* value=")[^"]*')
+# A look at one's own data is a line in one's own log: the page counts it, and the copy holds it.
+OWN_LOOK = re.compile(rb'\s*<tr><th scope="row">What the log says you did</th>.*?</tr>', re.DOTALL)
+OWN_COPY = "/account/what-is-kept.zip"
 STEPS = ("comments", "lead", "guide", "released")
 
 
@@ -70,7 +73,7 @@ def everything(client: FlaskClient, addresses: Iterable[str]) -> dict[str, tuple
     for address in addresses:
         answer = client.get(address)
         told = {name: answer.headers.get(name) for name in ("ETag", "Last-Modified", "Location", "Content-Disposition")}
-        body = PASSING.sub(rb"\1", answer.data)
+        body = OWN_LOOK.sub(b"", PASSING.sub(rb"\1", answer.data))
         found[address] = (answer.status_code, told, len(body), body)
     return found
 
@@ -107,7 +110,7 @@ def test_a_clinician_gets_the_same_bytes_before_and_after_every_step(
     clinician = sign_in(of.person)
     # A room that is closed to clinicians stays closed: its gate looks at nothing but the role.
     every = everything(clinician, get_addresses(app, ids))
-    before = {address: answer for address, answer in every.items() if answer[0] != 403}
+    before = {address: answer for address, answer in every.items() if answer[0] != 403 and address != OWN_COPY}
     change_a_comment(build, of)
     assert everything(clinician, before) == before
     session.execute(update(EditAsked).values(state="agreed"))
