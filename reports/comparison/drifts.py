@@ -114,7 +114,7 @@ def _sentences(found: Drift) -> tuple[str, ...]:
         said.append(f"All {counted(len(found.sessions), 'session')} lay within what chance alone would give.")
     slope = found.slope
     if slope.value is None or slope.low is None or slope.high is None:
-        said.append(slope.undefined or "")
+        said.append(f"Whether ratings drift steadily cannot be said yet. {slope.undefined or ''}".strip())
     else:
         likely = f"likely {number(slope.low, 2)} to {number(slope.high, 2)}"
         reach = f"{number(slope.value, 2)} points over ten sessions ({likely})"

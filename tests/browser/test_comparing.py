@@ -2,11 +2,12 @@
 
 from collections.abc import Callable
 
+import numpy as np
 import pytest
 from playwright.sync_api import Page
 
 from reports.statistics.simulation import simulate_programme
-from tests.app.comparing.studies import Study, simulated_study
+from tests.app.comparing.studies import Study, crossed_study, simulated_study
 from tests.browser.conftest import PHONE, TABLET, Site, Tablets
 
 pytestmark = pytest.mark.browser
@@ -35,6 +36,9 @@ def test_every_comparing_page_can_be_read_by_everybody(
     views = (
         "agreement/",
         "types/",
+        "sees/",
+        "sees/i1/",
+        "practice/",
         "usage/",
         "observers/",
         "differences/",
@@ -47,6 +51,22 @@ def test_every_comparing_page_can_be_read_by_everybody(
         page.goto(where if where.startswith("/") else f"/compare/rounds/{study.round}/{where}")
         faults[where] = axe(page) + ["the page scrolls sideways"] * (sideways(page) > 0)
     assert {where: found for where, found in faults.items() if found} == {}
+
+
+@pytest.mark.parametrize(("size", "scheme"), [(TABLET, "light"), (PHONE, "dark")], ids=["tablet", "phone in the dark"])
+def test_an_observer_reads_how_their_ratings_compare(
+    site: Site, tablet: Tablets, axe: Callable[[Page], list[str]], size: dict[str, int], scheme: str
+) -> None:
+    marks = np.random.default_rng(4).integers(0, 5, (12, 5))
+    study = site.build(lambda build: crossed_study(build, marks, ["patient_partner"] * 5, range(5)))
+    page = tablet(study.observers[0], viewport=size, color_scheme=scheme).new_page()
+    page.goto("/observe/")
+    page.get_by_role("link", name="How my ratings compare").click()
+    page.get_by_role("heading", name="High or low").wait_for()
+    page.get_by_text("The numbers of the chart").click()
+    assert page.get_by_text("You are not being marked.").is_visible()
+    assert axe(page) == []
+    assert sideways(page) == 0
 
 
 def test_a_lead_reaches_another_number_by_keyboard_and_lands_at_the_figure(tablet: Tablets, study: Study) -> None:
