@@ -178,7 +178,8 @@ def _missing(code: str, facts: Facts, entry: Entry) -> tuple[str, ...]:
             missing.append("The clinician has not written anything yet.")
         if facts.open_queries:
             missing.append(_counted(facts.open_queries, "question has no answer.", "questions have no answer."))
-    if STEPS[code].by_hand and entry.done_at is None and not missing:
+    nothing_to_read = code == "comments" and not facts.comments
+    if STEPS[code].by_hand and entry.done_at is None and not missing and not nothing_to_read:
         missing.append(_NOT_TAKEN[code])
     if code == "lead" and entry.done_at and facts.decided_at and facts.decided_at > entry.done_at:
         missing.append("A comment was decided on anew after the go-ahead. Look at the draft again.")

@@ -37,9 +37,13 @@ def test_the_first_step_is_the_ready_check_and_nothing_else_has_its_turn() -> No
 
 
 def test_a_step_taken_hands_on_to_the_next() -> None:
-    rungs = climb(Facts(CLOSES), taken("ready"), TODAY)
+    rungs = climb(Facts(CLOSES, comments=2), taken("ready"), TODAY)
     assert (turn := current(rungs)) is not None
     assert turn.code == "comments"
+
+
+def test_where_nobody_wrote_a_comment_there_is_nothing_to_screen() -> None:
+    assert states(climb(Facts(CLOSES), taken("ready"), TODAY))["comments"] == "done"
 
 
 def test_without_a_changed_comment_no_author_is_waited_for() -> None:
@@ -109,7 +113,7 @@ def test_a_question_without_an_answer_keeps_the_answer_open() -> None:
 
 
 def test_a_step_is_due_so_many_days_after_the_one_before() -> None:
-    rungs = climb(Facts(CLOSES), taken("ready", day=10), date(2026, 4, 11))
+    rungs = climb(Facts(CLOSES, comments=2), taken("ready", day=10), date(2026, 4, 11))
     assert rung_of(rungs, "comments").due_on == date(2026, 4, 17)
 
 
