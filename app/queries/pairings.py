@@ -6,10 +6,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.models.people import Clinician, ObserverType, Person
-from app.models.programmes import Round
-from app.queries.colleagues import numbers_of_round, raised_minimums
 from app.queries.conflicts import barred_in_team
-from app.queries.published_instruments import published_instrument
+from app.queries.evidence import numbers_behind_reports
 from reports.feedback.adjusted import sentence_for_lead
 from reports.statistics.rotation.one_pairing import OnePairing, one_pairing
 
@@ -18,10 +16,10 @@ def pairings_for_lead(
     session: Session, team_id: uuid.UUID, clinician_id: uuid.UUID, round_id: uuid.UUID
 ) -> tuple[str, ...]:
     """A sentence for each kind of observer whose score a meeting would let us adjust; conflicts of interest kept to."""
-    of_round = session.get_one(Round, round_id)
-    instrument, _ = published_instrument(session, of_round.instrument_id)
-    numbers = numbers_of_round(session, round_id, instrument, raised_minimums(of_round.minimums))
-    whom = str(clinician_id)
+    behind = numbers_behind_reports(session, round_id)
+    if behind is None:
+        return ()
+    numbers, whom = behind[0], str(clinician_id)
     wanted = [each.observer_type for each in numbers.colleagues.beside(whom) if each.pairing is not None]
     if not wanted:
         return ()
