@@ -45,9 +45,9 @@ def _recording(calls: dict[Page, list[Call]], pages: list[Page]) -> Iterator[Non
 
         return call
 
-    def finished(document: Document) -> bytes:
-        pages.extend(document.pages)
-        return written(document)
+    def finished(self: Document) -> bytes:
+        pages.extend(self.pages)
+        return written(self)
 
     for name in DRAWING:
         setattr(Page, name, recorded(name))
@@ -68,7 +68,7 @@ def register_fonts() -> None:
 def on_bare_canvas(pages: list[list[Call]]) -> bytes:
     """The same marks with ReportLab's own canvas: no layout, no tags, no headings."""
     file = io.BytesIO()
-    canvas = Canvas(file, (WIDTH, HEIGHT), initialFontName="Plain")
+    canvas = Canvas(file, (WIDTH, HEIGHT))
     for page in pages:
         for name, args, kwargs in page:
             MAKERS[name](canvas, *args, **kwargs)

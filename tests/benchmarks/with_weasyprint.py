@@ -1,5 +1,7 @@
 """Times WeasyPrint on HTML files; runs in its own environment. Prints milliseconds of processor time and pages each."""
 
+# pyright: reportMissingImports=false
+
 import json
 import sys
 import time
