@@ -16,6 +16,7 @@ const OVER = "session-over";
 /** Pages put away for people who opened their sessions here; nobody reads them without that person's PIN. */
 const SEALED = "sealed-";
 const TABLET = "/tablet/";
+const HOME = "/observe/";
 /** Who is here, asked without a network. */
 const SWITCH = "/tablet/switch";
 /** Signed out: what is still on its way to this page must not be kept any more. */
@@ -65,6 +66,12 @@ async function oldSession() {
   return false;
 }
 
+/** @returns {Promise<Response>} for what cannot be shown: the sessions of whoever is here, or the question who that is */
+async function instead() {
+  if (await keptPage(HOME)) return Response.redirect(HOME);
+  return (await caches.match(SWITCH)) ?? Response.error();
+}
+
 /**
  * Any other page: the network's, unless it would show what the person before may see. Who is here can be asked always.
  * @param {Request} request
@@ -73,7 +80,8 @@ async function oldSession() {
  */
 async function elsewhere(request, path) {
   const lives = await oldSession();
-  const asking = lives || path === TABLET ? await caches.match(SWITCH) : undefined;
+  if (lives && path !== TABLET) return instead();
+  const asking = path === TABLET ? await caches.match(SWITCH) : undefined;
   if (lives) return asking ?? Response.error();
   if (!asking) return fetch(request);
   const tired = new Promise((resolve) => setTimeout(() => resolve(null), SOON));
@@ -113,7 +121,7 @@ async function keepTheRest() {
  * @returns {Promise<Response>}
  */
 async function page(event, request, path) {
-  if (await oldSession()) return (await keptPage(path)) ?? (await caches.match(SWITCH)) ?? Response.error();
+  if (await oldSession()) return (await keptPage(path)) ?? instead();
   const fresh = fetch(request);
   event.waitUntil(fresh.then((response) => keepInTurn(path, response.clone())).catch(() => {}));
   const kept = await keptPage(path);

@@ -32,8 +32,9 @@ export function leaveNothingOpen() {
   return Promise.race([tired, Promise.allSettled([lockAll(), askWorker("forget")])]);
 }
 
-/** @returns {Promise<boolean>} whether the server is there to be told */
+/** @returns {Promise<boolean>} whether the server is there to be told; without a worker nobody could tell it later */
 async function reached() {
+  if (!navigator.serviceWorker?.controller) return true;
   const answer = await fetch("/service-worker.js", { method: "HEAD", cache: "no-store", signal: AbortSignal.timeout(PATIENCE) }).catch(() => null);
   return Boolean(answer?.ok);
 }

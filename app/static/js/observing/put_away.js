@@ -13,17 +13,18 @@ const IV = 12;
 const LEFT = ["content-encoding", "content-length"];
 
 /**
- * Put away the pages kept for this person, once they have a PIN here.
+ * Put away the pages kept for this person, once they have a PIN here. Those of sessions long past go.
  * @param {string} person
  * @param {string} name as it stands in the list of names
+ * @param {string[]} wanted addresses
  */
-export async function putAway(person, name) {
+export async function putAway(person, name, wanted) {
   if (!("caches" in globalThis) || !(await keyRow(person))?.wrapped) return;
   await changeRow(person, { name });
   await askWorker("settle");
   const key = await dataKey(person);
   const [pages, sealed] = await Promise.all([caches.open(PAGES + person), caches.open(SEALED + person)]);
-  const kept = await pages.keys();
+  const kept = (await pages.keys()).filter(({ url }) => wanted.some((each) => url.endsWith(each)));
   for (const request of await sealed.keys()) if (!kept.some(({ url }) => url === request.url)) await sealed.delete(request);
   for (const request of kept) {
     const page = await pages.match(request);
@@ -34,14 +35,15 @@ export async function putAway(person, name) {
 }
 
 /**
- * Bring back what was put away. Whoever calls has opened the person's key.
+ * Bring back what was put away, where nothing newer is kept. Whoever calls has opened the person's key.
  * @param {string} person
  */
 export async function bringBack(person) {
+  if (!("caches" in globalThis)) return;
   const key = await dataKey(person);
   const [pages, sealed] = await Promise.all([caches.open(PAGES + person), caches.open(SEALED + person)]);
   for (const request of await sealed.keys()) {
-    const page = await sealed.match(request);
+    const page = (await pages.match(request)) ? undefined : await sealed.match(request);
     if (!page) continue;
     const bytes = new Uint8Array(await page.arrayBuffer());
     const opened = await unlockBytes(key, { iv: bytes.slice(0, IV), data: bytes.slice(IV) });

@@ -4,7 +4,7 @@
 import { isBegun } from "./answers.js";
 import { inWords } from "./outbox.js";
 import { element, part } from "./markup.js";
-import { putAway } from "./put_away.js";
+import { bringBack, putAway } from "./put_away.js";
 import { keepSending, onChange, pause, sendAll } from "./sender.js";
 import { signInLink } from "./standing.js";
 import { everythingOf, outbox } from "./store.js";
@@ -27,7 +27,9 @@ export async function start(page) {
   const slots = Array.from(page.querySelectorAll("a[data-state='assigned']"), (each) => each.getAttribute("href") ?? "");
   const briefs = Array.from(page.querySelectorAll(".ob-brief a"), (each) => each.getAttribute("href") ?? "");
   const wanted = [location.pathname, ...slots.filter(Boolean), ...begun, ...briefs, "/observe/end-of-clinic/"];
-  void keepPages(wanted).then(() => putAway(person, page.dataset.name ?? ""));
+  // What was put away is there again first, should the network go while the pages are fetched.
+  await bringBack(person).catch(() => {});
+  void keepPages(wanted).then(() => putAway(person, page.dataset.name ?? "", wanted));
   void onUpdate((takeOver) => offerUpdate(page, takeOver));
 }
 
