@@ -18,6 +18,7 @@ from tests.browser.observing_clinic import (
     sheet_address,
     stored,
     stored_codes,
+    until,
 )
 
 pytestmark = pytest.mark.browser
@@ -85,8 +86,8 @@ def test_a_lost_reply_is_asked_for_again_and_stores_nothing_twice(site, tablet) 
     score(page)
     page.evaluate("localStorage.lose = 'yes'")
     lock(page)
+    until(page, lambda: stored(site) == 1)
     expect(page.locator("[data-standing]")).to_contain_text("waiting to send")
-    assert stored(site) == 1
     page.evaluate("localStorage.clear()")
     page.reload()
     expect(page.locator("main")).to_contain_text("onfirmed by the server")
