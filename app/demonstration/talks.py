@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.demonstration.people import Company
 from app.operations.talks import Plan, agree_action, confirm_conversation, end_action, write_conversation
+from app.operations.told import tell_change, tell_change_of_round
 from app.queries.actors import actor_for_person
 from app.rules import Actor
 
@@ -48,6 +49,10 @@ ACTIONS = (
 )
 WHAT_HAPPENED = "Half of them asked one. The desk ran out of leaflets in the second week, so it is now a poster."
 
+TOLD = "You saw that I typed while people spoke. I now write after they have gone."
+TOLD_WITHOUT_A_NAME = "You heard me offer a scan before I had asked what for. I now ask first."
+TOLD_OF_ROUND = "You saw how short first visits are. Since this month they take 40 minutes in two of three clinics."
+
 
 def talk_it_through(
     session: Session, everybody: Company, round_id: uuid.UUID, today: date, answered: Sequence[int]
@@ -66,8 +71,11 @@ def talk_it_through(
             agree_action(session, clinician, of, _plan(0, today))
             ended = agree_action(session, clinician, of, _plan(1, today))
             end_action(session, clinician, ended, "changed", WHAT_HAPPENED)
+            tell_change(session, clinician, of, TOLD, named=True)
         else:
             agree_action(session, clinician, of, _plan(2, today))
+            tell_change(session, clinician, of, TOLD_WITHOUT_A_NAME, named=False)
+    tell_change_of_round(session, _actor(session, everybody.person(everybody.leads[0])), round_id, TOLD_OF_ROUND)
 
 
 def _plan(at: int, today: date) -> Plan:

@@ -23,6 +23,7 @@ from app.models import (
     safety,
     tablets,
     talks,
+    told,
     web_sessions,
 )
 from app.models.base import Base
@@ -50,6 +51,7 @@ TABLES = (
     safety,
     tablets,
     talks,
+    told,
     web_sessions,
 )
 metadata = Base.metadata

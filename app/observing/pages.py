@@ -17,6 +17,7 @@ from app.queries.place_claims import PlacesToChoose
 from app.queries.safety import ContactShown
 from app.queries.schedule import ScheduledSession
 from app.queries.scoresheets import Scoresheet
+from app.queries.told import ChangeHeard
 from app.web.page import Page
 from app.web.typed_forms import WebForm
 
@@ -37,6 +38,8 @@ class TodayPage(Page):
     past: tuple[ScheduledSession, ...]
     # To comments of mine that somebody would show in other words.
     changes: int
+    # What came of my visits, the newest first and never more than two.
+    heard: tuple[ChangeHeard, ...]
     contacts: tuple[ContactShown, ...]
 
 

@@ -17,6 +17,7 @@ from app.queries.debriefs import debrief_of_open_consultation
 from app.queries.pairs import sheets_together
 from app.queries.safety import contacts_of
 from app.queries.schedule import sessions_for_observer
+from app.queries.told import changes_heard
 from app.web.languages import _, language
 from app.web.page import render
 from app.web.request_database import db
@@ -37,6 +38,7 @@ def today() -> ResponseReturnValue:
         coming=tuple(each for each in sessions if each.on_date > date),
         past=tuple(each for each in sessions if each.on_date < date),
         changes=edits_waiting_for(db(), who.id),
+        heard=changes_heard(db(), who.id)[:2],
         contacts=contacts_of(db(), who.teams_as("observer")),
     )
     return may_be_kept(make_response(render(page)), who)

@@ -1,4 +1,4 @@
-"""What one observer has done in each team, for their own record. No score, no clinician, no patient."""
+"""What one observer has done in each team, for their own record. No score, no patient; a clinician by own wish."""
 
 import uuid
 
@@ -12,7 +12,8 @@ from app.models.observations import Observation
 from app.models.people import Clinic, Membership, ObserverType, Person, Team
 from app.models.practice import Recalibration
 from app.models.programmes import Programme, Round
-from reports.documents.activity import Activity, HalfDay, Practised
+from app.queries.told import heard_by
+from reports.documents.activity import Activity, HalfDay, Heard, Practised
 
 
 def activities_of(session: Session, person_id: uuid.UUID) -> tuple[Activity, ...]:
@@ -29,6 +30,7 @@ def activities_of(session: Session, person_id: uuid.UUID) -> tuple[Activity, ...
     practised = _practised(session, person_id)
     briefs = _briefs(session, person_id)
     instruments = _instruments(session, person_id)
+    heard = heard_by(session, person_id)[::-1]
     return tuple(
         Activity(
             name,
@@ -37,6 +39,7 @@ def activities_of(session: Session, person_id: uuid.UUID) -> tuple[Activity, ...
             practised.get(team_id, ()),
             briefs.get(team_id, 0),
             instruments.get(team_id, ()),
+            tuple(Heard(on, sentence) for on, sentence, told_in in heard if told_in == team_id),
         )
         for team_id, team in teams
     )

@@ -88,6 +88,7 @@ RULES: Mapping[str, Rule] = {
             "ended_at",
         ),
     ),
+    "change_told": Rule(("told_by",), ("clinician_id",), ("sentence", "named", "told_at", "taken_back_at")),
     "issued_report": Rule((), ("clinician_id",), ("number", "issued_at", "note", "removed_at", "content")),
     "report_word": Rule(("written_by",), (), ("kind", "about", "text", "written_at", "answer", "answered_at")),
     "ladder_step": Rule(("person_id",), ("clinician_id",), (), _UNRELEASED),

@@ -38,6 +38,7 @@ class RoundPage(Page):
     late: int
     late_address: str
     filtered: str
+    leads: bool
 
 
 @dataclass(frozen=True)

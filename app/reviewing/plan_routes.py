@@ -1,7 +1,6 @@
 """A clinician's own talk and actions: say that the record is right, write actions down, say what became of them."""
 
 import uuid
-from typing import Any
 
 from flask import flash, redirect, url_for
 from flask.typing import ResponseReturnValue
@@ -15,9 +14,10 @@ from app.operations.talks import (
     confirm_conversation,
     end_action,
 )
-from app.queries.reports import newest_report_id, reflection_of, report_for_reader
+from app.queries.reports import reflection_of
 from app.queries.talks import ActionShown, actions_of, conversation_about
 from app.reviewing.blueprint import mine
+from app.reviewing.plan_finding import in_my_language, my_report, titled_for_me
 from app.reviewing.talk_forms import ActionForm, OutcomeForm
 from app.reviewing.talk_pages import ActionPage, OutcomePage, PlanPage
 from app.rules import NotThere
@@ -26,7 +26,6 @@ from app.web.languages import _, later
 from app.web.page import render
 from app.web.request_database import db
 from app.web.signed_in import actor
-from app.web.typed_forms import WebForm
 
 HEADINGS = (
     ("relationship", later("How we began")),
@@ -39,7 +38,7 @@ HEADINGS = (
 @mine.get("/<uuid:clinician_id>/<uuid:round_id>/plan/")
 def plan(clinician_id: uuid.UUID, round_id: uuid.UUID) -> ResponseReturnValue:
     """What was said in the talk, and what I will do."""
-    report_id = _my_report(clinician_id, round_id)
+    report_id = my_report(clinician_id, round_id)
     found = actions_of(db(), clinician_id, round_id)
     return render(
         PlanPage(
@@ -59,7 +58,7 @@ def plan(clinician_id: uuid.UUID, round_id: uuid.UUID) -> ResponseReturnValue:
 @mine.post("/<uuid:clinician_id>/<uuid:round_id>/plan/confirm")
 def confirm(clinician_id: uuid.UUID, round_id: uuid.UUID) -> ResponseReturnValue:
     """The record of the talk is right."""
-    _my_report(clinician_id, round_id)
+    my_report(clinician_id, round_id)
     confirm_conversation(db(), actor(), (clinician_id, round_id))
     flash(_("Thank you. It is now part of your report."))
     return redirect(_back(clinician_id, round_id))
@@ -68,7 +67,7 @@ def confirm(clinician_id: uuid.UUID, round_id: uuid.UUID) -> ResponseReturnValue
 @mine.route("/<uuid:clinician_id>/<uuid:round_id>/plan/new", methods=["GET", "POST"])
 def new_action(clinician_id: uuid.UUID, round_id: uuid.UUID) -> ResponseReturnValue:
     """Write an action down. The first begins with what I thought of in my reflection."""
-    _my_report(clinician_id, round_id)
+    my_report(clinician_id, round_id)
     thought = reflection_of(db(), clinician_id, round_id)
     first = not actions_of(db(), clinician_id, round_id)
     form = ActionForm(
@@ -113,10 +112,10 @@ def outcome(clinician_id: uuid.UUID, round_id: uuid.UUID, action_id: uuid.UUID) 
             end_action(db(), actor(), action_id, form.state.data or "", form.outcome.data or "")
             flash(_("Saved."))
             return redirect(_back(clinician_id, round_id))
-    _in_my_language(form)
+    in_my_language(form)
     heading = _("What became of it?")
     page = OutcomePage(
-        title=_titled(heading, form),
+        title=titled_for_me(heading, form),
         of=found,
         form=form,
         action=url_for("mine.outcome", clinician_id=clinician_id, round_id=round_id, action_id=action_id),
@@ -126,8 +125,8 @@ def outcome(clinician_id: uuid.UUID, round_id: uuid.UUID, action_id: uuid.UUID) 
 
 
 def _action_page(form: ActionForm, heading: str, action: str, back: str) -> ResponseReturnValue:
-    _in_my_language(form)
-    page = ActionPage(title=_titled(heading, form), heading=heading, form=form, action=action, back_address=back)
+    in_my_language(form)
+    page = ActionPage(title=titled_for_me(heading, form), heading=heading, form=form, action=action, back_address=back)
     return answered(page, form)
 
 
@@ -142,29 +141,8 @@ def _planned(form: ActionForm) -> Plan:
     )
 
 
-def _in_my_language(form: WebForm) -> None:
-    """What an operation refused is said in English below the web."""
-    form.form_errors = [_(sentence) for sentence in form.form_errors]
-    for field in form:
-        field: Any
-        field.errors = [_(str(sentence)) for sentence in field.errors]
-
-
-def _titled(heading: str, form: WebForm) -> str:
-    return f"{_('Error:')} {heading}" if form.errors else heading
-
-
-def _my_report(clinician_id: uuid.UUID, round_id: uuid.UUID) -> uuid.UUID:
-    """The newest report. Raises NotThere before it is out, and for everybody but its clinician."""
-    report_id = newest_report_id(db(), clinician_id, round_id)
-    found = report_for_reader(db(), actor(), report_id) if report_id else None
-    if found is None or found.person_id != actor().id:
-        raise NotThere
-    return found.id
-
-
 def _my_action(clinician_id: uuid.UUID, round_id: uuid.UUID, action_id: uuid.UUID) -> ActionShown:
-    _my_report(clinician_id, round_id)
+    my_report(clinician_id, round_id)
     found = next((each for each in actions_of(db(), clinician_id, round_id) if each.id == action_id), None)
     if found is None:
         raise NotThere

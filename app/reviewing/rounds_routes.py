@@ -63,6 +63,7 @@ def one_round(round_id: uuid.UUID) -> ResponseReturnValue:
             late=sum(_is_late(standing, each.id) for each in ladders),
             late_address=url_for("releases.one_round", round_id=round_id, late="yes"),
             filtered=_in_words(step, only_late),
+            leads=who.is_lead,
         )
     )
 

@@ -9,6 +9,7 @@ from app.reviewing import (
     rounds_routes,
     screening_routes,
     talk_routes,
+    told_routes,
 )
 from app.reviewing import mine as mine_routes
 from app.reviewing import reading as reading_routes
@@ -25,5 +26,6 @@ ROUTES = (
     appraisal_routes,
     talk_routes,
     plan_routes,
+    told_routes,
 )
 BLUEPRINTS = (mine, reading, releases)

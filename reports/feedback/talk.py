@@ -152,12 +152,17 @@ def _widest_gap(blocks: tuple[Block, ...]) -> str:
     table = next((block.twin for block in blocks if isinstance(block, FigureBlock)), None)
     if table is None:
         return ""
-    gaps = [(_first_number(row[-1]), row) for row in table.rows if table.columns[-1].startswith("Gap")]
+    gaps = [(_first_number(row[-1]), row) for row in _parts(table.rows) if table.columns[-1].startswith("Gap")]
     known = [(abs(gap), row) for gap, row in gaps if gap is not None]
     if not known:
         return ""
     row = max(known, key=lambda each: each[0])[1]
     return f"Kinds of observer are furthest apart on “{row[0]}” ({_side_by_side(table, row)}). What may each have seen?"
+
+
+def _parts(rows: tuple[tuple[str, ...], ...]) -> tuple[tuple[str, ...], ...]:
+    """Without the overall row above them, which helps a talk less; unless it is the only one."""
+    return rows[1:] or rows
 
 
 def _side_by_side(table: DataTable, row: tuple[str, ...]) -> str:

@@ -25,6 +25,7 @@ from app.operations.feedback import screen_comment
 from app.operations.proposals import propose_item
 from app.operations.replies import say_back
 from app.operations.safety import add_contact, raise_from_comment
+from app.operations.told import tell_change
 from app.queries.comments import comments_to_screen
 from instruments.drafting.beginning import next_version
 from instruments.drafting.draft import Draft
@@ -121,6 +122,7 @@ def a_world(build: Builder) -> World:
             session, build.actor(of.lead), of.team, draft_id, "options", "Asks what matters", ""
         ),
         "action_id": an_action(build, of),
+        "told_id": tell_change(session, build.actor(of.person), (of.clinician, of.round), "I ask first.", named=True),
         "job_id": an_ended_job(build, of.lead, of.round, of.clinician),
         "report_id": report,
         "edit_id": edit,
