@@ -68,12 +68,12 @@ def talk_it_through(
         write_conversation(session, facilitator, of, today, NOTES)
         if turn == 0:
             confirm_conversation(session, clinician, of)
-            agree_action(session, clinician, of, _plan(0, today))
-            ended = agree_action(session, clinician, of, _plan(1, today))
+            agree_action(session, clinician, of, _plan(0, today), today)
+            ended = agree_action(session, clinician, of, _plan(1, today), today)
             end_action(session, clinician, ended, "changed", WHAT_HAPPENED)
             tell_change(session, clinician, of, TOLD, named=True)
         else:
-            agree_action(session, clinician, of, _plan(2, today))
+            agree_action(session, clinician, of, _plan(2, today), today)
             tell_change(session, clinician, of, TOLD_WITHOUT_A_NAME, named=False)
     tell_change_of_round(session, _actor(session, everybody.person(everybody.leads[0])), round_id, TOLD_OF_ROUND)
 

@@ -79,14 +79,19 @@ def confirm_conversation(session: Session, actor: Actor, of: tuple[uuid.UUID, uu
     _note(session, actor, clinician, "conversation confirmed", of[1])
 
 
-def agree_action(session: Session, actor: Actor, of: tuple[uuid.UUID, uuid.UUID], plan: Plan) -> uuid.UUID:
-    """Add an action of the actor's own report; three at most. Raises `NotThere`, `Conflict` and `Unfit`."""
+def agree_action(
+    session: Session, actor: Actor, of: tuple[uuid.UUID, uuid.UUID], plan: Plan, today: date | None = None
+) -> uuid.UUID:
+    """Add an action of the actor's own report; three at most. Raises `NotThere`, `Conflict` and `Unfit`.
+
+    today: for a demonstration, which has a today of its own.
+    """
     clinician = _myself(session, actor, of)
     known = select(func.count()).where(AgreedAction.clinician_id == of[0], AgreedAction.round_id == of[1])
     if (session.scalar(known) or 0) >= MOST_ACTIONS:
         raise Conflict(THREE_AT_MOST)
     row = AgreedAction(clinician_id=of[0], round_id=of[1], state="open", outcome="")
-    _fill(row, plan)
+    _fill(row, plan, today or now().date())
     session.add(row)
     session.flush()
     _note(session, actor, clinician, "action agreed", of[1], action=str(row.id))
@@ -98,7 +103,7 @@ def change_action(session: Session, actor: Actor, action_id: uuid.UUID, plan: Pl
     row, clinician = _my_action(session, actor, action_id)
     if row.state != "open":
         raise Conflict(ENDED)
-    _fill(row, plan)
+    _fill(row, plan, now().date())
     session.flush()
     _note(session, actor, clinician, "action put in other words", row.round_id, action=str(row.id))
 
@@ -118,7 +123,7 @@ def end_action(session: Session, actor: Actor, action_id: uuid.UUID, state: str,
     _note(session, actor, clinician, f"action {state}", row.round_id, action=str(row.id))
 
 
-def _fill(row: AgreedAction, plan: Plan) -> None:
+def _fill(row: AgreedAction, plan: Plan, today: date) -> None:
     words = {
         "action": plan.action,
         "what_will_change": plan.what_will_change,
@@ -128,7 +133,7 @@ def _fill(row: AgreedAction, plan: Plan) -> None:
     problems = [Problem(field, FILL_IN) for field, text in words.items() if not text.strip()]
     if plan.mechanism not in MECHANISMS:
         problems.append(Problem("mechanism", CHOOSE_MECHANISM))
-    if plan.look_again_on is None or plan.look_again_on < now().date():
+    if plan.look_again_on is None or plan.look_again_on < today:
         problems.append(Problem("look_again_on", LATER_DAY))
     if plan.look_again_on is None or problems:
         raise Unfit(problems)
