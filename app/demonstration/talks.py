@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from sqlalchemy.orm import Session
 
 from app.demonstration.people import Company
+from app.operations.looking_again import ask_to_look_again
 from app.operations.talks import Plan, agree_action, confirm_conversation, end_action, write_conversation
 from app.operations.told import tell_change, tell_change_of_round
 from app.queries.actors import actor_for_person
@@ -73,7 +74,8 @@ def talk_it_through(
             end_action(session, clinician, ended, "changed", WHAT_HAPPENED)
             tell_change(session, clinician, of, TOLD, named=True)
         else:
-            agree_action(session, clinician, of, _plan(2, today), today)
+            asked = agree_action(session, clinician, of, _plan(2, today), today)
+            ask_to_look_again(session, clinician, asked)
             tell_change(session, clinician, of, TOLD_WITHOUT_A_NAME, named=False)
     tell_change_of_round(session, _actor(session, everybody.person(everybody.leads[0])), round_id, TOLD_OF_ROUND)
 

@@ -1,6 +1,7 @@
 """Every address of this room, by importing the files that hold them."""
 
 from app.reviewing import (
+    again_routes,
     appraisal_routes,
     ladder_routes,
     plan_routes,
@@ -27,5 +28,6 @@ ROUTES = (
     talk_routes,
     plan_routes,
     told_routes,
+    again_routes,
 )
 BLUEPRINTS = (mine, reading, releases)
