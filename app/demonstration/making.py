@@ -24,6 +24,7 @@ from app.demonstration.coming_weeks import plan_coming_weeks
 from app.demonstration.earlier_round import Pilot, release_a_pilot
 from app.demonstration.in_clinic import around_the_clinic
 from app.demonstration.instruments import make_instruments
+from app.demonstration.long_work import ask_for_drafts
 from app.demonstration.people import Company, NewId, company, membership_rows, person_rows
 from app.demonstration.practices import practise_together
 from app.demonstration.preparations import preparation_rows
@@ -155,6 +156,7 @@ def make_demonstration(session: Session, *, seed: int, sizes: Sizes, now: dateti
     practise_together(session, everybody, team_id, now.date())
     plan_coming_weeks(session, everybody, rows, team_id, second.id, now.date())
     pair_tablets(session, lead_id, team_id, now)
+    ask_for_drafts(session, lead_id, second.id)
     truth = truth_of(simulated, everybody, instrument, rows)
     return Made(everybody, todays, truth, round_ids, team_id, counts, reported)
 
