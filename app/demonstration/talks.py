@@ -77,7 +77,9 @@ def talk_it_through(
             asked = agree_action(session, clinician, of, _plan(2, today), today)
             ask_to_look_again(session, clinician, asked)
             tell_change(session, clinician, of, TOLD_WITHOUT_A_NAME, named=False)
-    tell_change_of_round(session, _actor(session, everybody.person(everybody.leads[0])), round_id, TOLD_OF_ROUND)
+    if answered:
+        # A small demonstration has no report out, and then nothing has changed because of one.
+        tell_change_of_round(session, _actor(session, everybody.person(everybody.leads[0])), round_id, TOLD_OF_ROUND)
 
 
 def _plan(at: int, today: date) -> Plan:
