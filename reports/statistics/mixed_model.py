@@ -18,7 +18,9 @@ Floats = NDArray[np.float64]
 Whole = NDArray[np.int64]
 BOUNDARY = 1e-4
 # A residual variance of this share of the scores' is rounding.
-NOTHING_LEFT = 1e-12
+NOTHING_LEFT = 1e-9
+# A residual that small, as a share of the scores' spread, is held where there is none.
+HELD_SPREAD = 1e-5
 
 
 @dataclass(frozen=True, eq=False)
@@ -52,8 +54,7 @@ class MixedModel:
     @property
     def exact(self) -> bool:
         """Whether nothing is left to chance: the components are then no more than a description."""
-        scores = self.terms.score
-        return self.residual * self.terms.freedom(self.reml) <= NOTHING_LEFT * float(scores @ scores)
+        return self.residual <= NOTHING_LEFT * _spread_of(self.terms.score) ** 2
 
     def component(self, name: str) -> float:
         """The variance of one grouping."""
@@ -101,6 +102,9 @@ def fit_mixed_model(
     spreads = best_spreads(terms, reml)
     at = terms.solved(spreads)
     residual = at.residual / terms.freedom(reml)
+    if 0 < residual <= NOTHING_LEFT * _spread_of(terms.score) ** 2:
+        spreads, residual = _exact_spreads(terms, reml)
+        at = terms.solved(spreads)
     inverse = solve_lower(at.fixed_factor, np.eye(fixed.shape[1]))
     place = np.argsort(order)
     return MixedModel(
@@ -151,6 +155,32 @@ def best_spreads(terms: MixedTerms, reml: bool) -> Floats:
         best = min(better, key=deviance)
     nought = np.where(best < BOUNDARY, 0.0, best)
     return nought if deviance(nought) <= deviance(best) + 1e-7 else best
+
+
+def _exact_spreads(terms: MixedTerms, reml: bool) -> tuple[Floats, float]:
+    """Relative spreads, and the residual variance, of scores that leave nothing to chance.
+
+    The likelihood then grows without bound as the residual falls, and says nothing of the others on the way. They are
+    found at a residual held just above rounding, where they have settled.
+    """
+    held = HELD_SPREAD * _spread_of(terms.score)
+    start = np.full(len(terms.groupings), _spread_of(terms.score))
+
+    def with_slopes(logs: Floats) -> tuple[float, Floats]:
+        sizes = np.exp(logs)
+        value, slopes = terms.full_deviance_and_slopes(sizes / held, held, reml)
+        return value, slopes[:-1] * sizes
+
+    low, high = float(np.log(held)), float(np.log(1e3 * start[0]))
+    found = optimize.minimize(
+        with_slopes, np.log(start), method="L-BFGS-B", jac=True, bounds=[(low, high)] * len(start)
+    )
+    logs = np.asarray(found.x, dtype=np.float64)
+    return np.where(logs <= low + 1e-6, 0.0, np.exp(logs)) / held, held**2
+
+
+def _spread_of(score: Floats) -> float:
+    return float(np.std(score)) if len(score) else 0.0
 
 
 def _nudged(spreads: Floats, index: int) -> Floats:
