@@ -10,9 +10,11 @@ from sqlalchemy.orm import Session
 
 from app.demonstration.people import Company
 from app.operations.looking_again import ask_to_look_again
+from app.operations.mentors import say_yes, wish_for_mentor
 from app.operations.talks import Plan, agree_action, confirm_conversation, end_action, write_conversation
 from app.operations.told import tell_change, tell_change_of_round
 from app.queries.actors import actor_for_person
+from app.queries.mentors import mentored_by
 from app.rules import Actor
 
 NOTES = {
@@ -73,6 +75,8 @@ def talk_it_through(
             ended = agree_action(session, clinician, of, _plan(1, today), today)
             end_action(session, clinician, ended, "changed", WHAT_HAPPENED)
             tell_change(session, clinician, of, TOLD, named=True)
+            wish_for_mentor(session, clinician, of[0], wished=True)
+            _offer_to_mentor(session, everybody, of[0], today)
         else:
             asked = agree_action(session, clinician, of, _plan(2, today), today)
             ask_to_look_again(session, clinician, asked)
@@ -80,6 +84,15 @@ def talk_it_through(
     if answered:
         # A small demonstration has no report out, and then nothing has changed because of one.
         tell_change_of_round(session, _actor(session, everybody.person(everybody.leads[0])), round_id, TOLD_OF_ROUND)
+
+
+def _offer_to_mentor(session: Session, everybody: Company, clinician_id: uuid.UUID, today: date) -> None:
+    """The first observer who may does."""
+    for each in everybody.observers:
+        person = everybody.person(each)
+        if any(pair.clinician_id == clinician_id for pair in mentored_by(session, person)):
+            say_yes(session, _actor(session, person), clinician_id, person, today)
+            return
 
 
 def _plan(at: int, today: date) -> Plan:

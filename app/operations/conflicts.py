@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from app.models.base import now
 from app.models.conflicts import ConflictOfInterest
 from app.models.consultations import Assignment, ClinicSession, ConsentEvent, Consultation
+from app.models.mentors import MentorLink
 from app.models.observations import Observation
 from app.models.people import Clinician, Membership
 from app.operations.audit import record
@@ -19,6 +20,7 @@ from app.words import CONFLICT_KINDS, noted
 
 CHOOSE = noted("Choose a clinician.")
 REASON = noted("Conflict of interest.")
+IS_MENTOR = noted("One is the mentor of the other. That has to end first.")
 NOT_YOURS = noted("Somebody else noted this, so only they can take it back. Talk to them.")
 
 
@@ -45,12 +47,36 @@ def declare_conflict(
     _check_may_say(session, actor, clinician.team_id, person_id)
     if kind not in CONFLICT_KINDS:
         raise Unfit([Problem("kind", noted("Choose one of the reasons, or “I would rather not say”."))])
+    return _declare(session, actor, clinician, person_id, kind, actor.id, today)
+
+
+def bar_mentor(session: Session, actor: Actor, clinician: Clinician, person_id: uuid.UUID, today: date) -> int:
+    """A mentor must not observe their clinician, as if they had said it; gives how many sheets that takes away.
+
+    Whether both agreed is asked in `app.operations.mentors`. Whatever was declared before stays as it was said.
+    """
+    known = _row(session, clinician.id, person_id)
+    if known is not None and known.ended_at is None:
+        return 0
+    return _declare(session, actor, clinician, person_id, "mentor", person_id, today)
+
+
+def _declare(
+    session: Session,
+    actor: Actor,
+    clinician: Clinician,
+    person_id: uuid.UUID,
+    kind: str,
+    said_by: uuid.UUID,
+    today: date,
+) -> int:
+    clinician_id = clinician.id
     row = _row(session, clinician_id, person_id)
     if row is None:
-        row = ConflictOfInterest(clinician_id=clinician_id, person_id=person_id, kind=kind, declared_by=actor.id)
+        row = ConflictOfInterest(clinician_id=clinician_id, person_id=person_id, kind=kind, declared_by=said_by)
         session.add(row)
     elif row.ended_at is not None:
-        row.kind, row.declared_by, row.declared_at, row.ended_at = kind, actor.id, now(), None
+        row.kind, row.declared_by, row.declared_at, row.ended_at = kind, said_by, now(), None
     else:
         row.kind = kind
     session.flush()
@@ -72,6 +98,14 @@ def end_conflict(session: Session, actor: Actor, clinician_id: uuid.UUID, person
     _check_may_say(session, actor, clinician.team_id, person_id)
     if (row.declared_by == person_id) != (actor.id == person_id):
         raise Conflict(NOT_YOURS)
+    if session.scalar(
+        select(MentorLink.id).where(
+            MentorLink.clinician_id == clinician_id,
+            MentorLink.person_id == person_id,
+            MentorLink.began_at.is_not(None),
+        )
+    ):
+        raise Conflict(IS_MENTOR)
     row.ended_at, row.kind = now(), "unsaid"
     session.flush()
     _note(session, actor, "conflict of interest ended", clinician, person_id)

@@ -89,6 +89,8 @@ RULES: Mapping[str, Rule] = {
         ),
     ),
     "change_told": Rule(("told_by",), ("clinician_id",), ("sentence", "named", "told_at", "taken_back_at")),
+    "mentor_wish": Rule((), ("clinician_id",), ("wished_at",)),
+    "mentor_link": Rule(("person_id",), ("clinician_id",), ("began_at", "ended_at")),
     "issued_report": Rule((), ("clinician_id",), ("number", "issued_at", "note", "removed_at", "content")),
     "report_word": Rule(("written_by",), (), ("kind", "about", "text", "written_at", "answer", "answered_at")),
     "ladder_step": Rule(("person_id",), ("clinician_id",), (), _UNRELEASED),

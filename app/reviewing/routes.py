@@ -4,6 +4,7 @@ from app.reviewing import (
     again_routes,
     appraisal_routes,
     ladder_routes,
+    mentors_routes,
     plan_routes,
     release_routes,
     replies_routes,
@@ -29,5 +30,6 @@ ROUTES = (
     plan_routes,
     told_routes,
     again_routes,
+    mentors_routes,
 )
 BLUEPRINTS = (mine, reading, releases)
