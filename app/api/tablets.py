@@ -99,6 +99,14 @@ class Leaving(Struct, frozen=True):
     at: Moment | UnsetType = UNSET
 
 
+class Worry(Struct, frozen=True):
+    """Somebody may not be safe. Beside a sheet, or for a team; neither is needed of who observes for one team alone."""
+
+    text: str
+    assignment_id: uuid.UUID | None = None
+    team_id: uuid.UUID | None = None
+
+
 class ShortReceiptBody(Struct, frozen=True):
     """The id from the address."""
 
@@ -183,5 +191,19 @@ ENDPOINTS = (
             409: "The sheet is locked already, so it counts.",
             422: f"{DAMAGED}.",
         },
+    ),
+    Endpoint(
+        method="put",
+        address="/api/v1/safety-concerns/{concern_id}",
+        name="putSafetyConcern",
+        group="Tablets",
+        title="Say that you are worried about somebody's safety",
+        description=f"It goes to the team's safety contacts and never into a report. Doing it twice is the same. "
+        f"{FROM_A_BROWSER}",
+        parameters=(Parameter("concern_id", "path", uuid.UUID, "Made on the tablet."), HASH),
+        body=Worry,
+        body_description="What the worry is, and beside which sheet or for which team.",
+        successes={200: Success("Done.", ShortReceipt)},
+        refusals={**SENDING, 422: f"{DAMAGED}, it says nothing, or it could be about two teams."},
     ),
 )
