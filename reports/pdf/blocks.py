@@ -69,7 +69,8 @@ def _words(flow: Flow, block: Paragraph | Subheading | Bullets | Pointers | Quot
         case Paragraph():
             _paragraph(flow, block)
         case Subheading(text):
-            flow.heading(text, 3, PART, keep=28)
+            # Three lines: a paragraph of three is never parted.
+            flow.heading(text, 3, PART, keep=3 * BODY.leading)
         case Bullets(items):
             flow.bullets(items, flow.body)
             flow.top += 2

@@ -6,6 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reports.feedback.shape import Paragraph, Subheading
+from reports.pdf.blocks import set_block
 from reports.pdf.breaking import broken
 from reports.pdf.document import BOTTOM, TOP, About, Document
 from reports.pdf.flow import BODY, SECTION, Flow
@@ -49,6 +51,18 @@ def test_a_heading_at_the_foot_of_a_page_moves_on_with_its_text() -> None:
     opened = Opened(flow.document.written())
     assert "A heading" not in opened.marked[0].values()
     assert "A heading" in opened.marked[1].values()
+
+
+@pytest.mark.parametrize("lines", [1, 2, 3, 4, 9])
+def test_a_subheading_is_never_the_last_thing_on_a_page(lines: int) -> None:
+    for room in range(30, 110, 5):
+        flow = Flow(Document(ABOUT))
+        flow.top = BOTTOM - room
+        set_block(flow, Subheading("A subheading"))
+        set_block(flow, Paragraph("word " * 18 * lines))
+        opened = Opened(flow.document.written())
+        last = [text for text in opened.marked[0].values() if text.strip()]
+        assert not last or "A subheading" not in last[-1], room
 
 
 def test_a_table_of_a_hundred_rows_keeps_every_row() -> None:
