@@ -1,20 +1,17 @@
 """The analysis bundle as a zip: the same data give the same bytes, whenever it is taken."""
 
 import hashlib
-import io
 import platform
 import shlex
-import zipfile
 from collections.abc import Iterable, Mapping
 from importlib.metadata import version
 
 from app.queries.programmes import RoundOfLead
 from app.web.csv_files import csv_text
+from app.web.zip_files import zip_bytes
 from reports.comparison.analysis_bundle import Bundle
 from reports.comparison.rating_set import RatingSet
 
-# A zip holds a time for every file. This one is the earliest it can hold, so that nothing depends on the clock.
-NO_TIME = (1980, 1, 1, 0, 0, 0)
 PACKAGES = ("numpy", "scipy")
 README = """\
 {programme}, {round}
@@ -63,7 +60,7 @@ def bundle_zip(
         digest=ratings.digest,
     )
     files["SHA256SUMS"] = _sums(files)
-    return _zipped(files)
+    return zip_bytes({name: text.encode() for name, text in sorted(files.items())})
 
 
 def command_line(command: tuple[str, ...]) -> str:
@@ -78,11 +75,3 @@ def _versions() -> str:
 
 def _sums(files: Mapping[str, str]) -> str:
     return "".join(f"{hashlib.sha256(text.encode()).hexdigest()}  {name}\n" for name, text in sorted(files.items()))
-
-
-def _zipped(files: Mapping[str, str]) -> bytes:
-    body = io.BytesIO()
-    with zipfile.ZipFile(body, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, text in sorted(files.items()):
-            archive.writestr(zipfile.ZipInfo(name, NO_TIME), text.encode(), zipfile.ZIP_DEFLATED)
-    return body.getvalue()

@@ -6,9 +6,8 @@ import uuid
 from flask import Response, url_for
 
 from app.operations.audit import record
-from app.queries.evidence import reflection_for_report
-from app.queries.replies import replies_for_report
 from app.queries.reports import ReportInHand, report_for_reader
+from app.reviewing.as_it_stands import as_it_stands
 from app.reviewing.blueprint import mine
 from app.rules import NotThere
 from app.web.fresh import need_fresh_sign_in
@@ -16,9 +15,6 @@ from app.web.request_database import database, db
 from app.web.signed_in import actor
 from app.web.zip_files import zip_file
 from reports.documents.appraisal import appraisal_json, contents_page
-from reports.feedback.content import with_reflection
-from reports.feedback.keeping import from_plain
-from reports.feedback.replies import with_replies
 from reports.pdf.feedback import feedback_pdf
 
 
@@ -27,16 +23,12 @@ def appraisal(report_id: uuid.UUID) -> Response:
     """Everything of one released report, with what I wrote since, to hand in."""
     found = _mine(report_id)
     need_fresh_sign_in(url_for("reading.report", report_id=report_id))
-    issued = from_plain(found.content)
-    replies = replies_for_report(db(), found.clinician_id, found.round_id)
-    as_it_stands = with_replies(
-        with_reflection(issued, reflection_for_report(db(), found.clinician_id, found.round_id)), replies
-    )
+    report, _ = as_it_stands(found)
     files = {
-        "report.pdf": feedback_pdf(as_it_stands),
+        "report.pdf": feedback_pdf(report),
         "report-as-released.pdf": found.pdf,
-        "report.json": json.dumps(appraisal_json(as_it_stands), ensure_ascii=False, indent=2).encode(),
-        "contents.txt": contents_page(as_it_stands).encode(),
+        "report.json": json.dumps(appraisal_json(report), ensure_ascii=False, indent=2).encode(),
+        "contents.txt": contents_page(report).encode(),
     }
     with database().short_write() as write:
         record(

@@ -8,9 +8,8 @@ from flask import Response, send_file, url_for
 from flask.typing import ResponseReturnValue
 
 from app.operations.audit import record
-from app.queries.evidence import reflection_for_report
-from app.queries.replies import replies_for_report
 from app.queries.reports import ReportInHand, report_for_reader
+from app.reviewing.as_it_stands import as_it_stands
 from app.reviewing.blueprint import reading
 from app.reviewing.pages import ReportPage
 from app.reviewing.report_page import web_report
@@ -18,11 +17,6 @@ from app.rules import NotThere
 from app.web.page import render
 from app.web.request_database import database, db
 from app.web.signed_in import actor
-from reports.feedback.content import with_reflection
-from reports.feedback.evidence import Reflection
-from reports.feedback.keeping import from_plain
-from reports.feedback.replies import with_replies
-from reports.feedback.shape import Feedback
 from reports.pdf.feedback import feedback_pdf
 
 
@@ -30,7 +24,7 @@ from reports.pdf.feedback import feedback_pdf
 def report(report_id: uuid.UUID) -> ResponseReturnValue:
     """The report as a page, with what the clinician wrote since."""
     found, is_own = _report(report_id)
-    feedback = _as_it_stands(found)[0]
+    feedback = as_it_stands(found)[0]
     _looked("report read", found)
     return render(
         ReportPage(
@@ -55,19 +49,11 @@ def report(report_id: uuid.UUID) -> ResponseReturnValue:
 def pdf(report_id: uuid.UUID) -> Response:
     """The PDF as it was released; with what the clinician wrote since, once they have written something."""
     found, _ = _report(report_id)
-    feedback, written = _as_it_stands(found)
+    feedback, written = as_it_stands(found)
     content = feedback_pdf(feedback) if written else found.pdf
     _looked("report downloaded", found)
     words = re.sub(r"[^A-Za-z0-9]+", "-", f"{found.clinician} {found.round_name}").strip("-").lower() or "feedback"
     return send_file(BytesIO(content), "application/pdf", as_attachment=True, download_name=f"{words}.pdf")
-
-
-def _as_it_stands(found: ReportInHand) -> tuple[Feedback, bool]:
-    """What was issued, with what its clinician wrote since; and whether they wrote anything."""
-    reflection = reflection_for_report(db(), found.clinician_id, found.round_id)
-    replies = replies_for_report(db(), found.clinician_id, found.round_id)
-    feedback = with_replies(with_reflection(from_plain(found.content), reflection), replies)
-    return feedback, reflection != Reflection() or bool(replies)
 
 
 def _report(report_id: uuid.UUID) -> tuple[ReportInHand, bool]:

@@ -49,6 +49,16 @@ WRITING_LINE = 24.5
 _Part = tuple[list[str], Style]
 
 
+def set_title(flow: Flow, title: str, style: Style) -> None:
+    """The title that opens a document, under its mark."""
+    flow.top -= 26
+    flow.section = flow.document.tree.root.child("Sect")
+    with flow.page.artifact():
+        flow.page.box(LEFT, flow.top - 10, 42, 4, PETROL)
+    flow.document.bookmark(title, flow.top)
+    flow.paragraph(title, style, role="H1")
+
+
 def set_block(flow: Flow, block: Block) -> None:
     """Sets one block where the flow stands."""
     match block:

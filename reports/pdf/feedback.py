@@ -2,7 +2,7 @@
 
 from reports.feedback.shape import Block, DataTable, Feedback, FigureBlock, Paragraph, Section, WritingSpace
 from reports.figures.style import DARK, PAPER, QUIET
-from reports.pdf.blocks import WRITING_LINE, set_block, wanted_below_heading
+from reports.pdf.blocks import WRITING_LINE, set_block, set_title, wanted_below_heading
 from reports.pdf.document import LEFT, RIGHT, About, Document
 from reports.pdf.flow import BODY, CLOSE_BODY, CLOSEST_BODY, GRID, NOTE, PART, PETROL, RULE, SECTION, TITLE, Flow, Style
 from reports.pdf.page import Letter
@@ -61,12 +61,7 @@ def _about(feedback: Feedback) -> About:
 
 
 def _title_block(flow: Flow, feedback: Feedback) -> None:
-    flow.top -= 26
-    flow.section = flow.document.tree.root.child("Sect")
-    with flow.page.artifact():
-        flow.page.box(LEFT, flow.top - 10, 42, 4, PETROL)
-    flow.document.bookmark(feedback.title, flow.top)
-    flow.paragraph(feedback.title, TITLE, role="H1")
+    set_title(flow, feedback.title, TITLE)
     flow.paragraph(feedback.clinician, _NAME)
     if not feedback.released:
         _draft_mark(flow, feedback.status)

@@ -5,8 +5,8 @@ from dataclasses import replace
 from reports.documents.paper import Paper
 from reports.feedback.shape import DataTable, FigureBlock, Section, WritingSpace
 from reports.figures.style import DARK
-from reports.pdf.blocks import WRITING_LINE, set_block, wanted_below_heading
-from reports.pdf.document import LEFT, About, Document
+from reports.pdf.blocks import WRITING_LINE, set_block, set_title, wanted_below_heading
+from reports.pdf.document import About, Document
 from reports.pdf.flow import BODY, GRID, PETROL, SECTION, TITLE, Flow, Style
 from reports.pdf.page import Letter
 from reports.pdf.tables import facts, table
@@ -74,12 +74,7 @@ def _about(paper: Paper) -> About:
 
 
 def _title(flow: Flow, paper: Paper, title: Style, subtitle: Style) -> None:
-    flow.top -= 26
-    flow.section = flow.document.tree.root.child("Sect")
-    with flow.page.artifact():
-        flow.page.box(LEFT, flow.top - 10, 42, 4, PETROL)
-    flow.document.bookmark(paper.title, flow.top)
-    flow.paragraph(paper.title, title, role="H1")
+    set_title(flow, paper.title, title)
     if paper.subtitle:
         flow.paragraph(paper.subtitle, subtitle)
 

@@ -36,7 +36,6 @@ DESIGNS = {1_000: (33, 10, 12, 3), 30_000: (1_000, 10, 200, 3), 1_000_000: (10_0
 TIME_LIMIT = 600.0
 # Beyond these it takes hours, or more memory than there is.
 MOST_FOR_STATSMODELS = 1_000
-MOST_FOR_PLAIN_LME4 = 1_000_000
 COLUMNS = ("score", "type", "clinician", "consultation", "observer")
 
 
