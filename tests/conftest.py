@@ -35,10 +35,15 @@ def missing_for(marker: str) -> str | None:
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--pictures", action="store_true", help="take the pictures of the README anew")
     parser.addoption("--benchmarks", action="store_true", help="also run what only times things")
+    parser.addoption("--slowly", action="store_true", help="browser stories on a slow tablet before a slow server")
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave benchmarks out unless asked for, and skip what this machine cannot run."""
+    """Leave benchmarks out unless asked for, and skip what this machine cannot run.
+
+    First of all hooks: pytest-xdist reads the groups in its own, and would find none.
+    """
     if not config.getoption("--benchmarks"):
         timed = [item for item in items if item.get_closest_marker("benchmark")]
         config.hook.pytest_deselected(items=timed)

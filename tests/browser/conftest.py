@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 from waitress.server import create_server
 
 from app.application import create_app
@@ -42,6 +42,11 @@ ARGUMENTS = [
 ]
 
 
+# Far longer than anything takes: a machine that is busy with other things must not fail a story.
+PATIENCE = 30_000
+expect.set_options(timeout=PATIENCE)
+
+
 @pytest.fixture(scope="session")
 def browser(chromium: str) -> Iterator[Browser]:
     """One Chromium for all stories; each story has contexts, and so storage, of its own."""
@@ -54,8 +59,9 @@ def browser(chromium: str) -> Iterator[Browser]:
 class Site:
     """The product on its own database and port, with a switch for the plug."""
 
-    def __init__(self, url: str, folder: Path) -> None:
+    def __init__(self, url: str, folder: Path, delay: float = 0) -> None:
         self.url = url
+        self.delay = delay
         self.database = open_database(url)
         self.settings = Settings(
             data=folder, database_url=url, secret_key="for tests only " * 4, secure_cookies=False, testing=True
@@ -66,12 +72,16 @@ class Site:
 
     def start(self) -> None:
         """Serve; the second time on the same port as the first."""
-        self.server = create_server(self.app, host="127.0.0.1", port=self.port, threads=4)
+        self.server = create_server(self._late, host="127.0.0.1", port=self.port, threads=4)
         self.port = int(self.server.effective_port)  # type: ignore[union-attr]
         self.address = f"http://127.0.0.1:{self.port}"
         self.stopping = False
         self.thread = threading.Thread(target=self._serve, daemon=True)
         self.thread.start()
+
+    def _late(self, environ: Any, start_response: Any) -> Any:
+        time.sleep(self.delay)
+        return self.app(environ, start_response)
 
     def _serve(self) -> None:
         """Run until stopped. A socket closed under the server's own select is how the plug is pulled, not a fault."""
@@ -119,10 +129,10 @@ class Site:
 
 
 @pytest.fixture
-def site(migrated_sqlite: Path, tmp_path: Path) -> Iterator[Site]:
+def site(migrated_sqlite: Path, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Site]:
     path = tmp_path / "levelfield.sqlite"
     shutil.copyfile(migrated_sqlite, path)
-    site = Site(f"sqlite:///{path}", tmp_path)
+    site = Site(f"sqlite:///{path}", tmp_path, delay=0.3 if request.config.getoption("--slowly") else 0)
     site.start()
     yield site
     site.stop()
@@ -131,6 +141,11 @@ def site(migrated_sqlite: Path, tmp_path: Path) -> Iterator[Site]:
 
 # An app on a home screen: the browser has promised to keep what rests here. A story's own browser, a mere tab, has not.
 KEEPS = "Object.defineProperty(StorageManager.prototype, 'persisted', { value: async () => true });"
+
+
+def slow_down(page: Page) -> None:
+    """As on a tablet six times slower than this machine: what a story does not wait for is then not there yet."""
+    page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": 6})
 
 
 class Tablets:
@@ -145,9 +160,11 @@ class Tablets:
         keeps = options.pop("keeps", True)
         options.setdefault("viewport", TABLET)
         context = self.browser.new_context(base_url=self.site.address, has_touch=True, **options)
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE)
         if keeps:
             context.add_init_script(KEEPS)
+        if self.site.delay:
+            context.on("page", slow_down)
         self.contexts.append(context)
         if person_id is not None:
             self.sign_in(context, person_id)
@@ -173,6 +190,7 @@ def tablet(browser: Browser, site: Site) -> Iterator[Tablets]:
 
 def accessibility_faults(page: Page) -> list[str]:
     """What axe finds on this page, one line each; empty is good."""
+    page.wait_for_load_state()
     page.evaluate(AXE.read_text("utf-8"))
     found = page.evaluate(f"() => axe.run({{ runOnly: {json.dumps(RULES)} }})")
     return [

@@ -14,6 +14,7 @@ from app.models.observations import ObservationRevision, Rating
 from app.models.people import Membership
 from app.operations.tablets import make_tablet_link
 from tests.app.builders import SMALL, Builder
+from tests.browser.conftest import PATIENCE
 
 # Three items, one of which applies only when there was a choice.
 SHEET = SMALL.replace(
@@ -133,22 +134,18 @@ def expect_confirmed(page: Page) -> None:
 
 def until(page: Page, holds: Callable[[], Any]) -> None:
     """Wait until something holds that is not to be seen on the page."""
-    for _ in range(100):
+    for _ in range(PATIENCE // 100):
         if holds():
             return
         page.wait_for_timeout(100)
-    raise AssertionError("It did not come about within ten seconds.")
+    raise AssertionError("It did not come about.")
 
 
 def keep_today(page: Page) -> None:
     """Open today's page and wait until the tablet has kept it and its sheets."""
     page.goto("/observe/")
     wanted = page.locator("a[data-state='assigned']").count() + 1
-    for _ in range(100):
-        if kept_pages(page) >= wanted:
-            return
-        page.wait_for_timeout(100)
-    raise AssertionError("The tablet did not keep its pages.")
+    until(page, lambda: kept_pages(page) >= wanted)
 
 
 def kept_pages(page: Page) -> int:

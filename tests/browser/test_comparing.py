@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import numpy as np
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from reports.statistics.simulation import simulate_programme
 from tests.app.comparing.studies import Study, crossed_study, simulated_study
@@ -64,7 +64,7 @@ def test_an_observer_reads_how_their_ratings_compare(
     page.get_by_role("link", name="How my ratings compare").click()
     page.get_by_role("heading", name="High or low").wait_for()
     page.get_by_text("The numbers of the chart").click()
-    assert page.get_by_text("You are not being marked.").is_visible()
+    expect(page.get_by_text("You are not being marked.")).to_be_visible()
     assert axe(page) == []
     assert sideways(page) == 0
 
@@ -75,15 +75,15 @@ def test_a_lead_reaches_another_number_by_keyboard_and_lands_at_the_figure(table
     page.get_by_role("link", name="Weighted kappa").focus()
     page.keyboard.press("Enter")
     page.wait_for_url("**number=kappa*")
-    assert page.get_by_role("img", name="Weighted kappa").is_visible()
-    assert page.get_by_role("link", name="Weighted kappa").first.get_attribute("aria-current") == "true"
+    expect(page.get_by_role("img", name="Weighted kappa")).to_be_visible()
+    expect(page.get_by_role("link", name="Weighted kappa").first).to_have_attribute("aria-current", "true")
 
 
 def test_the_meaning_of_each_number_opens_in_place(tablet: Tablets, study: Study) -> None:
     page = tablet(study.lead).new_page()
     page.goto(f"/compare/rounds/{study.round}/agreement/")
     page.get_by_text("What is “Gwet’s AC2 (quadratic)”?").click()
-    assert page.get_by_text("stays steady when nearly everybody uses the same point").is_visible()
+    expect(page.get_by_text("stays steady when nearly everybody uses the same point")).to_be_visible()
 
 
 def test_a_lead_chooses_two_people_and_sees_how_far_their_totals_lie_apart(tablet: Tablets, study: Study) -> None:
@@ -93,5 +93,5 @@ def test_a_lead_chooses_two_people_and_sees_how_far_their_totals_lie_apart(table
     page.get_by_label("First").select_option("Observer 00")
     page.get_by_label("Second").select_option("Observer 01")
     page.get_by_role("button", name="Compare these two").click()
-    assert page.get_by_role("heading", name="Observer 00 less Observer 01").is_visible()
-    assert page.get_by_text("That you looked is recorded.").is_visible()
+    expect(page.get_by_role("heading", name="Observer 00 less Observer 01")).to_be_visible()
+    expect(page.get_by_text("That you looked is recorded.")).to_be_visible()

@@ -26,7 +26,7 @@ def test_the_tablet_says_in_welsh_that_an_answer_is_saved(site, tablet) -> None:
     begin(page)
     expect(page.locator("[data-saved]")).to_have_text("Wedi’i gadw ar y dabled hon")
     # The form itself is written in English only, and says so.
-    assert page.locator("#i_choices legend").get_attribute("lang") == "en"
+    expect(page.locator("#i_choices legend")).to_have_attribute("lang", "en")
 
 
 def test_a_language_from_right_to_left_needs_no_scrolling_sideways(site, tablet) -> None:
@@ -36,7 +36,7 @@ def test_a_language_from_right_to_left_needs_no_scrolling_sideways(site, tablet)
     clinic = a_clinic_today(site)
     page = tablet(clinic.partner, locale="ar", viewport={"width": 390, "height": 844}).new_page()
     page.goto(sheet_address(clinic.partner_sheets[0]))
-    assert page.locator("html").get_attribute("dir") == "rtl"
+    expect(page.locator("html")).to_have_attribute("dir", "rtl")
     begin(page)
     card = page.locator("#i_decision-yes").bounding_box()
     label = page.locator("label[for='i_decision-yes']").bounding_box()

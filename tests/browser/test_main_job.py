@@ -57,6 +57,7 @@ def score_slot_three(page: Page, point: str) -> None:
     page.click("text=Continue")
     page.check("input[name=i_decision][value=yes]")
     page.check("input[name=i_decision_kind] >> nth=3")
+    expect(page.locator("[data-sheet]")).to_be_visible()
     for group in page.locator("fieldset:visible:has(input[type=radio])").all():
         if group.locator("input:checked").count():
             continue
@@ -87,7 +88,7 @@ def test_from_tap_to_pdf(
     if together.count():
         together.first.click()
         expect(partner.locator("main")).to_contain_text("every")
-        assert "Fully there" not in partner.inner_text("main")
+        expect(partner.locator("main")).not_to_contain_text("Fully there")
 
     peer = tablet(person(demo, "Callum"), viewport=PHONE).new_page()
     score_slot_three(peer, "3")
@@ -135,11 +136,13 @@ def climb(lead: Page) -> None:
     lead.fill("#note", "They asked for it before their leave.")
     lead.click("button:has-text('It may go on')")
     lead.get_by_role("link", name="Read the comments").click()
+    lead.wait_for_load_state()
     for choice in lead.locator("input[value=include]").all():
         choice.check()
     lead.click("text=Save my decisions")
     lead.get_by_role("link", name="Report of").click()
     lead.get_by_role("link", name="Read every comment").click()
+    lead.wait_for_load_state()
     for point in lead.locator("input[name=looked]").all():
         point.check()
     lead.click("button:has-text('All comments are read')")

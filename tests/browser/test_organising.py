@@ -1,5 +1,6 @@
 """A lead plans a session in a real browser, on a tablet, on a phone and in the dark."""
 
+import re
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -67,7 +68,7 @@ def test_a_refused_form_takes_the_reader_to_its_problems(site: Site, tablet: Tab
     page = tablet(desk.lead).new_page()
     page.goto(f"/organise/teams/{desk.team}/people/new")
     page.get_by_role("button", name="Add this person").click()
-    assert page.title().startswith("Error:")
+    expect(page).to_have_title(re.compile("^Error:"))
     page.get_by_role("link", name="Write the person’s name.").click()
     expect(page.get_by_label("Name", exact=True)).to_be_focused()
 

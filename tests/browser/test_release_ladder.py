@@ -16,7 +16,7 @@ from app.operations.safety import add_contact
 from tests.app.builders import Builder
 from tests.app.reviewing.observed import Observed, an_observed_clinician
 from tests.browser.conftest import PHONE, Site, Tablets
-from tests.browser.observing_clinic import a_clinic_today, agree, keep_today, sheet_address
+from tests.browser.observing_clinic import a_clinic_today, agree, keep_today, sheet_address, until
 
 pytestmark = pytest.mark.browser
 
@@ -83,6 +83,7 @@ def test_a_report_climbs_from_the_ready_check_to_an_answered_question(
     lead.click("text=Save my decisions")
     lead.get_by_role("link", name="Report of").click()
     lead.get_by_role("link", name="Read every comment").click()
+    lead.wait_for_load_state()
     for point in lead.locator("input[name=looked]").all():
         point.check()
     look(lead)
@@ -117,7 +118,7 @@ def test_a_report_climbs_from_the_ready_check_to_an_answered_question(
     look(clinician)
     clinician.click("text=Read your report")
     expect(clinician.locator("main")).to_contain_text(CHANGED)
-    assert ORIGINAL not in clinician.inner_text("main")
+    expect(clinician.locator("main")).not_to_contain_text(ORIGINAL)
     clinician.get_by_role("link", name="Reply or ask").click()
     clinician.get_by_label("A question about a result").check()
     clinician.select_option("#about", index=1)
@@ -164,11 +165,9 @@ def test_a_worry_raised_without_a_network_is_kept_and_goes_before_the_sheet(
 
     context.set_offline(False)
     told = tablet(lead).new_page()
-    for _ in range(20):
-        told.goto("/safety/")
-        if "Nobody has it in hand yet" in told.inner_text("main"):
-            break
-        told.wait_for_timeout(500)
+    until(page, lambda: site.look(lambda session: session.scalars(select(SafetyConcern.id)).first()))
+    told.goto("/safety/")
+    expect(told.locator("main")).to_contain_text("Nobody has it in hand yet")
     told.get_by_role("heading", level=3).get_by_role("link").click()
     expect(told.locator("main")).to_contain_text(WORRY)
     assert axe(told) == []

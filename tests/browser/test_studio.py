@@ -82,6 +82,7 @@ def test_every_page_of_a_draft_is_accessible_on_a_phone_in_the_dark(site: Site, 
     page = tablet(site.build(a_lead), bypass_csp=True, viewport=PHONE, color_scheme="dark").new_page()
     page.goto("/studio/")
     begin(Hands(page))
+    expect(page.locator(".st-entry__words a").first).to_be_visible()
     draft = page.url
     item = page.locator(".st-entry__words a").first.get_attribute("href")
     for where in (draft, f"{item}", f"{item}/shown-when", *(draft + part for part in PARTS)):
