@@ -17,7 +17,7 @@ def certificate(activity: Activity, today: date) -> Paper:
         subtitle=activity.name,
         language=language(),
         day=today,
-        foot=_("Made on {day} from the team's own records.", day=long_date(today)),
+        foot=_("Made on {day} from the team’s own records.", day=long_date(today)),
         facts=Facts(summary_rows(activity)),
         sections=(
             Section(
@@ -34,7 +34,7 @@ def certificate(activity: Activity, today: date) -> Paper:
                     Paragraph(_("This record says what was done. It does not mark the observer in any way."), "note"),
                 ),
             ),
-            Section("training", _("Getting ready and practice"), _practice(activity)),
+            *_practice_on_the_certificate(activity),
             Section(
                 "confirmed",
                 _("Confirmed for the team"),
@@ -52,7 +52,7 @@ def portfolio(activity: Activity, today: date) -> Paper:
         subtitle=activity.name,
         language=language(),
         day=today,
-        foot=_("Made on {day} from the team's own records.", day=long_date(today)),
+        foot=_("Made on {day} from the team’s own records.", day=long_date(today)),
         facts=Facts(summary_rows(activity)),
         sections=(
             *years,
@@ -119,6 +119,14 @@ def _practice(activity: Activity) -> tuple[Block, ...]:
             Paragraph(_("No practice with feedback has been noted yet. Ask your lead if you took part in one."))
         )
     return tuple(blocks)
+
+
+def _practice_on_the_certificate(activity: Activity) -> tuple[Section, ...]:
+    """What was done to get ready. A paper shown to others does not tell them what nobody has noted."""
+    if not (activity.briefs_read or activity.practised):
+        return ()
+    blocks = _practice(activity) if activity.practised else _practice(activity)[:1]
+    return (Section("training", _("Getting ready and practice"), blocks),)
 
 
 def _heard(activity: Activity) -> tuple[Block, ...]:

@@ -59,29 +59,29 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "leaflet": "Efallai y bydd rhywun yn bresennol yn eich apwyntiad",
         "poster": "Mae arsylwyr yn y clinig",
         "why": "Pam",
-        "why-1": "Rydym am i bobl a chlinigwyr benderfynu gyda'i gilydd am driniaeth a gofal.",
-        "why-2": "I weld pa mor dda y mae hynny'n gweithio yma, mae arsylwyr hyfforddedig yn bresennol mewn rhai"
-        " apwyntiadau. Maen nhw'n gwylio'r clinigydd, nid chi.",
+        "why-1": "Rydym am i bobl a chlinigwyr benderfynu gyda’i gilydd am driniaeth a gofal.",
+        "why-2": "I weld pa mor dda y mae hynny’n gweithio yma, mae arsylwyr hyfforddedig yn bresennol mewn rhai"
+        " apwyntiadau. Maen nhw’n gwylio’r clinigydd, nid chi.",
         "who": "Pwy ydyn nhw",
-        "who-1": "Partner claf: rhywun sy'n byw gyda chyflwr hirdymor ac sydd wedi'i hyfforddi ar gyfer hyn.",
-        "who-2": "Clinigydd cymheiriad: cydweithiwr o glinig arall.",
-        "who-3": "Mae'r ddau wedi addo cadw'r hyn a glywant iddyn nhw eu hunain.",
-        "written": "Beth sy'n cael ei ysgrifennu",
-        "written-1": "Sut y gwnaeth y clinigydd a chi benderfynu gyda'ch gilydd, mewn marciau a nodiadau byr.",
-        "written-2": "Dim enw, dim dyddiad geni, dim rhif: dim byd sy'n dweud pwy ydych chi.",
+        "who-1": "Partner claf: rhywun sy’n byw gyda chyflwr hirdymor ac sydd wedi’i hyfforddi ar gyfer hyn.",
+        "who-2": "Clinigydd cymheiriol: cydweithiwr o glinig arall.",
+        "who-3": "Mae’r ddau wedi addo cadw’r hyn a glywant iddyn nhw eu hunain.",
+        "written": "Beth sy’n cael ei ysgrifennu",
+        "written-1": "Sut y gwnaeth y clinigydd a chi benderfynu gyda’ch gilydd, mewn marciau a nodiadau byr.",
+        "written-2": "Dim enw, dim dyddiad geni, dim rhif: dim byd sy’n dweud pwy ydych chi.",
         "choice": "Eich dewis chi yw hyn",
         "choice-1": "Bydd rhywun yn gofyn i chi cyn eich apwyntiad. Gallwch ddweud na. Does dim rhaid dweud pam.",
         "choice-2": "Gallwch newid eich meddwl unrhyw bryd, hefyd wedyn. Yna caiff popeth a ysgrifennwyd am eich"
         " apwyntiad ei ddileu.",
         "choice-3": "Mae eich gofal yr un fath, beth bynnag a ddywedwch.",
         "room": "Yn ystod yr apwyntiad",
-        "room-1": "Nid yw arsylwyr yn siarad nac yn cymryd rhan. Maen nhw'n gadael yr ystafell pan gewch eich"
+        "room-1": "Nid yw arsylwyr yn siarad nac yn cymryd rhan. Maen nhw’n gadael yr ystafell pan gewch eich"
         " archwilio, neu pan ofynnwch.",
         "ask": "I ofyn, neu i newid eich meddwl",
         "ask-none": "Dywedwch wrth unrhyw un wrth y ddesg.",
         "ask-some": "Dywedwch wrth unrhyw un wrth y ddesg, neu: {contact}",
-        "poster-1": "Efallai y bydd rhywun hyfforddedig yn gofyn am fod yn bresennol yn eich apwyntiad. Maen nhw'n"
-        " gwylio sut mae clinigwyr a chleifion yn penderfynu gyda'i gilydd.",
+        "poster-1": "Efallai y bydd rhywun hyfforddedig yn gofyn am fod yn bresennol yn eich apwyntiad. Maen nhw’n"
+        " gwylio sut mae clinigwyr a chleifion yn penderfynu gyda’i gilydd.",
         "poster-2": "Gallwch ddweud na. Mae eich gofal yn aros yr un fath.",
         "poster-3": "Nid yw eich enw byth yn cael ei ysgrifennu.",
         "poster-4": "Gofynnwch wrth y ddesg.",

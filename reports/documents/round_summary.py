@@ -114,7 +114,7 @@ def _figure(figure: RatingDistribution, at: int) -> FigureBlock:
 
 def _counts(each: Distribution, points: int) -> tuple[str, ...]:
     if each.not_yet:
-        return (each.not_yet, *("-",) * (points + 1))
+        return (each.not_yet, *("–",) * (points + 1))
     return tuple(str(count) for count in (*each.points, each.not_scored, each.left_blank))
 
 

@@ -4,6 +4,8 @@ from reports.pdf.fonts import Typeface
 
 # Widths that were added up in another order may differ in the last bit.
 _SLACK = 0.01
+# Words that must stay in a line before one of them is brought down.
+_FEWEST_LEFT = 3
 
 
 def broken(text: str, face: Typeface, size: float, width: float) -> list[str]:
@@ -30,7 +32,18 @@ def _passage(passage: str, face: Typeface, size: float, width: float) -> list[st
             used += wide + (space if line else 0.0)
             line.append(piece)
     lines.append(" ".join(line))
-    return lines
+    return _last_in_company(lines, face, size, width)
+
+
+def _last_in_company(lines: list[str], face: Typeface, size: float, width: float) -> list[str]:
+    """The lines with a word from the last but one brought down where a single word would stand alone."""
+    if len(lines) < 2 or " " in lines[-1]:
+        return lines
+    above, _, brought = lines[-2].rpartition(" ")
+    last = f"{brought} {lines[-1]}"
+    if above.count(" ") < _FEWEST_LEFT - 1 or face.width(last, size) > width:
+        return lines
+    return [*lines[:-2], above, last]
 
 
 def _pieces(word: str, face: Typeface, size: float, width: float) -> list[tuple[str, float]]:

@@ -10,6 +10,7 @@ from PIL import ImageCms
 
 from reports.figures.style import QUIET
 from reports.pdf.fonts import Typeface, UsedFont, typefaces
+from reports.pdf.furniture import furniture
 from reports.pdf.objects import ObjectFile, number, text_string
 from reports.pdf.page import HEIGHT, WIDTH, Letter, Page
 from reports.pdf.printable import printable
@@ -23,7 +24,10 @@ _RULE = "#b9c4cb"
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """What the file says about itself. `day` is the day the report was prepared, never the time of printing."""
+    """What the file says about itself.
+
+    day: when the report was prepared, never the time of printing. numbered: whether each page says which it is.
+    """
 
     title: str
     subject: str
@@ -33,6 +37,7 @@ class About:
     running_title: str
     foot: str
     day: date
+    numbered: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +102,9 @@ class Document:
         total = len(self.pages)
         head = self._fitting(self.about.running_head, (RIGHT - LEFT) * 0.62)
         title = self._fitting(self.about.running_title, (RIGHT - LEFT) * 0.36)
-        foot = self._fitting(self.about.foot, (RIGHT - LEFT) * 0.75)
+        numbered = furniture(self.about.language).page if self.about.numbered else ""
+        widest = self.typeface(bold=False).width(numbered.format(at=total, total=total), _SMALL.size)
+        foot = self._fitting(self.about.foot, RIGHT - LEFT - widest - 2 * _SMALL.size)
         for at, page in enumerate(self.pages, start=1):
             if at > 1:
                 with page.artifact("/Type/Pagination/Subtype/Header"):
@@ -106,7 +113,8 @@ class Document:
                     page.line(LEFT, 50, RIGHT, 50, _RULE, 0.5)
             with page.artifact("/Type/Pagination/Subtype/Footer"):
                 page.text(LEFT, HEIGHT - 34, foot, _SMALL)
-                page.text(RIGHT, HEIGHT - 34, f"Page {at} of {total}", _SMALL, "end")
+                if numbered:
+                    page.text(RIGHT, HEIGHT - 34, numbered.format(at=at, total=total), _SMALL, "end")
 
     def _fitting(self, text: str, width: float) -> str:
         face = self.typeface(bold=False)

@@ -5,6 +5,7 @@ from reports.figures.style import DARK, PAPER, QUIET
 from reports.pdf.blocks import WRITING_LINE, set_block, set_title, wanted_below_heading
 from reports.pdf.document import LEFT, RIGHT, About, Document
 from reports.pdf.flow import BODY, CLOSE_BODY, CLOSEST_BODY, GRID, NOTE, PART, PETROL, RULE, SECTION, TITLE, Flow, Style
+from reports.pdf.furniture import furniture
 from reports.pdf.page import Letter
 from reports.pdf.tables import table
 
@@ -143,8 +144,10 @@ def _twins(flow: Flow, feedback: Feedback) -> None:
     if not twins:
         return
     flow.section = flow.document.tree.root.child("Sect")
-    flow.document.bookmark("The figures as tables", flow.top)
-    flow.heading("The figures as tables", 2, SECTION)
+    title = furniture(feedback.language).figures_as_tables
+    flow.need(SECTION.before + SECTION.leading + SECTION.after + wanted_below_heading(flow, twins[0]))
+    flow.document.bookmark(title, flow.top)
+    flow.heading(title, 2, SECTION)
     for twin in twins:
         table(flow, twin.caption, twin.columns, twin.rows, twin.note)
     flow.paragraph(f"Fingerprint of this report: {feedback.fingerprint}", NOTE)

@@ -8,6 +8,7 @@ from reports.figures.style import DARK
 from reports.pdf.blocks import WRITING_LINE, set_block, set_title, wanted_below_heading
 from reports.pdf.document import About, Document
 from reports.pdf.flow import BODY, GRID, PETROL, SECTION, TITLE, Flow, Style
+from reports.pdf.furniture import furniture
 from reports.pdf.page import Letter
 from reports.pdf.tables import facts, table
 
@@ -17,7 +18,9 @@ _POSTER_TITLE = Style(Letter(38.0, PETROL, bold=True), 46.0, after=14.0)
 _POSTER_SUBTITLE = Style(Letter(20.0, DARK, bold=True), 28.0, after=14.0)
 _POSTER_SECTION = Style(Letter(22.0, PETROL, bold=True), 28.0, before=21.0, after=7.0)
 _POSTER_BODY = Style(Letter(17.0, DARK), 24.5, after=10.5)
-_CLOSER = 0.95
+_CLOSER = 0.97
+# Shares of the space around blocks; the letters keep their size.
+_AIR = (1.0, 0.75, 0.5, 0.4)
 _SMALLEST = 0.5
 
 
@@ -46,20 +49,31 @@ def poster_pdf(paper: Paper) -> bytes:
 
 
 def _one_page(paper: Paper, largest: float) -> bytes:
-    """Set closer until it is one page; what would still not fit goes over the page rather than out of sight."""
+    """Set closer, and only then smaller, until it is one page: white space is given up before letters are.
+
+    What would still not fit goes over the page rather than out of sight.
+    """
     scale = largest
     while True:
-        flow = Flow(Document(_about(paper)))
-        flow.body = _scaled(_POSTER_BODY, scale)
-        _title(flow, paper, _scaled(_POSTER_TITLE, scale), _scaled(_POSTER_SUBTITLE, scale))
-        for section in paper.sections:
-            _section(flow, section, _scaled(_POSTER_SECTION, scale))
-        if len(flow.document.pages) == 1 or scale < _SMALLEST:
-            return flow.document.written()
+        for air in _AIR:
+            flow = _set_out(paper, scale, air)
+            if len(flow.document.pages) == 1:
+                return flow.document.written()
+        if scale < _SMALLEST:
+            return _set_out(paper, scale, _AIR[-1]).document.written()
         scale *= _CLOSER
 
 
-def _about(paper: Paper) -> About:
+def _set_out(paper: Paper, scale: float, air: float) -> Flow:
+    flow = Flow(Document(_about(paper, numbered=False)))
+    flow.body = _scaled(_POSTER_BODY, scale, air)
+    _title(flow, paper, _scaled(_POSTER_TITLE, scale, air), _scaled(_POSTER_SUBTITLE, scale, air))
+    for section in paper.sections:
+        _section(flow, section, _scaled(_POSTER_SECTION, scale, air))
+    return flow
+
+
+def _about(paper: Paper, *, numbered: bool = True) -> About:
     name = f"{paper.title}: {paper.subtitle}" if paper.subtitle else paper.title
     return About(
         title=name,
@@ -70,6 +84,7 @@ def _about(paper: Paper) -> About:
         running_title=paper.title,
         foot=paper.foot,
         day=paper.day,
+        numbered=numbered,
     )
 
 
@@ -99,10 +114,18 @@ def _twins(flow: Flow, paper: Paper) -> None:
     twins: list[DataTable] = [
         block.twin for section in paper.sections for block in section.blocks if isinstance(block, FigureBlock)
     ]
+    if not twins:
+        return
+    title = furniture(paper.language).figures_as_tables
+    flow.section = flow.document.tree.root.child("Sect")
+    flow.need(SECTION.before + SECTION.leading + SECTION.after + wanted_below_heading(flow, twins[0]))
+    flow.document.bookmark(title, flow.top)
+    flow.heading(title, 2, SECTION)
     for twin in twins:
         table(flow, twin.caption, twin.columns, twin.rows, twin.note)
 
 
-def _scaled(style: Style, scale: float) -> Style:
+def _scaled(style: Style, scale: float, air: float) -> Style:
     letter = replace(style.letter, size=style.letter.size * scale)
-    return Style(letter, style.leading * scale, style.before * scale, style.after * scale)
+    leading = style.leading * scale * (0.8 + 0.2 * air)
+    return Style(letter, leading, style.before * scale * air, style.after * scale * air)

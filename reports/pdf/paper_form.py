@@ -5,7 +5,6 @@ Session code and slot number are all that names the consultation; there is no ro
 
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import TypeAlias
 
 from instruments.answer_keys import answer_keys
 from instruments.condition_words import condition_in_words
@@ -13,41 +12,33 @@ from instruments.definition import Entry, Instrument, Item, Question, in_languag
 from instruments.loading import fingerprint
 from reports.figures.style import DARK, QUIET
 from reports.pdf.document import LEFT, RIGHT, About, Document
-from reports.pdf.flow import BODY, GRID, NOTE, PETROL, RULE, SECTION, STRONG, TITLE, Flow
+from reports.pdf.flow import BODY, GRID, NOTE, PETROL, RULE, SECTION, STRONG, TITLE, Flow, Style
+from reports.pdf.form_words import FormWords, form_words
 from reports.pdf.page import Letter
+from reports.pdf.tick_boxes import Choice, Groups, boxes, boxes_height
 
 _CODE = Letter(7.5, QUIET)
-_CHOICE = Letter(8.6, DARK)
-_BOLD = Letter(8.6, DARK, bold=True)
-_KEY = 10.0
-_ANCHOR = Letter(7.6, DARK)
-_LEADING, _ANCHOR_LEADING = 11.0, 9.8
-_BOX = 9.0
-_PEN = 1.0
 _LINE = 22.0
-_WIDEST_ROW = 5
-_ASKED_BY = ("reception", "the clinician", "a nurse or helper", "an observer", "somebody else")
 
 
 @dataclass(frozen=True, slots=True)
 class PaperWords:
-    """Whose wording is printed, under which name, and in which language."""
+    """Whose wording is printed, under which name, and in which language.
+
+    The instrument speaks that language where it has it; what the form says around it does where `form_words` does.
+    """
 
     wording: str
     observer_type: str
     language: str = "en"
 
+    @property
+    def form(self) -> FormWords:
+        return form_words(self.language)
 
-@dataclass(frozen=True, slots=True)
-class _Choice:
-    """One box to tick, with the key that is typed when the form is copied."""
-
-    key: str
-    label: str
-    anchor: str = ""
-
-
-_Groups: TypeAlias = tuple[tuple[_Choice, ...], ...]
+    @property
+    def reader(self) -> str:
+        return self.form.reader(self.wording, self.observer_type)
 
 
 def paper_form(instrument: Instrument, words: PaperWords, day: date) -> bytes:
@@ -63,20 +54,20 @@ def paper_form(instrument: Instrument, words: PaperWords, day: date) -> bytes:
         for entry in section.entries:
             number += 1
             _entry(flow, instrument, entry, words, number)
-    _foot(flow, instrument)
+    _foot(flow, instrument, words)
     return flow.document.written()
 
 
 def _about(instrument: Instrument, words: PaperWords, day: date) -> About:
-    title = in_language(instrument.title, words.language)
+    title, form = in_language(instrument.title, words.language), words.form
     mark = f"{instrument.id} {instrument.version} · {fingerprint(instrument)[:12]}"
     return About(
-        title=f"{title}, version {instrument.version}: paper form for {words.observer_type.lower()}",
-        subject="A score sheet to fill in with a pen.",
+        title=form.title.format(instrument=title, version=instrument.version, reader=words.reader),
+        subject=form.subject,
         language=words.language,
         producer="Levelfield",
         running_head=title,
-        running_title="Session ____________  Slot ____",
+        running_title=form.head,
         foot=f"{mark} · {instrument.attribution.printed}",
         day=day,
     )
@@ -86,30 +77,45 @@ def _front(flow: Flow, instrument: Instrument, words: PaperWords) -> None:
     flow.top -= 26
     flow.section = flow.document.tree.root.child("Sect")
     flow.paragraph(in_language(instrument.title, words.language), TITLE, role="H1")
-    flow.paragraph(f"Version {instrument.version}. For: {words.observer_type.lower()}.", STRONG)
-    _blanks(flow, ("Session code", "Slot", "Date", "Observer"))
-    flow.paragraph(
-        "Write nothing that could tell who the patient is: no name, no number, no date of birth. "
-        "Tick one box for each item. Leave an item empty only if you mean to.",
-        NOTE,
-    )
-    flow.paragraph("The patient was asked, and said yes. Asked by:", STRONG)
-    _boxes(flow, (tuple(_Choice("", each) for each in _ASKED_BY),))
+    form = words.form
+    _says(flow, words, form.for_whom.format(version=instrument.version, reader=words.reader), STRONG)
+    _blanks(flow, words, ((form.session, 0.28), (form.slot, 0.14), (form.date, 0.22), (form.observer, 0.36)))
+    _says(flow, words, form.nothing_of_patient, NOTE)
+    _says(flow, words, form.consent, STRONG)
+    listing = boxes(flow, (tuple(Choice("", each) for each in form.asked_by),))
+    if listing is not None:
+        listing.language = _if_other(words)
+    flow.top += GRID
     if instrument.introduction:
         flow.paragraph(in_language(instrument.introduction, words.language), BODY)
 
 
-def _blanks(flow: Flow, names: tuple[str, ...]) -> None:
-    """Names with a line after each, side by side."""
-    width = (RIGHT - LEFT) / len(names)
+def _says(flow: Flow, words: PaperWords, text: str, style: Style) -> None:
+    """A sentence of the form itself, which may be in another language than the instrument."""
+    flow.paragraph(text, style).language = _if_other(words)
+
+
+def _if_other(words: PaperWords) -> str:
+    """The form's own language where it is not that of the document, else empty."""
+    own = words.form.language
+    return "" if words.language.split("-")[0] == own else own
+
+
+def _blanks(flow: Flow, words: PaperWords, names: tuple[tuple[str, float], ...]) -> None:
+    """Names with a line after each, side by side; each with its share of the width."""
     flow.top += GRID
-    for at, name in enumerate(names):
-        x = LEFT + width * at
-        with flow.page.tagged(flow.section.child("P")):
+    x = LEFT
+    for name, share in names:
+        width = (RIGHT - LEFT) * share
+        element = flow.section.child("P")
+        element.language = _if_other(words)
+        with flow.page.tagged(element):
             flow.page.text(x, flow.top + 12, name, _CODE)
         used = flow.document.typeface(bold=False).width(name, _CODE.size) + 5
         with flow.page.artifact():
-            flow.page.line(x + used, flow.top + 13, x + width - 12, flow.top + 13, DARK, 0.7)
+            end = RIGHT if (name, share) == names[-1] else x + width - 12
+            flow.page.line(x + used, flow.top + 13, end, flow.top + 13, DARK, 0.7)
+        x += width
     flow.top += 24
 
 
@@ -124,7 +130,7 @@ def _entry(flow: Flow, instrument: Instrument, entry: Entry, words: PaperWords, 
     with page.tagged(flow.section.child("P")):
         page.text(RIGHT, top + 10, entry.id, _CODE, "end")
     if entry.show_if is not None:
-        flow.paragraph(condition_in_words(instrument, entry.show_if, words.wording, words.language), NOTE)
+        _says(flow, words, condition_in_words(instrument, entry.show_if, words.wording, words.language), NOTE)
     if entry.guidance:
         flow.paragraph(in_language(entry.guidance, words.language), NOTE)
     if isinstance(entry, Item):
@@ -132,10 +138,11 @@ def _entry(flow: Flow, instrument: Instrument, entry: Entry, words: PaperWords, 
             _counted(flow, in_language(behaviour.label, words.language))
     elif entry.kind in ("text", "number"):
         _lines(flow, 1 if entry.kind == "number" else 3)
-    _boxes(flow, _choices(entry, words.language))
+    boxes(flow, _choices(entry, words.language))
     if isinstance(entry, Item) and entry.evidence_note != "none":
-        must = " (needed for the lowest and the highest)" if entry.evidence_note == "required_at_extremes" else ""
-        flow.paragraph(f"What I saw or heard{must}:", replace(NOTE, after=0.0))
+        form = words.form
+        seen = form.seen_at_extremes if entry.evidence_note == "required_at_extremes" else form.seen
+        _says(flow, words, seen, replace(NOTE, after=0.0))
         _lines(flow, 1)
     flow.top += 5
 
@@ -149,93 +156,26 @@ def _entry_height(flow: Flow, entry: Entry, words: PaperWords) -> float:
         else 0
     )
     counted = len(entry.scale.behaviours) * _LINE if isinstance(entry, Item) else 0.0
-    rows = _rows(flow, _choices(entry, words.language))
-    boxes = sum(max(cell.height for cell in row) for row in rows)
-    return legend * STRONG.leading + help_lines * NOTE.leading + counted + boxes + 24
+    ticked = boxes_height(flow, _choices(entry, words.language))
+    return legend * STRONG.leading + help_lines * NOTE.leading + counted + ticked + 24
 
 
-def _choices(entry: Entry, language: str) -> _Groups:
+def _choices(entry: Entry, language: str) -> Groups:
     """The boxes: the levels in a group of their own, so that answers without a score stand apart."""
     keys = answer_keys(entry)
     if isinstance(entry, Question):
-        options = tuple(_Choice(keys[each.code], in_language(each.label, language)) for each in entry.options)
+        options = tuple(Choice(keys[each.code], in_language(each.label, language)) for each in entry.options)
         return (options,) if options else ()
     rated = tuple(
-        _Choice(
+        Choice(
             keys[point.code],
             in_language(point.label, language),
             in_language(point.anchor, language) if point.anchor else "",
         )
         for point in entry.scale.points
     )
-    others = tuple(_Choice(keys[each.code], in_language(each.label, language)) for each in entry.scale.non_scoring)
+    others = tuple(Choice(keys[each.code], in_language(each.label, language)) for each in entry.scale.non_scoring)
     return (rated, others) if others else (rated,)
-
-
-def _row_width(choices: tuple[_Choice, ...]) -> int:
-    """How many boxes stand side by side: all of them when they are few, else rows of equal length."""
-    count = len(choices)
-    if count <= _WIDEST_ROW:
-        return max(1, count)
-    rows = -(-count // _WIDEST_ROW)
-    return -(-count // rows)
-
-
-@dataclass(frozen=True, slots=True)
-class _Cell:
-    key: str
-    words: list[str]
-    anchor: list[str]
-
-    @property
-    def height(self) -> float:
-        return len(self.words) * _LEADING + len(self.anchor) * _ANCHOR_LEADING + 5
-
-
-def _rows(flow: Flow, groups: _Groups) -> list[list[_Cell]]:
-    rows: list[list[_Cell]] = []
-    for choices in groups:
-        across = _row_width(choices)
-        width = (RIGHT - LEFT) / across - _BOX - 12
-        cells = [
-            _Cell(
-                each.key,
-                flow.broken(each.label, _CHOICE, width - (_KEY if each.key else 0)),
-                flow.broken(each.anchor, _ANCHOR, width - _KEY) if each.anchor else [],
-            )
-            for each in choices
-        ]
-        rows += [cells[start : start + across] for start in range(0, len(cells), across)]
-    return rows
-
-
-def _boxes(flow: Flow, groups: _Groups) -> None:
-    """Boxes to tick, in rows; each is an entry of a list when read aloud."""
-    rows = _rows(flow, groups)
-    if not rows:
-        return
-    listing = flow.section.child("L")
-    across = 1
-    for row in rows:
-        # A shorter last row keeps the columns of the row above it.
-        across = len(row) if len(row) > across or len(row) < 3 else across
-        tallest = max(cell.height for cell in row)
-        flow.need(tallest)
-        for at, cell in enumerate(row):
-            x = LEFT + (RIGHT - LEFT) / across * at
-            with flow.page.artifact():
-                flow.page.box(x + 1, flow.top + 2, _BOX, _BOX, None, DARK, _PEN)
-            body = listing.child("LI").child("LBody")
-            with flow.page.tagged(body):
-                left = x + _BOX + 6
-                if cell.key:
-                    flow.page.text(left, flow.top + 9.5, cell.key, _BOLD)
-                    left += _KEY
-                flow.page.lines(left, flow.top + 9.5, cell.words, _CHOICE, _LEADING)
-                if cell.anchor:
-                    below = flow.top + 9.5 + len(cell.words) * _LEADING - 1
-                    flow.page.lines(left, below, cell.anchor, _ANCHOR, _ANCHOR_LEADING)
-        flow.top += tallest
 
 
 def _counted(flow: Flow, label: str) -> None:
@@ -258,15 +198,15 @@ def _lines(flow: Flow, count: int) -> None:
     flow.top += 3
 
 
-def _foot(flow: Flow, instrument: Instrument) -> None:
+def _foot(flow: Flow, instrument: Instrument, words: PaperWords) -> None:
     flow.section = flow.document.tree.root.child("Sect")
-    told = instrument.attribution
-    permission = f"Permission: {told.permission_reference}." if told.permission_reference else ""
-    based = f"Based on: {told.based_on}." if told.based_on else ""
-    words = " ".join(each for each in (f"{told.printed}.", based, permission) if each.strip("."))
+    told, form = instrument.attribution, words.form
+    permission = form.permission.format(reference=told.permission_reference) if told.permission_reference else ""
+    based = form.based_on.format(source=told.based_on) if told.based_on else ""
+    said = " ".join(each for each in (f"{told.printed}.", based, permission) if each.strip("."))
     flow.need(60)
     with flow.page.artifact():
         flow.page.line(LEFT, flow.top + 4, RIGHT, flow.top + 4, PETROL, 1.0)
     flow.top += 10
-    flow.paragraph(words, NOTE)
-    flow.paragraph(f"Mark of this version: {fingerprint(instrument)}", NOTE)
+    _says(flow, words, said, NOTE)
+    _says(flow, words, form.mark.format(mark=fingerprint(instrument)), NOTE)

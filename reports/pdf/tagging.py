@@ -16,7 +16,10 @@ Role = Literal[
 class Element:
     """A node. Its children are elements and marks on pages, in the order they were added."""
 
-    __slots__ = ("actual_text", "alternative", "box", "children", "heads", "number", "parent", "role", "rows", "title")
+    __slots__ = (
+        "actual_text", "alternative", "box", "children", "columns", "heads", "language", "number", "parent", "role",
+        "rows", "title",
+    )  # fmt: skip
 
     def __init__(self, role: Role, parent: "Element | None") -> None:
         self.role = role
@@ -25,8 +28,10 @@ class Element:
         self.alternative = ""
         self.actual_text = ""
         self.title = ""
+        self.language = ""
         self.heads: Literal["", "Row", "Column"] = ""
         self.rows = 1
+        self.columns = 1
         self.box: tuple[float, float, float, float] | None = None
         self.number = 0
         if parent is not None:
@@ -95,16 +100,31 @@ def _element(element: Element, parent: int, pages: list[int]) -> bytes:
         parts.append(b"/ActualText" + text_string(element.actual_text))
     if element.title:
         parts.append(b"/T" + text_string(element.title))
-    if element.heads:
-        span = b"/RowSpan %d" % element.rows if element.rows > 1 else b""
-        parts.append(b"/A<</O/Table/Scope/%s%s>>" % (element.heads.encode(), span))
+    if element.language:
+        parts.append(b"/Lang" + text_string(element.language))
+    if cell := _cell(element):
+        parts.append(b"/A<</O/Table%s>>" % cell)
     if element.role == "L":
-        parts.append(b"/A<</O/List/ListNumbering/Disc>>")
+        parts.append(b"/A<</O/List/ListNumbering/%s>>" % (b"Disc" if _marked(element) else b"None"))
     if element.box:
         corners = " ".join(number(edge) for edge in element.box).encode()
         parts.append(b"/A<</O/Layout/Placement/Block/BBox[%s]>>" % corners)
     parts.append(b">>")
     return b"".join(parts)
+
+
+def _cell(element: Element) -> bytes:
+    """What a cell heads, and how far it stands over rows and columns."""
+    scope = b"/Scope/" + element.heads.encode() if element.heads else b""
+    down = b"/RowSpan %d" % element.rows if element.rows > 1 else b""
+    across = b"/ColSpan %d" % element.columns if element.columns > 1 else b""
+    return scope + down + across
+
+
+def _marked(listing: Element) -> bool:
+    """Whether the entries of a list have marks before them."""
+    entries = (each for each in listing.children if isinstance(each, Element))
+    return any(isinstance(part, Element) and part.role == "Lbl" for entry in entries for part in entry.children)
 
 
 def _holds(child: Element | tuple[int, int]) -> bool:

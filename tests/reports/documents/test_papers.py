@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from datetime import date
 
 import pikepdf
@@ -12,8 +13,10 @@ import pytest
 from reports.documents.activity import Activity, HalfDay
 from reports.documents.leaflet import LANGUAGES, Visit, leaflet, poster
 from reports.documents.paper import Paper
-from reports.feedback.shape import DataTable, Facts, Paragraph, Section
+from reports.feedback.shape import DataTable, Facts, FigureBlock, Paragraph, Section
+from reports.figures.rating_distribution import Distribution, DistributionRow, RatingDistribution
 from reports.pdf.paper import leaflet_pdf, paper_pdf, poster_pdf
+from tests.reports.pdf.opened import Opened
 
 DAY = date(2026, 11, 24)
 LONG = "Quayside Health Centre and the Community Musculoskeletal Physiotherapy Service of the Northern Valleys"
@@ -45,7 +48,8 @@ def test_every_language_says_everything_the_others_say():
 
 
 def test_a_patient_reads_that_they_may_say_no_and_change_their_mind():
-    words = text_of(leaflet_pdf(leaflet(Visit("Quayside", "Riverside"), "en", DAY))).replace("\n", " ")
+    words = text_of(leaflet_pdf(leaflet(Visit("Quayside", "Riverside"), "en", DAY)))
+    words = " ".join(words.split())
     assert "You can say no. You need not say why." in words
     assert "You can change your mind at any time, also afterwards." in words
 
@@ -81,3 +85,40 @@ def test_years_stand_newest_first():
     days = (date(2024, 5, 1), date(2026, 5, 1))
     half_days = tuple(HalfDay(day, "morning", "Quayside", "A", "Patient partner", 1) for day in days)
     assert list(Activity("Pat", "Riverside", half_days).by_year()) == [2026, 2024]
+
+
+def test_a_welsh_paper_counts_its_pages_and_names_its_figures_in_welsh():
+    words = text_of(paper_pdf(replace(a_paper(150), language="cy")))
+    assert "Tudalen 4 o" in words
+    assert "Page" not in words
+
+
+def test_what_is_on_one_page_by_promise_does_not_say_that_it_is_page_one():
+    visit = Visit("Quayside", "Riverside")
+    assert "Page" not in text_of(leaflet_pdf(leaflet(visit, "en", DAY)))
+    assert "Tudalen" not in text_of(poster_pdf(poster(visit, "cy", DAY)))
+
+
+@pytest.mark.parametrize("language", list(LANGUAGES))
+def test_a_leaflet_keeps_the_size_of_letters_that_patients_are_promised(language: str):
+    visit = Visit("Old Mill Surgery", "Riverside", "Sam Okoro, 01632 960 123, weekdays 9 to 4")
+    made = pikepdf.open(io.BytesIO(leaflet_pdf(leaflet(visit, language, DAY))))
+    sizes = [
+        float(operands[1])
+        for operands, operator in pikepdf.parse_content_stream(made.pages[0])
+        if str(operator) == "Tf"
+    ]
+    assert min(size for size in sizes if size != 7.5) >= 13
+
+
+def test_the_tables_of_figures_stand_under_a_heading_of_their_own():
+    counts = DataTable("points", "Ratings with each point", ("Item", "Missing"), (("Asks", "3"),))
+    figure = RatingDistribution(
+        "Ratings", ("Missing",), ("Partners",), (DistributionRow("Asks", (Distribution((3,)),)),)
+    )
+    block = FigureBlock("figure", "How often", "Each bar is all ratings.", figure, counts)
+    paper = replace(
+        a_paper(), sections=(Section("one", "First", (block,)), Section("two", "Second", (Paragraph("End."),)))
+    )
+    opened = Opened(paper_pdf(paper))
+    assert [node.text for node in opened.tree.all("H2")] == ["First", "Second", "The figures as tables"]

@@ -7,6 +7,8 @@ from typing import Any
 
 import pikepdf
 
+from reports.pdf.page import HEIGHT
+
 PAINTING = {"Tj", "TJ", "f", "F", "f*", "B", "B*", "b", "b*", "S", "s", "sh", "Do", "'", '"'}
 
 
@@ -19,6 +21,8 @@ class Node:
     actual_text: str
     scope: str
     rows: int
+    columns: int
+    language: str
     parts: list["Node | str"] = field(default_factory=list)
 
     @property
@@ -83,6 +87,8 @@ class Opened:
             str(element.get("/ActualText", "")),
             str(attributes.get("/Scope", "")),
             int(attributes.get("/RowSpan", 1)),
+            int(attributes.get("/ColSpan", 1)),
+            str(element.get("/Lang", "")),
         )
         kids = element.get("/K", [])
         for kid in kids if isinstance(kids, pikepdf.Array) else [kids]:
@@ -102,3 +108,33 @@ class Opened:
 def _unicode(font: Any) -> dict[bytes, str]:
     pairs = re.findall(rb"<([0-9a-f]{4})><([0-9a-f]+)>", font.ToUnicode.read_bytes())
     return {bytes.fromhex(code.decode()): bytes.fromhex(text.decode()).decode("utf-16-be") for code, text in pairs}
+
+
+def texts(page: Any) -> list[tuple[float, float, float, str]]:
+    """Every piece of text with where it begins, how far down and how wide it is."""
+    widths = {str(name): _widths(font) for name, font in page.Resources.Font.items()}
+    found: list[tuple[float, float, float, str]] = []
+    font, size, x, y = "", 0.0, 0.0, 0.0
+    for operands, operator in pikepdf.parse_content_stream(page):
+        if str(operator) == "BT":
+            x = y = 0.0
+        elif str(operator) == "Tf":
+            font, size = str(operands[0]), float(operands[1])
+        elif str(operator) == "Td":
+            x, y = x + float(operands[0]), y + float(operands[1])
+        elif str(operator) == "Tj":
+            codes = bytes(operands[0])
+            wide = sum(widths[font][int.from_bytes(codes[at : at + 2], "big")] for at in range(0, len(codes), 2))
+            found.append((x, HEIGHT - y, (wide - _last_space(codes, widths[font])) * size / 1000, codes.hex()))
+    return found
+
+
+def _widths(font: Any) -> dict[int, float]:
+    first, several = int(font.DescendantFonts[0].W[0]), font.DescendantFonts[0].W[1]
+    return {first + at: float(width) for at, width in enumerate(several)}
+
+
+def _last_space(codes: bytes, widths: dict[int, float]) -> float:
+    """A line may end in a space that is there for the ear."""
+    last = widths.get(int.from_bytes(codes[-2:], "big"), 0.0)
+    return last if 310 < last < 360 else 0.0

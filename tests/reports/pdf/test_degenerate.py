@@ -3,16 +3,14 @@
 from dataclasses import replace
 from typing import Any
 
-import pikepdf
 import pytest
 
 from reports.feedback.content import build_feedback
 from reports.feedback.evidence import FeedbackEvidence, Preparation, ScreenedComment
 from reports.pdf.document import BOTTOM, LEFT, RIGHT
 from reports.pdf.feedback import feedback_pdf
-from reports.pdf.page import HEIGHT
 from tests.reports.builders import PARTNER, PEER, a_feedback_evidence, a_programme, a_sheet
-from tests.reports.pdf.opened import Opened
+from tests.reports.pdf.opened import Opened, texts
 
 NAME = ("Wolfeschlegelsteinhausenbergerdorff" * 4)[:120]
 SCRIPTS = (
@@ -87,37 +85,7 @@ def test_no_page_ends_in_a_heading(opened: Opened) -> None:
 
 def test_nothing_stands_outside_the_margins(opened: Opened) -> None:
     for page in opened.pdf.pages:
-        for x, y, width, text in _texts(page):
+        for x, y, width, text in texts(page):
             assert x >= LEFT - 1, text
             assert x + width <= RIGHT + 1, text
             assert y <= BOTTOM + 30, text
-
-
-def _texts(page: Any) -> list[tuple[float, float, float, str]]:
-    """Every piece of text with where it begins, how far down and how wide it is."""
-    widths = {str(name): _widths(font) for name, font in page.Resources.Font.items()}
-    found: list[tuple[float, float, float, str]] = []
-    font, size, x, y = "", 0.0, 0.0, 0.0
-    for operands, operator in pikepdf.parse_content_stream(page):
-        if str(operator) == "BT":
-            x = y = 0.0
-        elif str(operator) == "Tf":
-            font, size = str(operands[0]), float(operands[1])
-        elif str(operator) == "Td":
-            x, y = x + float(operands[0]), y + float(operands[1])
-        elif str(operator) == "Tj":
-            codes = bytes(operands[0])
-            wide = sum(widths[font][int.from_bytes(codes[at : at + 2], "big")] for at in range(0, len(codes), 2))
-            found.append((x, HEIGHT - y, (wide - _last_space(codes, widths[font])) * size / 1000, codes.hex()))
-    return found
-
-
-def _widths(font: Any) -> dict[int, float]:
-    first, several = int(font.DescendantFonts[0].W[0]), font.DescendantFonts[0].W[1]
-    return {first + at: float(width) for at, width in enumerate(several)}
-
-
-def _last_space(codes: bytes, widths: dict[int, float]) -> float:
-    """A line may end in a space that is there for the ear."""
-    last = widths.get(int.from_bytes(codes[-2:], "big"), 0.0)
-    return last if 310 < last < 360 else 0.0
