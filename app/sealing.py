@@ -4,9 +4,9 @@ The tablet seals with the public key (`app/static/js/observing/vault.js`). Purpo
 record of one person can never be opened as another's.
 """
 
-import os
 import uuid
 from base64 import b64encode
+from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -22,6 +22,8 @@ from cryptography.hazmat.primitives.serialization import (
     PublicFormat,
     load_pem_private_key,
 )
+
+from app.durable_files import OWNER_ONLY, make_folder, write_whole
 
 MARK = b"LF1\n"
 IV, DIGEST, TAG = 12, 32, 16
@@ -100,25 +102,17 @@ def new_keys() -> SealingKeys:
 def kept_keys(path: Path) -> SealingKeys:
     """The keys of this file, which is made at the first start, readable by its owner only."""
     if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        except FileExistsError:
-            # Another process of the same site was quicker.
-            return read_keys(path.read_bytes())
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(_pem(new_keys().private[0]))
+        make_folder(path.parent)
+        # Should another process of the same site be quicker, its key is the one.
+        with suppress(FileExistsError):
+            write_whole(path, _pem(new_keys().private[0]), OWNER_ONLY, replace=False)
     return read_keys(path.read_bytes())
 
 
 def rotate_keys(path: Path) -> int:
     """Put a new key in front; the old ones stay, because tablets hold things sealed with them. Gives their number."""
     old = path.read_bytes() if path.exists() else b""
-    fresh = path.with_name(path.name + ".new")
-    descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(_pem(new_keys().private[0]) + old)
-    fresh.replace(path)
+    write_whole(path, _pem(new_keys().private[0]) + old, OWNER_ONLY)
     return len(read_keys(path.read_bytes()).private)
 
 

@@ -3,8 +3,11 @@
 import os
 import secrets
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+
+from app.durable_files import OWNER_ONLY, make_folder, write_whole
 
 DEFAULT_DATA = Path("levelfield-data")
 
@@ -52,11 +55,13 @@ def settings_from_environment(environment: Mapping[str, str] | None = None) -> S
 
 
 def _kept_secret(path: Path) -> str:
-    if path.exists():
-        return path.read_text("ascii").strip()
-    path.parent.mkdir(parents=True, exist_ok=True)
-    secret = secrets.token_urlsafe(48)
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "w", encoding="ascii") as file:
-        file.write(secret)
-    return secret
+    kept = path.read_text("ascii").strip() if path.exists() else ""
+    if kept:
+        return kept
+    # A file without a secret is what an older version left that was cut short: nothing may be signed with nothing.
+    path.unlink(missing_ok=True)
+    make_folder(path.parent)
+    # Should another process of the same site be quicker, its secret is the one.
+    with suppress(FileExistsError):
+        write_whole(path, secrets.token_urlsafe(48).encode("ascii"), OWNER_ONLY, replace=False)
+    return path.read_text("ascii").strip()

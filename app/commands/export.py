@@ -11,12 +11,14 @@ from collections.abc import Callable, Generator, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import fields
 from datetime import date, datetime
+from io import TextIOWrapper
 from pathlib import Path
 from typing import IO, TypeAlias
 
 from sqlalchemy.orm import Session
 
 from app.commands.console import DONE, Commands, Unusable, add_command, add_group, complain, ready_database
+from app.durable_files import whole_file
 from app.operations.audit import record
 from app.queries.exporting import (
     ExportedEvent,
@@ -127,11 +129,16 @@ def _target(file: Path | None) -> Generator[IO[str]]:
         yield sys.stdout
         sys.stdout.flush()
         return
+    taken = f"{file} is there already: choose another name."
+    if file.exists():
+        raise Unusable(taken)
     try:
-        with file.open("x", encoding="utf-8", newline="") as opened:
+        with whole_file(file, replace=False) as raw:
+            opened = TextIOWrapper(raw, encoding="utf-8", newline="")
             yield opened
+            opened.detach()
     except FileExistsError as refused:
-        raise Unusable(f"{file} is there already: choose another name.") from refused
+        raise Unusable(taken) from refused
 
 
 def _write_csv(out: IO[str], columns: list[str], rows: Iterator[Exported]) -> int:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.commands.console import DONE, Commands, Failed, Unusable, add_command, ready_database, say
 from app.database import Database
+from app.durable_files import make_folder, write_whole
 from app.operations.audit import record
 from app.queries.report_files import ObservedClinician, clinicians_observed, issued_pdf
 from app.releasing import draft_feedback
@@ -42,8 +43,8 @@ def _feedback(arguments: argparse.Namespace) -> int:
         found = _pdf(session, arguments, chosen)
         if found is None:
             raise Failed(f"The report of {chosen.name} is not released yet. Look at it with --draft.")
-        arguments.out.parent.mkdir(parents=True, exist_ok=True)
-        arguments.out.write_bytes(found)
+        make_folder(arguments.out.parent)
+        write_whole(arguments.out, found)
         _record(database, arguments, chosen)
         say(str(arguments.out))
         return DONE

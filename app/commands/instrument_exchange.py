@@ -8,6 +8,7 @@ from pathlib import Path
 
 from app.commands.console import DONE, Commands, Trouble, Unusable, add_command, complain
 from app.commands.instrument_file import read_definition
+from app.durable_files import write_whole
 from app.exchange_files.door import FORMS_IN, WAYS_OUT, export_file, import_file
 from instruments.exchange.loss import LossReport
 from instruments.loading import to_yaml
@@ -84,8 +85,7 @@ def _as_text(content: bytes) -> str:
 
 def _new_file(file: Path, content: bytes) -> None:
     try:
-        with file.open("xb") as opened:
-            opened.write(content)
+        write_whole(file, content, replace=False)
     except FileExistsError as refused:
         raise Unusable([Trouble("this file is there already: choose another name.", str(file))]) from refused
     except OSError as refused:

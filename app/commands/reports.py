@@ -11,6 +11,7 @@ from pathlib import Path
 
 from app.commands.console import DONE, FAILED, Commands, Unusable, add_command, complain, ready_database, say
 from app.database import Database
+from app.durable_files import make_folder, write_whole
 from app.jobs.pool import Pool, cores
 from app.jobs.report_batches import Batch, draw, shared_numbers
 from app.operations.audit import record
@@ -44,7 +45,7 @@ def _reports(arguments: argparse.Namespace) -> int:
             observed = clinicians_observed(session, arguments.round)
         if not observed:
             raise Unusable(f"There is no round {arguments.round} in which somebody was observed.")
-        folder.mkdir(parents=True, exist_ok=True)
+        make_folder(folder)
         names = {each.id: file_name(at, len(observed), each.name) for at, each in enumerate(observed, start=1)}
         make = _drafts(settings.database_url, arguments.round, observed) if arguments.draft else None
         why_not: dict[uuid.UUID, str] = {each.id: NOT_RELEASED for each in observed}
@@ -52,7 +53,7 @@ def _reports(arguments: argparse.Namespace) -> int:
         for clinician_id, pdf, trouble in make or _released(database, arguments.round, observed):
             why_not[clinician_id] = trouble
             if pdf:
-                _write(folder / names[clinician_id], pdf)
+                write_whole(folder / names[clinician_id], pdf)
         _write_index(folder, arguments, [(each, names[each.id], why_not[each.id]) for each in observed])
         written = sum(not why for why in why_not.values())
         _record(database, arguments, observed[0].team_id, written)
@@ -68,7 +69,7 @@ def _write_index(folder: Path, arguments: argparse.Namespace, of: list[tuple[Obs
     state = "draft" if arguments.draft else "released"
     lines = [Line(each.name, "", state, "" if why_not else name, why_not) for each, name, why_not in of]
     for name, body in index_files("Reports of a round", lines).items():
-        _write(folder / name, body)
+        write_whole(folder / name, body)
 
 
 def _drafts(
@@ -94,13 +95,6 @@ def _released(
         for each in observed:
             pdf = issued_pdf(session, each.id, round_id)
             yield each.id, pdf or b"", "" if pdf else NOT_RELEASED
-
-
-def _write(file: Path, body: bytes) -> None:
-    """Whole or not at all: a run that is cut short leaves no half file."""
-    new = file.with_name(f".{file.name}.new")
-    new.write_bytes(body)
-    new.replace(file)
 
 
 def _record(database: Database, arguments: argparse.Namespace, team_id: uuid.UUID, written: int) -> None:

@@ -28,6 +28,7 @@ from app.commands.console import (
     say_json,
 )
 from app.database import open_database
+from app.durable_files import make_folder, name
 from app.migrations import current_revision, head_revision, upgrade
 from app.operations.audit import broken_links
 from app.settings import Settings, settings_from_environment
@@ -54,7 +55,7 @@ def _migrate(_: argparse.Namespace) -> int:
     settings = settings_from_environment()
     url = make_url(settings.database_url)
     if url.get_backend_name() == "sqlite" and url.database:
-        Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+        make_folder(Path(url.database).parent)
     before = current_revision(settings.database_url)
     check_not_newer(before)
     upgrade(settings.database_url)
@@ -73,7 +74,7 @@ def _backup(arguments: argparse.Namespace) -> int:
         raise Unusable(f"{target} is there already: choose another name, so that no backup is overwritten.")
     if not Path(url.database).exists():
         raise Failed(f"There is no database at {url.database}.")
-    target.parent.mkdir(parents=True, exist_ok=True)
+    make_folder(target.parent)
     # Written under another name first: a file that bears the backup's name is a whole and checked one.
     unfinished = target.with_name(target.name + ".unfinished")
     unfinished.unlink(missing_ok=True)
@@ -82,7 +83,7 @@ def _backup(arguments: argparse.Namespace) -> int:
         found = _integrity(unfinished)
         if found != "ok":
             raise Failed(f"The copy is not sound, so it was not kept: {found}")
-        unfinished.rename(target)
+        name(unfinished, target)
     finally:
         unfinished.unlink(missing_ok=True)
     say(f"{target}: {target.stat().st_size} bytes, checked.")
