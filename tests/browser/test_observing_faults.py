@@ -146,5 +146,6 @@ def test_a_page_takes_over_the_sending_the_moment_the_page_before_it_is_gone(sit
     began = monotonic()
     first.close()
     expect_confirmed(second)
-    assert monotonic() - began < 5
+    # Else it would have been the round that every page makes once a minute.
+    assert monotonic() - began < 30
     assert stored(site) == 2

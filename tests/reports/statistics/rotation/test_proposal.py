@@ -204,11 +204,11 @@ def test_a_hundred_clinicians_and_thirty_observers_are_planned_within_seconds():
         [Seat(f"S{n:03d}", f"C{n:02d}", f"day {n // 5}", 4) for n in range(100)],
         [Observer(f"o{n}", "partner" if n < 10 else "peer", 8) for n in range(30)],
     )
-    began = time.perf_counter()
+    began = time.process_time()
     found = propose(work)
     assert not found.unfilled
     assert found.parts_after == 1
-    assert time.perf_counter() - began < 10
+    assert time.process_time() - began < 10
 
 
 @settings(max_examples=25, deadline=None)
