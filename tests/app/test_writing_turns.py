@@ -114,7 +114,7 @@ def test_a_writer_goes_on_when_the_other_process_has_written(
 
 def test_a_killed_process_gives_its_turn_on(notes: Database, holder: subprocess.Popen[str]) -> None:
     holder.send_signal(signal.SIGKILL)
-    holder.wait(10)
+    holder.wait(60)
     write(notes, 1)
     assert count(notes) == 1
 

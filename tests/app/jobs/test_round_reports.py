@@ -186,18 +186,18 @@ def test_a_worker_killed_in_the_middle_leaves_no_report_out_and_makes_none_twice
         held.send_signal(signal.SIGKILL)
         held.wait()
         time_passes(session)
-        wait_for(lambda: job_row(session, job).state == "done", 40)
+        wait_for(lambda: job_row(session, job).state == "done")
         assert other.poll() is None
     finally:
         for each in (first, second):
             each.terminate()
         for each in (first, second):
-            each.wait(10)
+            each.wait(60)
     assert numbers(session) == sorted((each, 1) for each in of.clinicians)
     assert job_row(session, job).done == 12
 
 
-def wait_for(happens: Callable[[], bool], seconds: float = 30) -> None:
+def wait_for(happens: Callable[[], bool], seconds: float = 120) -> None:
     ends = time.monotonic() + seconds
     while time.monotonic() < ends:
         if happens():
