@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-STARTS_WITHIN = 30.0
+STARTS_WITHIN = 120.0
 USER = "postgres" if hasattr(os, "geteuid") and os.geteuid() == 0 else None
 
 

@@ -63,7 +63,7 @@ class Line:
         keep_session(session, "cookie", {"_user_id": person.fs_uniquifier, "_fresh": True}, "a test")
         session.commit()
         self.body = freeze(content)
-        self.socket = socket.create_connection(("127.0.0.1", server.server_port), timeout=20)
+        self.socket = socket.create_connection(("127.0.0.1", server.server_port), timeout=120)
         length = length or str(len(self.body))
         self.say(
             f"PUT /api/v1/observations/{content['observation_id']}/revisions/1 HTTP/1.0\r\nHost: localhost\r\n"
@@ -179,10 +179,10 @@ def test_a_database_that_restarts_under_load_stores_each_sheet_once(
     look.rollback()
     with ThreadPoolExecutor(4) as threads:
         tablets = [threads.submit(tablet, client) for client in clients]
-        answered.wait(20)
+        answered.wait(120)
         for _ in range(3):
             restart(database)
-        said = [each for told in tablets for each in told.result(60)]
+        said = [each for told in tablets for each in told.result(300)]
     assert set(said) <= {200, 201, 503}
     assert sum(each != 503 for each in said) == 32
     assert stored(look) == (32, 64)

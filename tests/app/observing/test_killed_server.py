@@ -59,7 +59,7 @@ def test_whatever_was_acknowledged_is_stored_once_however_often_the_server_dies(
         cwd=ROOT,
         capture_output=True,
         text=True,
-        timeout=300,
+        timeout=900,
     )
     assert run.returncode == 0, run.stderr
     told = json.loads(run.stdout)
