@@ -90,6 +90,56 @@ def test_a_button_pressed_before_its_script_has_come_waits_for_it(site, tablet) 
     assert site.look(lambda session: session.scalar(select(ConsentEvent))) is None
 
 
+def test_a_choice_stays_on_the_page_when_its_script_and_then_the_network_did_not_come(site, tablet) -> None:
+    clinic = a_clinic_today(site)
+    context = tablet(clinic.partner, service_workers="block")
+    page = context.new_page()
+    on_its_way: list[Route] = []
+
+    def hold(route: Route) -> None:
+        on_its_way.append(route)
+
+    page.route("**/observing/scoresheet.js", hold)
+    page.goto(sheet_address(clinic.partner_sheets[0]), wait_until="commit")
+    page.check("#outcome-agreed")
+    page.check("#asked_by-receptionist")
+    page.locator("text=Continue").click(no_wait_after=True)
+    context.set_offline(True)
+    for route in on_its_way:
+        route.abort()
+    page.locator("text=Continue").click()
+    expect(page.locator("[data-consent-form]")).to_contain_text("There is no network just now.")
+    expect(page.locator("#outcome-agreed")).to_be_checked()
+
+    context.set_offline(False)
+    page.locator("text=Continue").click()
+    expect(page.locator("[data-sheet]")).to_be_visible()
+
+
+def test_a_button_pressed_without_a_network_leaves_the_page_where_it_is_and_counts_once_when_it_is_back(
+    site, tablet
+) -> None:
+    clinic = a_clinic_today(site)
+    context = tablet(clinic.partner)
+    page = context.new_page()
+    sent: list[str] = []
+    page.on(
+        "request",
+        lambda request: sent.append(request.url) if "/brief/" in request.url and request.method == "POST" else None,
+    )
+    page.goto("/observe/")
+    page.click("text=Read the brief")
+    expect(page.locator("h1")).to_contain_text("Brief")
+    context.set_offline(True)
+    page.click("text=I have read this")
+    expect(page.locator("main")).to_contain_text("Press again when the network is back.")
+
+    context.set_offline(False)
+    page.evaluate("for (let press = 0; press < 3; press++) document.querySelector('.ob-lock__button').click()")
+    expect(page.locator("main")).to_contain_text("You have read it")
+    assert len(sent) == 1
+
+
 def test_nothing_can_be_locked_before_it_is_complete(site, tablet) -> None:
     clinic = a_clinic_today(site)
     page = tablet(clinic.partner).new_page()

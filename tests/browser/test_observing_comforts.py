@@ -242,6 +242,7 @@ def test_the_brief_the_debrief_and_a_wrong_slot_have_no_accessibility_fault(site
     partner.fill("#note", "Both heard one choice named.")
     partner.check("#p_choices-1")
     partner.click("text=Save what we agree on")
+    expect(partner.locator("h1")).to_contain_text("Side by side")
     peer.goto(f"/observe/consultations/{clinic.consultations[0]}/together")
     assert axe(peer) == []
     peer.click("text=I agree with this")

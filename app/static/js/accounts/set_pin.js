@@ -14,6 +14,6 @@ export function start(form) {
     // Should the key not be reached now, the PIN still signs in; the screen then opens with a network only.
     void setPin(form.dataset.person ?? "", pin)
       .catch(() => {})
-      .then(() => form.submit());
+      .then(() => form.dispatchEvent(new Event("plainly", { bubbles: true })));
   });
 }

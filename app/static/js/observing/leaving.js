@@ -65,8 +65,8 @@ function onSubmit(page, selector, act) {
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       act(form).catch(() => {
-        if (navigator.onLine) form.submit();
-        else showTrouble(page, say("This tablet could not save that. Tell your lead, and try again when there is a network."));
+        showTrouble(page, say("This tablet could not save that. Tell your lead, and try again when there is a network."));
+        form.dispatchEvent(new Event("plainly", { bubbles: true }));
       });
     });
   }

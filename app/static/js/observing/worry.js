@@ -30,8 +30,8 @@ export function tellOfWorry(page) {
         told(form, say("It is kept on this tablet and sent as soon as there is a network. Ring them now if it is urgent."), "wait");
       })
       .catch(() => {
-        if (navigator.onLine) form.submit();
-        else showTrouble(page, say("This tablet could not save that. Ring them now, or tell your lead by voice."));
+        showTrouble(page, say("This tablet could not save that. Ring them now, or tell your lead by voice."));
+        form.dispatchEvent(new Event("plainly", { bubbles: true }));
       });
   });
 }
