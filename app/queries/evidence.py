@@ -358,4 +358,4 @@ def _leads(session: Session, team_id: uuid.UUID) -> str:
         .where(Membership.team_id == team_id, Membership.role == "lead", Membership.ended_at.is_(None))
         .order_by(Person.name)
     )
-    return ", ".join(names)
+    return " or ".join(names)

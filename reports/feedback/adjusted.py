@@ -9,6 +9,10 @@ from reports.feedback.wording import count_of, interval, number_out_of
 from reports.statistics.fair_scores import Refusal
 from reports.statistics.rotation.one_pairing import OnePairing
 
+WHY_ADJUSTED = (
+    "Some observers are stricter than others. The adjusted score is what the average observer of that kind in this"
+    " round would have given. It also takes in chance in who came, so its interval can be wider."
+)
 _WHY: dict[Refusal, str] = {
     "": "It would not rest on the same observations as the score beside it.",
     "nobody_else": "The {plural} of this round observed nobody but you, so nobody can tell how strict each is.",
@@ -32,9 +36,8 @@ def adjusted_sentence(kind: ObserverType, standing: Standing, part: Part) -> str
     if found.value is not None:
         return (
             f"{kind.plural}: {number_out_of(found.value, part.highest, part.places)} adjusted (95 % interval:"
-            f" {interval(found, part.places)}). This is what the average of the {standing.observers} {plural} of this"
-            f" round would have scored, worked out from {count_of(standing.clinicians, 'clinician')} linked through"
-            " shared observers. It also takes in chance in who came, so its interval can be wider."
+            f" {interval(found, part.places)}). This rests on {standing.observers} {plural} and"
+            f" {count_of(standing.clinicians, 'clinician')} linked through shared observers."
         )
     return f"{kind.plural}: not adjusted. {_why(kind, standing)} The score as observed stands."
 

@@ -60,7 +60,7 @@ def case_mix_section(instrument: Instrument, sheets: tuple[ObservedSheet, ...], 
     table = DataTable(
         "case-mix",
         "Consultations by what they were",
-        ("What was asked", "Answer", "Consultations"),
+        ("Observers were asked", "They said", "Consultations"),
         tuple(rows),
         note,
     )

@@ -71,7 +71,8 @@ def _status(release: Release) -> str:
         return f"Draft of {on_day(release.prepared_on)}. Not for use until a person has released it."
     on = f" on {on_day(release.released_on)}" if release.released_on else ""
     by = f" by {release.released_by}" if release.released_by else ""
-    return f"{_STATUS[release.status]}{on}{by}. {release.reissue_note}".strip()
+    note = f". {release.reissue_note}" if release.reissue_note else ""
+    return f"{_STATUS[release.status]}{on}{by}{note}"
 
 
 def with_reflection(feedback: Feedback, reflection: Reflection) -> Feedback:

@@ -8,7 +8,7 @@ from reports.feedback.groups import Group
 from reports.feedback.profile import NOT_YET, Profile, Row
 from reports.feedback.self_rating import own_scores
 from reports.feedback.shape import Block, DataTable, FigureBlock, Paragraph, Section
-from reports.feedback.wording import signed_interval, value_with_interval
+from reports.feedback.wording import note_for, signed_interval, value_with_interval
 from reports.figures.domain_profile import DomainProfile, ProfilePoint, ProfileRow
 from reports.statistics.estimate import Estimate
 
@@ -20,24 +20,27 @@ def domain_section(evidence: FeedbackEvidence, groups: tuple[Group, ...], result
     own = _own_scores(evidence)
     rows = (results.whole, *results.domains)
     names = tuple(group.type.plural for group in groups)
+    lines = tuple(
+        (
+            row.part.label,
+            *(value_with_interval(cell.estimate, row.part.places) for cell in row.cells),
+            *(gap_cell(each, row.part.places) for each in row.gaps),
+        )
+        for row in rows
+    )
     twin = DataTable(
         "domain-scores",
         "Scores by domain, with 95 % intervals",
         ("Domain", *names, *gap_heads(results.whole.gaps)),
-        tuple(
-            (
-                row.part.label,
-                *(value_with_interval(cell.estimate, row.part.places) for cell in row.cells),
-                *(gap_cell(each, row.part.places) for each in row.gaps),
-            )
-            for row in rows
-        ),
-        f"{gap_sign(groups)} n is the number of consultations.".strip(),
+        lines,
+        note_for(lines, f"{gap_sign(groups)} n is the number of consultations.".strip()),
     )
     missing = _missing(groups)
     if not any(cell.estimate.defined for row in rows for cell in row.cells):
+        # With no kind shown, the overall result has just said what each still needs.
+        why = missing if any(group.shown for group in groups) else ()
         nothing = Paragraph("There are no scores to show yet.")
-        return Section("domains", "Scores by domain", (nothing, *missing))
+        return Section("domains", "Scores by domain", (nothing, *why))
     drawn = _on_one_axis(rows)
     ends = (drawn[0].part.lowest, drawn[0].part.highest)
     figure = DomainProfile(

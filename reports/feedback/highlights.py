@@ -20,6 +20,9 @@ MOST_NAMED = 2
 MOST_LISTED = 4
 FEWEST_ITEMS = 3
 # Couët and others 2015 (routine care: 23 of 100 on OPTION) and the item tables of later studies.
+SEEN_MOST = "Of all that was rated, this was seen most. It is a start to build on."
+SEEN_AS_OFTEN = "This was seen just as often: a second place to start from."
+SEEN_NEXT = "This was seen next most often: a second place to start from."
 LOW_IS_COMMON = "That is common: in studies of everyday clinics most ratings lie at the low end."
 
 
@@ -66,7 +69,7 @@ def highlights(
     most = _top(seen, {found.item.id: min(found.shares) for found in seen})
     least = _asked_first(_top(seen, {found.item.id: -max(found.shares) for found in seen}), asked)
     well = [found for found in most.named if _seen_at_all(found) and found not in least.named]
-    went_well = tuple(_went_well(found, language) for found in well)
+    went_well = tuple(_went_well(found, language, _how_far_up(found, at, most.named)) for at, found in enumerate(well))
     to_try = tuple(_to_try(found, language) for found in least.named)
     alike = _few([found for found in most.tied if _seen_at_all(found) and found not in least.tied])
     rare = _few([found for found in least.tied if found not in well])
@@ -108,7 +111,14 @@ def _asked_first(top: _Top, asked: frozenset[str]) -> _Top:
     return _Top(named, rest, top.level)
 
 
-def _went_well(found: Seen, language: str) -> Pointer:
+def _how_far_up(found: Seen, at: int, named: list[Seen]) -> str:
+    """How an item stands among all that was rated; the second of two is never told in the words of the first."""
+    if min(found.shares) < min(named[0].shares):
+        return SEEN_NEXT
+    return SEEN_MOST if at == 0 else SEEN_AS_OFTEN
+
+
+def _went_well(found: Seen, language: str, how_far_up: str) -> Pointer:
     """Names the best point that at least half of each type's ratings reach, and what that looks like."""
     reached = [_half(tuple(reversed(counts.points))) for counts in found.counts]
     at = max(1, len(found.points) - 1 - max(reached))
@@ -116,15 +126,13 @@ def _went_well(found: Seen, language: str) -> Pointer:
     said = _said([(counts, counts.at_or_above(at)) for counts in found.counts])
     return Pointer(
         item_name(found.item, language),
-        _what_it_was_like(found, at, language),
+        how_far_up if at < found.halfway else _what_it_was_like(found, at, language),
         f"Rated “{found.label(at, language)}”{better} by {said} ratings.",
     )
 
 
 def _what_it_was_like(found: Seen, at: int, language: str) -> str:
-    """The anchor that was reached; below the middle of the scale no anchor tells of a strength."""
-    if at < found.halfway:
-        return "Of all that was rated, this was seen most. It is a start to build on."
+    """The anchor that was reached. Below the middle of the scale no anchor tells of a strength."""
     looks = _anchor(found.points[at], language)
     return f"What it looked like{'' if at == len(found.points) - 1 else ' at least'}: {looks}" if looks else ""
 
@@ -136,23 +144,23 @@ def _to_try(found: Seen, language: str) -> Pointer:
     said = _said([(counts, counts.at_or_below(at)) for counts in found.counts])
     return Pointer(
         item_name(found.item, language),
-        _next_time(found.points[-1], language),
+        _next_time(found.points[-1], found.label(-1, language), language),
         f"Rated “{found.label(at, language)}”{lower} by {said} ratings.",
     )
 
 
 def _one_of_several(found: Seen, language: str) -> Pointer:
     best = _anchor(found.points[-1], language)
-    return Pointer(item_name(found.item, language), f"Try for this: {best}" if best else "")
+    return Pointer(item_name(found.item, language), f"Try for “{found.label(-1, language)}”: {best}" if best else "")
 
 
-def _next_time(best: Point, language: str) -> str:
+def _next_time(best: Point, label: str, language: str) -> str:
+    """The sheet's own words for the item at its best, under the name the sheet gives them."""
     anchor, example = _anchor(best, language), in_language(best.example, language) if best.example else ""
-    if anchor and example:
-        return f"In your next consultation, try for this: {anchor} For example: {example}"
-    if anchor or example:
-        return f"In your next consultation, try for this: {anchor or example}"
-    return ""
+    if anchor:
+        shown = f" For example: {example}" if example else ""
+        return f"In your next consultation, try for “{label}”: {anchor}{shown}"
+    return f"In your next consultation, try this: {example}" if example else ""
 
 
 def _anchor(point: Point, language: str) -> str:

@@ -2,12 +2,14 @@
 
 from instruments.definition import Instrument, in_language
 from reports.feedback.evidence import FeedbackEvidence
-from reports.feedback.gaps import gap_cell, gap_heads
+from reports.feedback.gaps import gap_cell, gap_heads, gap_sign
 from reports.feedback.groups import Group
-from reports.feedback.profile import Profile, Row
+from reports.feedback.profile import Profile, Row, scale_of_items
 from reports.feedback.shape import Block, DataTable, FigureBlock, Paragraph, Section
-from reports.feedback.wording import value_with_interval
+from reports.feedback.wording import in_a_cell, note_for, value_with_interval
 from reports.figures.rating_distribution import Distribution, DistributionRow, RatingDistribution
+
+_HINTS = "n is the number of consultations. One item says less than the whole: read items as hints for a talk."
 
 
 def item_section(evidence: FeedbackEvidence, groups: tuple[Group, ...], results: Profile) -> Section:
@@ -55,12 +57,12 @@ def _item_table(id: str, labels: tuple[str, ...], rows: tuple[Row, ...], groups:
         for row in rows
         for group, cell in zip(groups, row.cells, strict=True)
     )
-    return DataTable(id, "Number of observations with each rating", columns, lines)
+    return DataTable(id, "Number of observations with each rating", columns, lines, note_for(lines))
 
 
 def _count_cells(counts: Distribution, points: int) -> tuple[str, ...]:
     if counts.not_yet:
-        return (counts.not_yet, *("–",) * (points + 1))
+        return (in_a_cell(counts.not_yet), *("–",) * (points + 1))
     return (*(str(count) for count in counts.points), str(counts.not_scored), str(counts.left_blank))
 
 
@@ -80,5 +82,5 @@ def _item_means(rows: tuple[Row, ...], groups: tuple[Group, ...]) -> DataTable:
         "Mean rating of each item, with 95 % intervals",
         ("Item", *names, *gap_heads(gaps)),
         lines,
-        "n is the number of consultations. One item says less than the whole: read items as hints for a talk.",
+        note_for(lines, " ".join(each for each in (scale_of_items(rows), gap_sign(groups), _HINTS) if each)),
     )

@@ -6,7 +6,7 @@ Two kinds of observer side by side, never merged; what may not stand on one axis
 from dataclasses import replace
 
 from instruments.definition import PublishedRange, in_language
-from reports.feedback.adjusted import adjusted_sentence
+from reports.feedback.adjusted import WHY_ADJUSTED, adjusted_sentence
 from reports.feedback.beside import Band, Standing
 from reports.feedback.evidence import FeedbackEvidence
 from reports.feedback.groups import Group
@@ -21,7 +21,7 @@ from reports.figures.scale import number
 from reports.statistics.estimate import Estimate, undefined
 from reports.statistics.fair_scores import FairScore
 
-TITLE = "Your overall result, and what to hold it against"
+TITLE = "Your overall result, and what to compare it with"
 NOT_ADJUSTED = "Not adjusted"
 APART = "Not on one axis"
 _WAITING = FairScore(undefined("Not every observation counts in this report."))
@@ -33,12 +33,15 @@ def overall_section(evidence: FeedbackEvidence, groups: tuple[Group, ...], resul
     pairs = tuple(zip(groups, whole.cells, strict=True))
     columns_of_words = side_by_side(groups, whole)
     if not any(cell.estimate.defined for cell in whole.cells):
-        return Section("overall", TITLE, (columns_of_words, Paragraph("There is no overall result to show yet.")))
+        return Section("overall", TITLE, (columns_of_words,))
     columns = tuple(_column(evidence, group, cell, whole, at) for at, (group, cell) in enumerate(pairs))
     blocks: list[Block] = [columns_of_words, _figure(evidence, columns, whole)]
     shown = [(group, cell) for group, cell in pairs if cell.estimate.defined]
     blocks.append(Subheading("Adjusted for who observed"))
-    blocks += [Paragraph(adjusted_sentence(group.type, standing_of(evidence, group), whole.part)) for group, _ in shown]
+    standings = [(group.type, standing_of(evidence, group)) for group, _ in shown]
+    if any(standing.fair.estimate.defined for _, standing in standings):
+        blocks.append(Paragraph(WHY_ADJUSTED))
+    blocks += [Paragraph(adjusted_sentence(kind, standing, whole.part)) for kind, standing in standings]
     if evidence.previous is not None:
         blocks += [Subheading("Beside your last report"), *_change(evidence.previous, shown, whole)]
     blocks += [Subheading("Beside your colleagues"), *_colleagues(evidence, shown)]
@@ -100,8 +103,8 @@ def _figure(evidence: FeedbackEvidence, columns: tuple[ResultGroup, ...], whole:
         tuple(rows),
     )
     message = (
-        "The filled mark is what was observed. Hollow marks and the grey bar are there to hold it against; the bars"
-        " beside the marks are 95 % intervals."
+        "The filled mark is what was observed. Hollow marks and the grey bar are there to compare it with. The lines"
+        " through the marks are 95 % intervals."
     )
     return FigureBlock("figure-overall", "The overall result by kind of observer", message, figure, twin)
 
@@ -134,7 +137,7 @@ def _own(evidence: FeedbackEvidence) -> float | None:
 
 def _change(previous: PreviousReport, shown: list[tuple[Group, Cell]], whole: Row) -> tuple[Block, ...]:
     """Now, then, and whether the change is more than error."""
-    opening = f"Your last report was on {previous.round_name} ({between(previous.starts, previous.ends)})."
+    opening = f"Your last report: {previous.round_name} ({between(previous.starts, previous.ends)})."
     blocks: list[Block] = [Paragraph(opening)]
     reasons: set[str] = set()
     crossed = False

@@ -9,12 +9,12 @@ from reports.feedback.evidence import FeedbackMinimums, ObserverType
 from reports.feedback.groups import Group
 from reports.feedback.held_back import held_back
 from reports.feedback.readings import Part, distribution, domain_parts, scored, whole_part
-from reports.feedback.wording import count_of
+from reports.feedback.wording import HELD_BACK, count_of
 from reports.figures.rating_distribution import Distribution
+from reports.figures.scale import number
 from reports.statistics.estimate import Estimate, undefined
 
 NOT_YET = "Not yet"
-HELD_BACK = "Held back so that no one observer can be worked out."
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +48,15 @@ class Profile:
     whole: Row
     domains: tuple[Row, ...]
     items: tuple[Row, ...]
+
+
+def scale_of_items(rows: tuple[Row, ...]) -> str:
+    """Between which numbers the ratings of items lie; empty where items differ in that."""
+    ends = {(row.part.lowest, row.part.highest) for row in rows}
+    if len(ends) != 1:
+        return ""
+    low, high = next(iter(ends))
+    return f"Ratings of items go from {number(low)} to {number(high)}."
 
 
 def profile(instrument: Instrument, groups: tuple[Group, ...], minimums: FeedbackMinimums, language: str) -> Profile:

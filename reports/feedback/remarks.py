@@ -1,5 +1,6 @@
 """What observers noticed, in their own screened words, by domain and kind of observer and nothing else."""
 
+from collections import Counter
 from dataclasses import dataclass
 
 from instruments.definition import Instrument, in_language
@@ -41,8 +42,15 @@ def may_be_read(evidence: FeedbackEvidence, groups: tuple[Group, ...]) -> tuple[
 def quoted_or_counted(written: tuple[Readable, ...], counted: str) -> tuple[Block, ...]:
     """Short comments where there are one or two, else how many there are and where: none is picked out of many."""
     if len(written) <= MOST_QUOTED and all(len(each.text) <= SHORT_COMMENT for each in written):
-        return tuple(Paragraph(f"{each.said_by}: {_in_quotes(each.text.strip())}") for each in written)
+        return tuple(Paragraph(f"{_writer(each.said_by)} wrote: {_in_quotes(each.text.strip())}") for each in written)
     return (Paragraph(f"{counted} See “What observers noticed”."),)
+
+
+def _writer(said_by: str) -> str:
+    if said_by == ANY_OBSERVER:
+        return said_by
+    article = "An" if said_by[:1].lower() in "aeiou" else "A"
+    return f"{article} {said_by[:1].lower()}{said_by[1:]}"
 
 
 def _in_quotes(text: str) -> str:
@@ -79,12 +87,25 @@ def remarks(evidence: FeedbackEvidence, groups: tuple[Group, ...]) -> tuple[Bloc
 
 
 def _quoted(evidence: FeedbackEvidence, shown: tuple[Readable, ...]) -> list[Block]:
+    """Under each title every text once: what was written twice in the same words is not set down twice."""
     titles = _titles(evidence.instrument, evidence.language)
-    blocks: dict[str, list[Quotation]] = {}
+    blocks: dict[str, dict[str, list[str]]] = {}
     for comment in shown:
         title = titles.get(comment.entry, "Other comments")
-        blocks.setdefault(title, []).append(Quotation(comment.text, comment.said_by))
-    return [Quotations(title, tuple(quotations)) for title, quotations in blocks.items()]
+        blocks.setdefault(title, {}).setdefault(comment.text, []).append(comment.said_by)
+    return [
+        Quotations(title, tuple(Quotation(text, _said_by(names)) for text, names in texts.items()))
+        for title, texts in blocks.items()
+    ]
+
+
+def _said_by(names: list[str]) -> str:
+    """Who wrote a text: each kind once, with how many when there are several of a kind."""
+    parts: list[str] = []
+    for name, count in sorted(Counter(names).items()):
+        shown = name if not parts else name[:1].lower() + name[1:]
+        parts.append(shown if count == 1 else f"{shown}, twice" if count == 2 else f"{shown}, {count} times")
+    return "; ".join(parts)
 
 
 def _names(evidence: FeedbackEvidence, groups: tuple[Group, ...]) -> dict[str, str]:

@@ -5,10 +5,10 @@ from instruments.scoring import Score, Scores, score
 from instruments.sheet import Chosen, Sheet, rated_code
 from reports.feedback.evidence import FeedbackEvidence
 from reports.feedback.groups import Group
-from reports.feedback.profile import Profile, Row
+from reports.feedback.profile import Profile, Row, scale_of_items
 from reports.feedback.question import LONGEST_ON_THE_FRONT
 from reports.feedback.shape import Block, Bullets, DataTable, Paragraph, Section, Subheading
-from reports.feedback.wording import count_of, value_with_interval
+from reports.feedback.wording import count_of, note_for, value_with_interval
 from reports.figures.scale import number
 
 PROMPTS = Bullets(
@@ -55,7 +55,7 @@ def self_rating_section(evidence: FeedbackEvidence, groups: tuple[Group, ...], r
         "Your own rating, given before you saw any result, beside the observers’ means",
         ("Part", "You", *(group.type.plural for group in groups)),
         tuple(rows),
-        "In brackets: the 95 % interval. n is the number of consultations.",
+        note_for(tuple(rows), f"{_scales(results)} In brackets: the 95 % interval. n is the number of consultations."),
     )
     rated = sum(1 for item in evidence.instrument.items if rated_code(own.get(item.id)))
     opening = f"You rated {rated} of {count_of(len(results.items), 'item')} before seeing any result."
@@ -101,6 +101,15 @@ def _long_question(evidence: FeedbackEvidence) -> tuple[Block, ...]:
     if len(question) <= LONGEST_ON_THE_FRONT:
         return ()
     return (Subheading("Your own question, whole"), Paragraph(question))
+
+
+def _scales(results: Profile) -> str:
+    """Two scales stand in one column, so each is named."""
+    ends = {(row.part.lowest, row.part.highest) for row in (results.whole, *results.domains)}
+    low, high = next(iter(ends))
+    several = "Overall and domains go" if results.domains else "The overall score goes"
+    scores = f"{several} from {number(low)} to {number(high)}." if len(ends) == 1 else ""
+    return " ".join(each for each in (scores, scale_of_items(results.items)) if each)
 
 
 def _own(mine: Score) -> str:

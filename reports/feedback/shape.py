@@ -6,6 +6,7 @@ from datetime import date
 from itertools import groupby
 from typing import Literal
 
+from reports.feedback.columns import Holds, column_holds
 from reports.figures.drawing import Figure
 
 ParagraphKind = Literal["body", "lead", "question", "note", "warning"]
@@ -54,6 +55,11 @@ def head_spans(rows: tuple[tuple[str, ...], ...]) -> tuple[int, ...]:
     return tuple(length if place == 0 else 0 for length in lengths for place in range(length))
 
 
+def columns_hold(rows: tuple[tuple[str, ...], ...], columns: int) -> tuple[Holds, ...]:
+    """What each column of these rows holds; the first one heads the rows, so it is words."""
+    return ("words", *(column_holds(tuple(row[at] for row in rows)) for at in range(1, columns)))
+
+
 @dataclass(frozen=True, slots=True)
 class DataTable:
     """`columns` heads every column; the first cell of each row heads the row, and rows that follow each other with
@@ -74,6 +80,11 @@ class DataTable:
     def spans(self) -> tuple[int, ...]:
         """For each row over how many rows its head stands; 0 where it stands above already."""
         return head_spans(self.rows)
+
+    @property
+    def holds(self) -> tuple[Holds, ...]:
+        """What each column holds; the first one heads the rows."""
+        return columns_hold(self.rows, len(self.columns))
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,15 +11,21 @@ _MONTHS = (
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
 
+HELD_BACK = "Held back so that no one observer can be worked out."
+# In a cell there is room for two words; the rest of the sentence stands once below the table.
+HELD_BACK_IN_A_CELL = "Held back"
+
 
 def on_day(day: date) -> str:
     return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
 
 
 def between(first: date, last: date) -> str:
-    """A period, said without repeating the year."""
+    """A period, said without repeating the month or the year."""
     if first == last:
         return on_day(first)
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{first.day} to {on_day(last)}"
     start = f"{first.day} {_MONTHS[first.month - 1]}"
     return f"{start} to {on_day(last)}" if first.year == last.year else f"{on_day(first)} to {on_day(last)}"
 
@@ -64,9 +70,21 @@ def interval(estimate: Estimate, places: int = 0) -> str:
 def value_with_interval(estimate: Estimate, places: int = 0) -> str:
     """A value with its interval and its number of consultations, for a table cell."""
     if estimate.value is None:
-        return estimate.undefined or "not yet"
+        return in_a_cell(estimate.undefined or "not yet")
     reach = interval(estimate, places) if estimate.has_interval else "no interval"
     return f"{number(estimate.value, places)} ({reach}), n = {estimate.units}"
+
+
+def in_a_cell(why_not: str) -> str:
+    """Why there is no number, as short as it is said in a table."""
+    return HELD_BACK_IN_A_CELL if why_not == HELD_BACK else why_not
+
+
+def note_for(rows: tuple[tuple[str, ...], ...], note: str = "") -> str:
+    """The note under a table, with the whole sentence on what its cells say in two words."""
+    if not any(HELD_BACK_IN_A_CELL in row for row in rows):
+        return note
+    return f"{note} {HELD_BACK.replace(HELD_BACK_IN_A_CELL, f'{HELD_BACK_IN_A_CELL}:', 1)}".strip()
 
 
 def signed(value: float, places: int = 0) -> str:

@@ -32,7 +32,7 @@ class ProfilePoint:
         if self.value is None:
             return self.not_yet
         if self.low is None or self.high is None:
-            return number(self.value)
+            return f"{number(self.value)} (no interval)"
         return f"{number(self.value)} ({number(self.low)} to {number(self.high)})"
 
 

@@ -39,6 +39,8 @@ class ResultLine:
         reach = "" if self.low is None or self.high is None else f"{number(self.low)} to {number(self.high)}"
         if self.value is None:
             return reach or self.not_yet
+        if not reach and self.kind in ("raw", "fair", "earlier"):
+            reach = "no interval"
         return f"{number(self.value)} ({reach})" if reach else number(self.value)
 
 

@@ -196,7 +196,7 @@ def _column(flow: Flow, column: ResultColumn, width: float) -> list[_Part]:
     """Heading, result, reach and basis, broken to the column's width."""
     pieces = [
         (column.heading, STRONG),
-        (column.result, Style(_RESULT, 28.0)),
+        ("" if column.not_yet else column.result, Style(_RESULT, 28.0)),
         (column.reach, BODY),
         (column.basis, NOTE),
         (column.not_yet, BODY),

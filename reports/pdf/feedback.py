@@ -1,6 +1,17 @@
 """A clinician's feedback as a tagged PDF: one page that says it all, then what stands behind it."""
 
-from reports.feedback.shape import Block, DataTable, Feedback, FigureBlock, Paragraph, Section, WritingSpace
+from itertools import takewhile
+
+from reports.feedback.shape import (
+    Block,
+    DataTable,
+    Feedback,
+    FigureBlock,
+    Paragraph,
+    Section,
+    Subheading,
+    WritingSpace,
+)
 from reports.figures.style import DARK, PAPER, QUIET
 from reports.pdf.blocks import WRITING_LINE, set_block, set_title, wanted_below_heading
 from reports.pdf.document import LEFT, RIGHT, About, Document
@@ -87,9 +98,11 @@ def _facts(flow: Flow, feedback: Feedback) -> None:
     flow.top += GRID
     for start in range(0, len(rows), 3):
         tallest = 0
-        for at, (name, text) in enumerate(rows[start : start + 3]):
+        shown = rows[start : start + 3]
+        for at, (name, text) in enumerate(shown):
             x = LEFT + (width + GRID * 2) * at
-            lines = flow.broken(text, _FACT, width)
+            # The last of a row has what is left of it.
+            lines = flow.broken(text, _FACT, width if at + 1 < len(shown) else RIGHT - x)
             tallest = max(tallest, len(lines))
             with flow.page.tagged(flow.section.child("P")):
                 flow.page.lines(x, flow.top + 8, [name, ""], _FACT_NAME, 0)
@@ -110,16 +123,28 @@ def _section(flow: Flow, section: Section, style: Style) -> None:
 
 
 def _next(flow: Flow, waiting: list[Block]) -> int:
-    """Which block comes next: a table goes ahead of the figure before it when the figure must go over the page."""
-    if len(waiting) > 1 and _goes_ahead(flow, waiting[0], waiting[1]):
-        return 1
-    return 0
+    """Which block comes next: words or a table go ahead of a figure that must go over the page, while they fit."""
+    if not isinstance(waiting[0], FigureBlock) or wanted_below_heading(flow, waiting[0]) <= flow.room:
+        return 0
+    return 1 if len(waiting) > 1 and _goes_ahead(flow, waiting[1:]) else 0
 
 
-def _goes_ahead(flow: Flow, figure: Block, following: Block) -> bool:
-    if not (isinstance(figure, FigureBlock) and isinstance(following, DataTable)):
+def _goes_ahead(flow: Flow, following: list[Block]) -> bool:
+    """Whether what follows the figure fits here: a table's first rows, or a part with its heading and all its words."""
+    first, *rest = following
+    if isinstance(first, DataTable):
+        return flow.room > wanted_below_heading(flow, first)
+    if isinstance(first, Paragraph):
+        return flow.room > _set_height(flow, first)
+    if not isinstance(first, Subheading):
         return False
-    return wanted_below_heading(flow, figure) > flow.room > wanted_below_heading(flow, following)
+    words = list(takewhile(lambda each: isinstance(each, Paragraph), rest))
+    heights = [_set_height(flow, each) for each in words if isinstance(each, Paragraph)]
+    return flow.room > PART.before + PART.leading + PART.after + max(sum(heights), 3 * BODY.leading)
+
+
+def _set_height(flow: Flow, words: Paragraph) -> float:
+    return len(flow.broken(words.text, flow.body.letter, RIGHT - LEFT)) * flow.body.leading + flow.body.after
 
 
 def _kept_together(flow: Flow, section: Section) -> float:

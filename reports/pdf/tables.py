@@ -2,22 +2,20 @@
 
 from dataclasses import dataclass, replace
 
+from reports.feedback.columns import units_of
 from reports.feedback.shape import head_spans
 from reports.figures.style import DARK
 from reports.pdf.document import LEFT, RIGHT
 from reports.pdf.flow import CAPTION, NOTE, PETROL, RULE, STRONG, Flow
 from reports.pdf.page import Letter
+from reports.pdf.table_columns import CELL, GUTTER, HEAD, Column, columns_of
 from reports.pdf.tagging import Element
 
-_CELL = Letter(8.2, DARK)
-_HEAD = Letter(8.2, DARK, bold=True)
 _ROW_HEAD = Letter(8.2, DARK)
 _LEADING = 11.5
 _PAD = 3.5
-_GUTTER = 9.0
 _ROWS_KEPT = 3
 _ROWS_OF_A_SHORT_ONE = 8
-_COUNT_LENGTH = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,24 +30,24 @@ def table(
     flow: Flow, caption: str, columns: tuple[str, ...], rows: tuple[tuple[str, ...], ...], note: str = ""
 ) -> None:
     """Sets caption, head, rows and note."""
-    widths = _widths(flow, columns, rows)
-    head = _set(flow, columns, widths, _HEAD)
+    laid = columns_of(flow, columns, rows)
+    head = _set(flow, columns, laid, HEAD)
     spans = head_spans(rows)
-    body = _as_tall_as_needed([_set(flow, row, widths, _CELL) for row in rows], spans)
+    body = _as_tall_as_needed([_set(flow, row, laid, CELL) for row in rows], spans)
     below = _note_height(flow, note)
     flow.need(_insisted(head, body, below))
     element = flow.section.child("Table")
     flow.space(7)
     flow.paragraph(caption, STRONG, role="Caption", parent=element)
-    _draw_head(flow, element.child("THead").child("TR"), head, widths)
+    _draw_head(flow, element.child("THead").child("TR"), head, laid)
     rest = element.child("TBody")
     for at, (source, row) in enumerate(zip(rows, body, strict=True)):
         again = False
         if _kept_with(body, spans, at, below) > flow.room:
             flow.next_page()
-            _draw_head(flow, None, head, widths)
+            _draw_head(flow, None, head, laid)
             again = not spans[at]
-        _draw_row(flow, rest.child("TR"), source, row, widths, spans[at], again=again)
+        _draw_row(flow, rest.child("TR"), source, row, laid, spans[at], again=again)
         if at + 1 == len(rows) or spans[at + 1]:
             _rule(flow)
     flow.top += CAPTION.before
@@ -60,9 +58,9 @@ def table(
 
 def least_height(flow: Flow, columns: tuple[str, ...], rows: tuple[tuple[str, ...], ...], note: str = "") -> float:
     """The room a table insists on: all of a short one with its note, else its caption, its head and its first rows."""
-    widths = _widths(flow, columns, rows)
-    body = _as_tall_as_needed([_set(flow, row, widths, _CELL) for row in rows], head_spans(rows))
-    return _insisted(_set(flow, columns, widths, _HEAD), body, _note_height(flow, note))
+    laid = columns_of(flow, columns, rows)
+    body = _as_tall_as_needed([_set(flow, row, laid, CELL) for row in rows], head_spans(rows))
+    return _insisted(_set(flow, columns, laid, HEAD), body, _note_height(flow, note))
 
 
 def _insisted(head: _Set, body: list[_Set], below: float) -> float:
@@ -77,48 +75,18 @@ def _note_height(flow: Flow, note: str) -> float:
 
 def facts(flow: Flow, rows: tuple[tuple[str, str], ...]) -> None:
     """Pairs of name and text: a table of two columns whose names head the rows."""
-    widths = ((RIGHT - LEFT) * 0.34, (RIGHT - LEFT) * 0.66)
+    halves = (Column((RIGHT - LEFT) * 0.34), Column((RIGHT - LEFT) * 0.66))
     body = flow.section.child("Table").child("TBody")
     for row in rows:
-        laid = _set(flow, row, widths, _CELL)
+        laid = _set(flow, row, halves, CELL)
         flow.need(laid.height)
-        _draw_row(flow, body.child("TR"), row, laid, widths)
+        _draw_row(flow, body.child("TR"), row, laid, halves)
         _rule(flow)
     flow.top += 7
 
 
-def _widths(flow: Flow, columns: tuple[str, ...], rows: tuple[tuple[str, ...], ...]) -> tuple[float, ...]:
-    """Short columns get what they need, the others share the rest by the length of what they hold."""
-    face = flow.document.typeface(bold=True)
-    total = RIGHT - LEFT
-    cells = [[column, *(row[at] for row in rows)] for at, column in enumerate(columns)]
-    natural = [max(face.width(flow.fit(text), _CELL.size) for text in texts) + _GUTTER for texts in cells]
-    if sum(natural) <= total:
-        spare = (total - sum(natural)) / len(natural)
-        return tuple(each + spare for each in natural)
-    # The longest word of a column is the least it can do with, up to a fair part of the page.
-    least = [
-        min(
-            total / len(cells) * 1.3,
-            max(face.width(word, _CELL.size) for text in texts for word in (flow.fit(text).split() or [""])) + _GUTTER,
-        )
-        for texts in cells
-    ]
-    if sum(least) >= total:
-        return tuple(each * total / sum(least) for each in least)
-    # Columns of counts keep to their heading's longest word; what is left goes to the columns of words.
-    counts = [all(len(text) <= _COUNT_LENGTH for text in texts[1:]) for texts in cells]
-    wanted = [
-        0.0 if count else max(0.0, want - need) ** 0.5 for want, need, count in zip(natural, least, counts, strict=True)
-    ]
-    if not any(wanted):
-        wanted = [1.0] * len(least)
-    share = (total - sum(least)) / sum(wanted)
-    return tuple(need + want * share for need, want in zip(least, wanted, strict=True))
-
-
-def _set(flow: Flow, row: tuple[str, ...], widths: tuple[float, ...], letter: Letter) -> _Set:
-    cells = tuple(flow.broken(text, letter, width - _GUTTER) for text, width in zip(row, widths, strict=True))
+def _set(flow: Flow, row: tuple[str, ...], columns: tuple[Column, ...], letter: Letter) -> _Set:
+    cells = tuple(flow.broken(text, letter, each.width - GUTTER) for text, each in zip(row, columns, strict=True))
     return _Set(cells, _height(cells))
 
 
@@ -149,22 +117,22 @@ def _height(cells: tuple[list[str], ...]) -> float:
     return max(len(lines) for lines in cells) * _LEADING + 2 * _PAD
 
 
-def _draw_head(flow: Flow, row: Element | None, head: _Set, widths: tuple[float, ...]) -> None:
+def _draw_head(flow: Flow, row: Element | None, head: _Set, columns: tuple[Column, ...]) -> None:
     """The head under a strong rule. On later pages it is an artifact: it has been read already."""
     page, x = flow.page, LEFT
     with page.artifact():
         page.line(LEFT, flow.top + head.height, RIGHT, flow.top + head.height, PETROL, 1.0)
-    for lines, width in zip(head.cells, widths, strict=True):
+    for lines, column in zip(head.cells, columns, strict=True):
         baseline = flow.top + head.height - _PAD - _LEADING * (len(lines) - 1) - 2.6
         if row is None:
             with page.artifact("/Type/Pagination"):
-                page.lines(x, baseline, lines, _HEAD, _LEADING)
+                _draw_cell(flow, x, baseline, lines, HEAD, column)
         else:
             cell = row.child("TH")
             cell.heads = "Column"
             with page.tagged(cell):
-                page.lines(x, baseline, lines, _HEAD, _LEADING)
-        x += width
+                _draw_cell(flow, x, baseline, lines, HEAD, column)
+        x += column.width
     flow.top += head.height
 
 
@@ -173,7 +141,7 @@ def _draw_row(
     row: Element,
     source: tuple[str, ...],
     laid: _Set,
-    widths: tuple[float, ...],
+    columns: tuple[Column, ...],
     span: int = 1,
     *,
     again: bool = False,
@@ -181,12 +149,12 @@ def _draw_row(
     """A row whose head stands over `span` rows; 0 when it stands above. On a new page it is drawn `again`."""
     page, x = flow.page, LEFT
     baseline = flow.top + _PAD + 8.4
-    for at, (lines, width) in enumerate(zip(laid.cells, widths, strict=True)):
+    for at, (lines, column) in enumerate(zip(laid.cells, columns, strict=True)):
         if at == 0 and not span:
             if again:
                 with page.artifact("/Type/Pagination"):
                     page.lines(x, baseline, lines, _ROW_HEAD, _LEADING)
-            x += width
+            x += column.width
             continue
         cell = row.child("TH" if at == 0 else "TD")
         if at == 0:
@@ -194,9 +162,23 @@ def _draw_row(
         if flow.looks_other(source[at]):
             cell.actual_text = source[at]
         with page.tagged(cell):
-            page.lines(x, baseline, lines, _ROW_HEAD if at == 0 else _CELL, _LEADING)
-        x += width
+            _draw_cell(flow, x, baseline, lines, _ROW_HEAD if at == 0 else CELL, column)
+        x += column.width
     flow.top += laid.height
+
+
+def _draw_cell(flow: Flow, x: float, baseline: float, lines: list[str], letter: Letter, column: Column) -> None:
+    """Words from the left; a count so that it ends at the column's edge, a result so that its first number does."""
+    face = flow.document.typeface(bold=letter.bold)
+    if column.holds == "counts":
+        for at, line in enumerate(lines):
+            left = x + column.edge - face.width(line, letter.size)
+            flow.page.lines(left, baseline + _LEADING * at, [line, ""][: 2 - (at + 1 == len(lines))], letter, 0)
+        return
+    lead = units_of(lines[0]) if column.holds == "results" else ""
+    if lead:
+        x += column.edge - face.width(lead, letter.size)
+    flow.page.lines(x, baseline, lines, letter, _LEADING)
 
 
 def _rule(flow: Flow) -> None:

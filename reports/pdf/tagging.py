@@ -17,7 +17,7 @@ class Element:
     """A node. Its children are elements and marks on pages, in the order they were added."""
 
     __slots__ = (
-        "actual_text", "alternative", "box", "children", "columns", "heads", "language", "number", "parent", "role",
+        "actual_text", "alternative", "box", "children", "heads", "language", "number", "parent", "role",
         "rows", "title",
     )  # fmt: skip
 
@@ -31,7 +31,6 @@ class Element:
         self.language = ""
         self.heads: Literal["", "Row", "Column"] = ""
         self.rows = 1
-        self.columns = 1
         self.box: tuple[float, float, float, float] | None = None
         self.number = 0
         if parent is not None:
@@ -114,11 +113,10 @@ def _element(element: Element, parent: int, pages: list[int]) -> bytes:
 
 
 def _cell(element: Element) -> bytes:
-    """What a cell heads, and how far it stands over rows and columns."""
+    """What a cell heads, and over how many rows it stands."""
     scope = b"/Scope/" + element.heads.encode() if element.heads else b""
     down = b"/RowSpan %d" % element.rows if element.rows > 1 else b""
-    across = b"/ColSpan %d" % element.columns if element.columns > 1 else b""
-    return scope + down + across
+    return scope + down
 
 
 def _marked(listing: Element) -> bool:

@@ -182,7 +182,7 @@ def test_each_profession_is_told_where_this_fits_its_own_scheme(profession: Any,
 
 def test_a_released_report_is_a_dated_record_of_taking_part(feedback: Feedback) -> None:
     record = said(feedback, "regulator")
-    assert "Rowan Ashby was observed in 9 consultations, 5 March to 29 March 2026" in record
+    assert "Rowan Ashby was observed in 9 consultations, 5 to 29 March 2026" in record
     assert "released on 8 June 2026 by Sam Okoro" in record
 
 
@@ -247,3 +247,13 @@ def test_paragraphs_are_short_enough_to_be_read(feedback: Feedback) -> None:
             if isinstance(block, Paragraph):
                 for sentence in re.split(r"(?<=[.?!]) ", block.text):
                     assert len(sentence.split()) <= 32, sentence
+
+
+def test_what_is_still_needed_is_said_once_below_the_minimum() -> None:
+    few = build_feedback(a_feedback_evidence(observations=some_sheets(PARTNER, 2, 3), preparation=Preparation()))
+    assert repr(few.sections).count("1 more patient partner and 1 more consultation needed") == 1
+
+
+def test_items_and_scores_on_different_scales_say_which_is_which(feedback: Feedback) -> None:
+    assert "Overall and domains go from 0 to 100. Ratings of items go from 0 to 4." in said(feedback, "self")
+    assert "A plus before a gap means" in said(feedback, "items")

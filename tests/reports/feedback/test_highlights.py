@@ -42,7 +42,7 @@ def test_what_one_kind_saw_and_the_other_did_not_is_no_strength() -> None:
 def test_what_to_try_is_a_behaviour_from_the_best_point_of_the_item() -> None:
     to_try = told(feedback_on((3, 3, 3, 3, 1, 3, 3, 2), (3, 3, 3, 3, 1, 3, 3, 2)), "to-try")
     assert to_try[0].startswith("Includes waiting, or doing nothing for now.")
-    assert "In your next consultation, try for this: An example of “clear and fitted”, step 4." in to_try[0]
+    assert "In your next consultation, try this: An example of “clear and fitted”, step 4." in to_try[0]
     assert "Rated “A little” or lower by" in to_try[0]
 
 
@@ -53,7 +53,7 @@ def test_an_anchor_and_its_example_are_both_told() -> None:
     turned = _with_points(instrument, (*points[:-1], best))
     low = sheets(PARTNER, (0, 3, 3, 3, 3, 3, 3, 3)) + sheets(PEER, (0, 3, 3, 3, 3, 3, 3, 3))
     to_try = told(build_feedback(a_feedback_evidence(instrument=turned, observations=low)), "to-try")
-    assert "try for this: Asked, and said it back. For example: “So it is the garden?”" in to_try[0]
+    assert "try for “Clear and fitted”: Asked, and said it back. For example: “So it is the garden?”" in to_try[0]
 
 
 def test_a_strength_below_the_middle_of_the_scale_is_called_a_start() -> None:
@@ -112,7 +112,7 @@ def test_what_fewer_than_half_of_one_kinds_ratings_saw_is_no_strength() -> None:
 
 def test_where_ratings_single_nothing_out_what_was_written_as_going_well_is_told() -> None:
     well = told(feedback_on((0,) * 8, (0, 0, 0, 0, 0, 0, 0, 1)), "went-well")
-    assert "Peer clinician: “Warm start; the plan was in the person’s own words.”" in well
+    assert "A peer clinician wrote: “Warm start; the plan was in the person’s own words.”" in well
 
 
 def test_a_reversed_item_counts_the_other_way_round() -> None:
@@ -153,3 +153,18 @@ def _with_points(instrument: Instrument, points: tuple[Point, ...]) -> Instrumen
 
 def _fields(rule: object) -> dict[str, object]:
     return {name: getattr(rule, name) for name in rule.__dataclass_fields__}  # type: ignore[attr-defined]
+
+
+def test_two_starts_to_build_on_are_not_told_in_the_same_words() -> None:
+    well = told(feedback_on((1, 1, 0, 0, 0, 0, 0, 0), (1, 1, 0, 0, 0, 0, 0, 0)), "went-well")
+    assert "Of all that was rated, this was seen most." in well[0]
+    assert "This was seen just as often" in well[1]
+    assert "seen most" not in well[1]
+
+
+def test_the_lesser_of_two_starts_does_not_claim_to_be_seen_most() -> None:
+    partners = sheets(PARTNER, (1, 1, 0, 0, 0, 0, 0, 0))
+    mixed = tuple(a_sheet(at, f"peer-{at % 4}", PEER, (1, int(at < 6), 0, 0, 0, 0, 0, 0)) for at in range(8))
+    well = told(build_feedback(a_feedback_evidence(observations=partners + mixed)), "went-well")
+    assert "seen most" in well[0]
+    assert "This was seen next most often" in well[1]

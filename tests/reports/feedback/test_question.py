@@ -54,7 +54,7 @@ def test_a_question_about_no_part_is_not_answered_by_guessing() -> None:
 
 
 def test_one_short_comment_on_the_part_is_quoted_under_its_kind() -> None:
-    assert "Patient partner: “I was not sure that waiting was a real choice.”" in answer()
+    assert "A patient partner wrote: “I was not sure that waiting was a real choice.”" in answer()
 
 
 def test_many_comments_on_the_part_are_counted_and_none_is_picked() -> None:

@@ -61,3 +61,14 @@ def test_the_order_of_comments_does_not_follow_the_order_of_sitting_in() -> None
 def test_comments_of_an_unknown_kind_stay_without_a_label() -> None:
     comments = (ScreenedComment("asks", "visitor", "Calm and clear."),)
     assert "An observer" in said(build_feedback(a_feedback_evidence(comments=comments)), "noticed")
+
+
+def test_what_was_written_twice_in_the_same_words_is_set_down_once() -> None:
+    written = (("asks", PARTNER), ("asks", PEER), ("asks", PEER), ("well", PEER))
+    comments = tuple(ScreenedComment(entry, kind.code, "Calm and clear.") for entry, kind in written)
+    blocks = section(build_feedback(a_feedback_evidence(comments=comments)), "noticed")
+    quoted = [(q.text, q.said_by) for each in blocks if isinstance(each, Quotations) for q in each.quotations]
+    assert quoted == [
+        ("Calm and clear.", "Patient partner; peer clinician, twice"),
+        ("Calm and clear.", "Peer clinician"),
+    ]

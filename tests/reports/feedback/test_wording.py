@@ -5,11 +5,14 @@ from datetime import date
 import pytest
 
 from reports.feedback.wording import (
+    HELD_BACK,
     between,
     count_of,
     gap_in_words,
+    in_a_cell,
     listed,
     more_needed,
+    note_for,
     on_day,
     signed,
     surety,
@@ -19,7 +22,9 @@ from reports.statistics.estimate import Estimate, undefined
 from tests.reports.builders import PARTNER, PEER
 
 
-def test_a_period_does_not_say_the_year_twice() -> None:
+def test_a_period_does_not_say_the_month_or_the_year_twice() -> None:
+    assert between(date(2026, 8, 3), date(2026, 8, 5)) == "3 to 5 August 2026"
+    assert between(date(2025, 8, 3), date(2026, 8, 5)) == "3 August 2025 to 5 August 2026"
     assert between(date(2026, 3, 1), date(2026, 5, 31)) == "1 March to 31 May 2026"
     assert between(date(2025, 12, 1), date(2026, 1, 31)) == "1 December 2025 to 31 January 2026"
     assert between(date(2026, 3, 1), date(2026, 3, 1)) == on_day(date(2026, 3, 1)) == "1 March 2026"
@@ -79,3 +84,11 @@ def test_a_result_without_interval_says_that_its_reach_is_not_known() -> None:
 def test_a_value_without_interval_says_so_in_its_cell() -> None:
     assert value_with_interval(Estimate(0.0, no_interval="alike", units=8)) == "0 (no interval), n = 8"
     assert value_with_interval(undefined("Not yet")) == "Not yet"
+
+
+def test_what_is_held_back_is_two_words_in_a_cell_and_a_sentence_once_below() -> None:
+    assert in_a_cell(HELD_BACK) == "Held back"
+    assert in_a_cell("Not yet") == "Not yet"
+    below = "n is a count. Held back: so that no one observer can be worked out."
+    assert note_for((("Asks", "Held back", "Held back"),), "n is a count.") == below
+    assert note_for((("Asks", "1"),), "n is a count.") == "n is a count."

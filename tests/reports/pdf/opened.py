@@ -21,7 +21,6 @@ class Node:
     actual_text: str
     scope: str
     rows: int
-    columns: int
     language: str
     parts: list["Node | str"] = field(default_factory=list)
 
@@ -87,7 +86,6 @@ class Opened:
             str(element.get("/ActualText", "")),
             str(attributes.get("/Scope", "")),
             int(attributes.get("/RowSpan", 1)),
-            int(attributes.get("/ColSpan", 1)),
             str(element.get("/Lang", "")),
         )
         kids = element.get("/K", [])
@@ -103,6 +101,24 @@ class Opened:
 
     def _index(self, page: Any) -> int:
         return next(at for at, each in enumerate(self.pdf.pages) if each.obj.objgen == page.objgen)
+
+
+def ends_of(opened: "Opened", wanted: tuple[str, ...]) -> list[float]:
+    """Where each of these pieces of text ends on the first page, in points from the left, in the order wanted."""
+    page = opened.pdf.pages[0]
+    maps = {str(name): _unicode(font) for name, font in page.Resources.Font.items()}
+    found: dict[str, float] = {}
+    font = ""
+    placed = iter(texts(page))
+    for operands, operator in pikepdf.parse_content_stream(page):
+        if str(operator) == "Tf":
+            font = str(operands[0])
+        elif str(operator) == "Tj":
+            codes = bytes(operands[0])
+            x, _, width, _ = next(placed)
+            text = "".join(maps[font][codes[at : at + 2]] for at in range(0, len(codes), 2)).strip()
+            found.setdefault(text, round(x + width, 1))
+    return [found[each] for each in wanted]
 
 
 def _unicode(font: Any) -> dict[bytes, str]:

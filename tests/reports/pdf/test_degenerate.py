@@ -49,9 +49,13 @@ def a_very_long_question() -> FeedbackEvidence:
     return a_feedback_evidence(preparation=Preparation(question, about=("matters", "options")))
 
 
+def _two_thousand_letters(at: int) -> str:
+    return f"{at} {SCRIPTS[at % 5] * 99}"[:2000]
+
+
 def forty_comments_in_five_scripts() -> FeedbackEvidence:
     comments = tuple(
-        ScreenedComment(("asks", "names", "well")[at % 3], (PARTNER, PEER)[at % 2].code, (SCRIPTS[at % 5] * 99)[:2000])
+        ScreenedComment(("asks", "names", "well")[at % 3], (PARTNER, PEER)[at % 2].code, _two_thousand_letters(at))
         for at in range(40)
     )
     return a_feedback_evidence(comments=comments)

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from reports.feedback.content import build_feedback
 from reports.feedback.evidence import Preparation, Release, ScreenedComment
-from reports.feedback.shape import Feedback
+from reports.feedback.shape import Feedback, Paragraph
 from reports.pdf.feedback import feedback_pdf
 from reports.pdf.fonts import FontsMissing, typefaces
 from tests.reports.builders import PARTNER, PEER, a_feedback_evidence, a_programme, a_sheet, some_sheets
@@ -242,7 +242,9 @@ SCRIPTS = (
 @pytest.mark.slow
 def test_four_hundred_long_comments_in_six_scripts_print_without_a_lost_character() -> None:
     comments = tuple(
-        ScreenedComment(("asks", "names", "well")[at % 3], (PARTNER, PEER)[at % 2].code, (SCRIPTS[at % 6] * 99)[:2000])
+        ScreenedComment(
+            ("asks", "names", "well")[at % 3], (PARTNER, PEER)[at % 2].code, f"{at} {SCRIPTS[at % 6] * 99}"[:2000]
+        )
         for at in range(400)
     )
     opened = Opened(feedback_pdf(build_feedback(a_feedback_evidence(comments=comments))))
@@ -311,3 +313,16 @@ def test_reports_drawn_at_once_are_the_same_as_reports_drawn_in_turn(feedback: F
 def test_missing_fonts_are_named_with_what_to_do(tmp_path: Path) -> None:
     with pytest.raises(FontsMissing, match=r"DejaVuSans\.ttf is missing from .*: run the set-up again"):
         typefaces(tmp_path)
+
+
+def test_words_go_ahead_of_a_figure_that_must_go_over_the_page() -> None:
+    content = build_feedback(a_feedback_evidence())
+    overall = next(each for each in content.sections if each.id == "overall")
+    opened_by_it: list[str] = []
+    for filled in range(2, 12, 2):
+        lines = tuple(Paragraph("word " * 40) for _ in range(filled))
+        section = replace(overall, blocks=(*lines, *overall.blocks))
+        opened = Opened(feedback_pdf(replace(content, sections=(section,))))
+        pages = [" ".join(text for mark, text in page.items() if mark >= 0) for page in opened.marked[1:]]
+        opened_by_it += [before for before, page in pairwise(pages) if page.startswith("The filled mark")]
+    assert any("Adjusted for who observed" in before for before in opened_by_it)

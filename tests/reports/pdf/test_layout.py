@@ -14,7 +14,7 @@ from reports.pdf.flow import BODY, SECTION, Flow
 from reports.pdf.fonts import typefaces
 from reports.pdf.page import Letter
 from reports.pdf.tables import table
-from tests.reports.pdf.opened import Opened
+from tests.reports.pdf.opened import Opened, ends_of
 
 FACE = typefaces()[0]
 ABOUT = About("Title", "Subject", "en", "Levelfield", "Head", "Title", "Foot", date(2026, 1, 1))
@@ -71,6 +71,35 @@ def test_a_table_of_a_hundred_rows_keeps_every_row() -> None:
     table(flow, "Caption", ("Name", "Text", "Number"), rows)
     tree = Opened(flow.document.written()).tree
     assert [row.children[2].text for row in tree.all("TR")[1:]] == [str(at) for at in range(100)]
+
+
+def test_counts_end_under_the_end_of_their_heading() -> None:
+    flow = Flow(Document(ABOUT))
+    table(flow, "Caption", ("Name", "Visits scored"), (("One", "3"), ("Two", "128"), ("Three", "–")))
+    ends = ends_of(Opened(flow.document.written()), ("Visits scored", "3", "128", "–"))
+    assert max(ends) - min(ends) <= 0.2
+
+
+def test_results_stand_with_their_units_under_each_other() -> None:
+    flow = Flow(Document(ABOUT))
+    table(flow, "Caption", ("Name", "Result"), (("One", "5 (1 to 9)"), ("Two", "50 (10 to 90)"), ("Three", "Not yet")))
+    short, long = ends_of(Opened(flow.document.written()), ("5 (1 to 9)", "50 (10 to 90)"))
+    face = FACE.width
+    assert short - face(" (1 to 9)", 8.2) == pytest.approx(long - face(" (10 to 90)", 8.2), abs=0.2)
+
+
+def test_a_result_and_its_interval_are_not_parted_by_long_words_beside_them() -> None:
+    flow = Flow(Document(ABOUT))
+    words = "A rather long name of an item that goes on and on over the line " * 2
+    table(flow, "Caption", ("Name", "Partners", "Peers", "Gap"), ((words, *("+0.2 (−0.8 to +1.3), n = 14",) * 3),) * 3)
+    assert "+0.2 (−0.8 to +1.3), n = 14" in Opened(flow.document.written()).marked[0].values()
+
+
+def test_no_word_stands_alone_on_the_last_line() -> None:
+    text = "Some visits are observed so that everybody learns from them"
+    for width in range(60, 300, 7):
+        lines = broken(text, FACE, 9.0, width)
+        assert len(lines) < 2 or " " in lines[-1] or lines[-2].count(" ") < 3, lines
 
 
 def test_a_short_table_is_not_cut() -> None:
