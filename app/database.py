@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from sqlalchemy import Engine, create_engine, event
-from sqlalchemy.engine import Connection, make_url
+from sqlalchemy.engine import Connection, ExceptionContext, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as NoFreeConnection
@@ -25,6 +25,16 @@ from app.writing_turns import QueueingConnection, WritingTurns
 LOCK_WAIT_SECONDS = 15
 # Of 4 KiB each.
 PAGES_IN_LOG = 16_000
+# For the line to PostgreSQL: a server that is gone without a word, as when another takes over, is given up within half
+# a minute and not when the system does, after a quarter of an hour. An address may say otherwise.
+LINE = {
+    "connect_timeout": 5,
+    "keepalives_idle": 10,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 20_000,
+}
+READ_ONLY = "25006"
 _PASSING = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR})
 
 
@@ -82,7 +92,10 @@ def open_database(url: str, *, enforce_foreign_keys: bool = True) -> Database:
     else:
         if parsed.drivername == "postgresql":
             parsed = parsed.set(drivername="postgresql+psycopg")
-        engine = create_engine(parsed, pool_pre_ping=True)
+        line = {name: value for name, value in LINE.items() if name not in parsed.query}
+        engine = create_engine(parsed, pool_pre_ping=True, connect_args=line)
+        # Who migrates may wait long for somebody who is migrating already.
+        _prepare_postgres(engine, LOCK_WAIT_SECONDS if enforce_foreign_keys else 0)
     return Database(engine, sessionmaker(engine, expire_on_commit=False))
 
 
@@ -107,6 +120,27 @@ def is_passing_trouble(error: SQLAlchemyError) -> bool:
         # The low byte is the kind of trouble, the rest its detail. A missing table, say, is no passing trouble.
         return (getattr(error.orig, "sqlite_errorcode", 0) & 0xFF) in _PASSING
     return error.connection_invalidated or isinstance(error, OperationalError)
+
+
+def _prepare_postgres(engine: Engine, lock_wait: float) -> None:
+    def connected(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
+        cursor = connection.cursor()
+        # Whatever the server is set to: an observation that was acknowledged must survive its crash.
+        cursor.execute(
+            "SELECT set_config('lock_timeout', %s, false), set_config('synchronous_commit',"
+            " coalesce(nullif(current_setting('synchronous_commit'), 'off'), 'on'), false)",
+            [f"{int(lock_wait * 1000)}ms"],
+        )
+        cursor.close()
+        connection.commit()
+
+    def failed(context: ExceptionContext) -> None:
+        # The server we talk to has handed over to another one: ask anew where to write, and let go of every line.
+        if getattr(context.original_exception, "sqlstate", None) == READ_ONLY:
+            context.is_disconnect = True
+
+    event.listen(engine, "connect", connected)
+    event.listen(engine, "handle_error", failed)
 
 
 def _prepare_sqlite(engine: Engine, enforce_foreign_keys: bool, turns: WritingTurns | None) -> None:

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import text
+from sqlalchemy import Connection, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -173,7 +173,7 @@ def _storage(settings: Settings) -> str:
     try:
         with database.engine.connect() as connection:
             if not database.is_sqlite:
-                return str(connection.scalar(text("SHOW server_version")))
+                return _server(connection)
             found = str(connection.exec_driver_sql("PRAGMA quick_check(1)").scalar())
             orphans = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
     finally:
@@ -181,6 +181,13 @@ def _storage(settings: Settings) -> str:
     if found != "ok" or orphans:
         raise Failed(f"the database file is damaged ({found}; {len(orphans)} rows without their parent)")
     return "the database file is sound"
+
+
+def _server(connection: Connection) -> str:
+    off = [each for each in ("fsync", "full_page_writes") if connection.scalar(text(f"SHOW {each}")) == "off"]
+    if off:
+        raise Failed(f"after a power cut PostgreSQL may have lost what it took in: {' and '.join(off)} is off")
+    return f"PostgreSQL {connection.scalar(text('SHOW server_version'))}"
 
 
 def _audit_log(settings: Settings) -> str:

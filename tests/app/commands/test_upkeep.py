@@ -55,10 +55,17 @@ def test_a_backup_holds_what_was_committed_and_needs_no_other_file(
     assert "is there already" in again.err
 
 
-def test_the_doctor_finds_a_healthy_site_healthy(levelfield: Levelfield) -> None:
+def test_the_doctor_finds_a_healthy_site_healthy_and_a_server_that_risks_a_power_cut_not(
+    levelfield: Levelfield, database: Database
+) -> None:
     ended = levelfield("doctor", "--json")
-    assert ended.code == 0, ended.out
-    assert json.loads(ended.out)["in_order"]
+    troubles = [each["found"] for each in json.loads(ended.out)["findings"] if not each["in_order"]]
+    if database.is_sqlite:
+        assert (ended.code, troubles) == (0, [])
+    else:
+        # The tests' own server is in a hurry.
+        assert (ended.code, len(troubles)) == (1, 1)
+        assert "fsync and full_page_writes is off" in troubles[0]
 
 
 def test_a_changed_audit_log_is_found_by_verify_and_by_the_doctor(

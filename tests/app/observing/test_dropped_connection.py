@@ -2,17 +2,11 @@
 
 import socket
 import threading
-import time
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from hashlib import sha256
-from threading import Event, Lock
 from typing import Any
 
-import psycopg
-import psycopg.sql
 import pytest
-from flask.testing import FlaskClient
 from sqlalchemy import event, func, select, text
 from sqlalchemy.orm import Session
 from werkzeug.serving import BaseWSGIServer, make_server
@@ -21,10 +15,7 @@ from app.application import Levelfield
 from app.database import Database
 from app.models.observations import ObservationRevision, Rating
 from app.models.people import Person
-from app.operations.audit import broken_links
 from app.operations.web_sessions import keep_session
-from tests.app.builders import Builder
-from tests.app.conftest import SignIn
 from tests.app.observing.conftest import Clinic
 from tests.app.observing.frozen import a_sheet, freeze, send
 
@@ -146,57 +137,3 @@ def test_a_database_that_goes_away_before_the_commit_stores_nothing_and_is_asked
     assert (answer.status_code, answer.headers["Retry-After"], stored(look)) == (503, "20", (0, 0))
     assert [send(clinic.as_partner, content).status_code for _ in range(2)] == [201, 200]
     assert stored(look) == (1, 2)
-
-
-def test_a_database_that_restarts_under_load_stores_each_sheet_once(
-    database: Database, clinic: Clinic, build: Builder, sign_in: SignIn, look: Session
-) -> None:
-    if database.is_sqlite:
-        pytest.skip("SQLite has no server that could restart")
-    half_day = build.a_session(build.a_round(clinic.team), build.a_clinic(clinic.team))
-    clinician = build.a_clinician(clinic.team)
-    places = [
-        build.an_assignment(build.a_consultation(half_day, clinician, slot), clinic.partner) for slot in range(1, 33)
-    ]
-    build.keep()
-    clients, turn, answered = [sign_in(clinic.partner) for _ in range(4)], Lock(), Event()
-
-    def tablet(client: FlaskClient) -> list[int]:
-        said: list[int] = []
-        while True:
-            with turn:
-                if not places:
-                    return said
-                content = a_sheet(places.pop())
-            # As a tablet does: the same bytes again until there is a receipt.
-            for _ in range(200):
-                said.append(send(client, content).status_code)
-                if said[-1] in (200, 201):
-                    break
-                time.sleep(0.02)
-            answered.set()
-
-    look.rollback()
-    with ThreadPoolExecutor(4) as threads:
-        tablets = [threads.submit(tablet, client) for client in clients]
-        answered.wait(120)
-        for _ in range(3):
-            restart(database)
-        said = [each for told in tablets for each in told.result(300)]
-    assert set(said) <= {200, 201, 503}
-    assert sum(each != 503 for each in said) == 32
-    assert stored(look) == (32, 64)
-    assert broken_links(look) == []
-
-
-def restart(database: Database) -> None:
-    """What clients see of one: every line breaks, and for a moment no new one is taken."""
-    url = database.engine.url
-    with psycopg.connect(
-        url.set(drivername="postgresql", database="postgres").render_as_string(hide_password=False), autocommit=True
-    ) as other:
-        name = psycopg.sql.Identifier(str(url.database))
-        other.execute(psycopg.sql.SQL("ALTER DATABASE {} ALLOW_CONNECTIONS false").format(name))
-        other.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", (str(url.database),))
-        time.sleep(0.05)
-        other.execute(psycopg.sql.SQL("ALTER DATABASE {} ALLOW_CONNECTIONS true").format(name))
