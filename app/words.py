@@ -58,6 +58,8 @@ CONFLICT_KINDS = (
     "mentor",
     "other",
 )
+# initial: before somebody observes. calibration: practice with feedback, after which an observer's chart begins anew.
+TRAINING_KINDS = ("initial", "calibration", "refresher")
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri")
 PROPOSAL_STATES = ("open", "accepted", "declined")
 

@@ -26,7 +26,7 @@ NAMES: Mapping[str, str] = {
     "membership": noted("What you are in your teams"),
     "clinician": noted("You as a clinician"),
     "availability": noted("When you can come"),
-    "recalibration": noted("Practice with feedback"),
+    "training": noted("Training you took part in"),
     "conflict_of_interest": noted("Whom you should not observe"),
     "web_session": noted("Where you are signed in"),
     "tablet_pin": noted("Your PIN on tablets (its day, never the PIN)"),

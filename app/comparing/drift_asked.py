@@ -4,7 +4,7 @@ import uuid
 
 from app.comparing.asked import Asked
 from app.comparing.remembered import drift_of
-from app.queries.practice import practices_of
+from app.queries.training import practices_of
 from app.web.request_database import db
 from reports.comparison.drifts import ObserverDrift, Practised
 

@@ -4,8 +4,6 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from app.comparing.pages import ComparingPage, Shown
-from app.comparing.practice_forms import PracticeForm
-from app.queries.practice import Practice
 from reports.statistics.generalizability.observing_plans import Plan
 
 
@@ -39,18 +37,6 @@ class ObserverInTimePage(ComparingPage):
     ways: tuple[str, ...]
     figure: Shown | None
     rows: tuple[tuple[str, ...], ...]
-
-
-@dataclass(frozen=True)
-class PracticePage(ComparingPage):
-    """Practice with feedback: what is noted, each with the address that takes it back, and the form for more."""
-
-    template: ClassVar[str] = "comparing/practice.html"
-
-    back: str
-    form: PracticeForm
-    action: str
-    noted: tuple[tuple[Practice, str], ...]
 
 
 @dataclass(frozen=True)

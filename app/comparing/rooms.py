@@ -10,7 +10,6 @@ from app.comparing import (
     next_routes,
     people_routes,
     planning_routes,
-    practice_routes,
     reporting_routes,
     sees_routes,
     severity_routes,
@@ -36,7 +35,6 @@ PARTS = (
     more_routes,
     kinds_routes,
     planning_routes,
-    practice_routes,
     reporting_routes,
     files,
 )

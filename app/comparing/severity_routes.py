@@ -2,7 +2,7 @@
 
 import uuid
 
-from flask import request
+from flask import request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.comparing.asked import Asked, asked
@@ -30,7 +30,7 @@ def severity(round_id: uuid.UUID) -> ResponseReturnValue:
         title=f"Severe and mild: {ask.round.name}",
         round=ask.round,
         places=ask.places(),
-        practice=ask.address("practice"),
+        practice=_practice(ask),
         sentences=found.sentences,
         refused=found.refused,
         mend=ask.who_observed.mend if found.parted else "",
@@ -67,7 +67,7 @@ def observer(round_id: uuid.UUID) -> ResponseReturnValue:
         places=ask.places(),
         name=found.name,
         back=ask.address("severity"),
-        practice=ask.address("practice"),
+        practice=_practice(ask),
         sentences=found.sentences,
         ways=person.ways,
         figure=shown(ask, "drift", caption, {"one": key}),
@@ -88,6 +88,10 @@ def observer(round_id: uuid.UUID) -> ResponseReturnValue:
     )
     note_look(ask)
     return render(page)
+
+
+def _practice(ask: Asked) -> str:
+    return url_for("organising.new_training", team_id=ask.round.team.id, kind="calibration")
 
 
 def _line(ask: Asked, at: int, each: ObserverSeverity) -> SevereLine:

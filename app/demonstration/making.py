@@ -26,7 +26,6 @@ from app.demonstration.in_clinic import around_the_clinic
 from app.demonstration.instruments import make_instruments
 from app.demonstration.long_work import ask_for_drafts
 from app.demonstration.people import Company, NewId, company, membership_rows, person_rows
-from app.demonstration.practices import practise_together
 from app.demonstration.preparations import preparation_rows
 from app.demonstration.released import ANSWERED, RELEASED, release_some
 from app.demonstration.rounds import RoundBuilder, Todays
@@ -35,6 +34,7 @@ from app.demonstration.sheets import sheet_writer
 from app.demonstration.steps import climb_the_ladder
 from app.demonstration.tablets import pair_tablets
 from app.demonstration.talks import talk_it_through
+from app.demonstration.trainings import train_everybody
 from app.demonstration.truth import truth_of
 from app.operations.accounts import create_team
 from app.operations.audit import record
@@ -147,13 +147,13 @@ def make_demonstration(session: Session, *, seed: int, sizes: Sizes, now: dateti
         "sheets": len(rows.sheets),
     }
     record(session, "demonstration made", f"programme {PROGRAMME}", actor_id=None, team_id=team_id, details=counts)
+    train_everybody(session, everybody, team_id, instrument_id, now.date())
     release_a_pilot(session, everybody, rows, team_id, first, Pilot(seed, now, new_id), RELEASED)
     reported = release_some(session, everybody, rows, team_id, first.id, now.date())
     talk_it_through(session, everybody, first.id, now.date(), reported[:ANSWERED])
     climb_the_ladder(session, everybody, team_id, first.id, now.date(), reported)
     name_whom_to_tell(session, everybody, team_id)
     around_the_clinic(session, everybody, rows, todays)
-    practise_together(session, everybody, team_id, now.date())
     plan_coming_weeks(session, everybody, rows, team_id, second.id, now.date())
     pair_tablets(session, lead_id, team_id, now)
     ask_for_drafts(session, lead_id, second.id)

@@ -18,13 +18,13 @@ from app.models import (
     paper,
     people,
     place_claims,
-    practice,
     programmes,
     report_words,
     safety,
     tablets,
     talks,
     told,
+    training,
     web_sessions,
 )
 from app.models.base import Base
@@ -47,13 +47,13 @@ TABLES = (
     paper,
     people,
     place_claims,
-    practice,
     programmes,
     report_words,
     safety,
     tablets,
     talks,
     told,
+    training,
     web_sessions,
 )
 metadata = Base.metadata

@@ -34,7 +34,7 @@ def certificate(activity: Activity, today: date) -> Paper:
                     Paragraph(_("This record says what was done. It does not mark the observer in any way."), "note"),
                 ),
             ),
-            *_practice_on_the_certificate(activity),
+            *_training_on_the_certificate(activity),
             Section(
                 "confirmed",
                 _("Confirmed for the team"),
@@ -56,7 +56,7 @@ def portfolio(activity: Activity, today: date) -> Paper:
         facts=Facts(summary_rows(activity)),
         sections=(
             *years,
-            Section("training", _("Getting ready and practice"), _practice(activity)),
+            Section("training", _("Training"), _training(activity)),
             Section("changed", _("What changed after my visits"), _heard(activity)),
             Section(
                 "own-words",
@@ -79,17 +79,20 @@ def summary_rows(activity: Activity) -> tuple[tuple[str, str], ...]:
         (_("Programme"), ", ".join(activity.programmes)),
         (_("Observed as"), ", ".join(_(kind) for kind in activity.kinds)),
         (_("From, to"), f"{long_date(days[0])} – {long_date(days[-1])}" if days else ""),
-        (_("Half-days in clinic"), str(len(days))),
+        (_("Half-days in clinic"), str(len(days)) if days else ""),
         (
             _("Hours in clinic"),
             _(
                 "{hours} (a half-day counts as {each})",
                 hours=number(activity.hours, 1),
                 each=number(HOURS_OF_HALF_DAY, 1),
-            ),
+            )
+            if days
+            else "",
         ),
-        (_("Visits scored"), str(activity.visits)),
+        (_("Visits scored"), str(activity.visits) if days else ""),
         (_("Scored with"), ", ".join(activity.instruments)),
+        (_("Hours of training"), number(activity.training_hours) if activity.training_hours else ""),
     )
     return tuple(row for row in rows if row[1])
 
@@ -108,25 +111,44 @@ def _year(year: int, activity: Activity) -> Section:
     return Section(f"year-{year}", str(year), (table,))
 
 
-def _practice(activity: Activity) -> tuple[Block, ...]:
+def training_rows(activity: Activity) -> tuple[tuple[str, str, str, str, str], ...]:
+    """Day, what it was, the form it was about, hours, who led it."""
+    kinds = {
+        "initial": _("First training"),
+        "calibration": _("Practice with feedback"),
+        "refresher": _("Refresher"),
+    }
+    return tuple(
+        (
+            long_date(each.on),
+            f"{kinds[each.kind]}: {each.what}" if each.what else kinds[each.kind],
+            each.instrument or _("Observing in general"),
+            "" if each.hours is None else number(each.hours),
+            each.led_by,
+        )
+        for each in activity.trainings
+    )
+
+
+def _training(activity: Activity) -> tuple[Block, ...]:
+    rows = training_rows(activity)
     blocks: list[Block] = []
+    if rows:
+        columns = (_("Day"), _("What it was"), _("Form"), _("Hours"), _("Led by"))
+        blocks.append(DataTable("trainings", _("Training taken part in"), columns, rows))
+    else:
+        blocks.append(Paragraph(_("No training has been noted yet. Ask your lead if you took part in one.")))
     if activity.briefs_read:
         blocks.append(Paragraph(_("Clinic briefs read and signed: {count}.", count=activity.briefs_read)))
-    if activity.practised:
-        blocks.append(Bullets(tuple(f"{long_date(each.on)}: {each.what}" for each in activity.practised)))
-    else:
-        blocks.append(
-            Paragraph(_("No practice with feedback has been noted yet. Ask your lead if you took part in one."))
-        )
     return tuple(blocks)
 
 
-def _practice_on_the_certificate(activity: Activity) -> tuple[Section, ...]:
-    """What was done to get ready. A paper shown to others does not tell them what nobody has noted."""
-    if not (activity.briefs_read or activity.practised):
+def _training_on_the_certificate(activity: Activity) -> tuple[Section, ...]:
+    """A paper shown to others does not tell them what nobody has noted."""
+    if not (activity.briefs_read or activity.trainings):
         return ()
-    blocks = _practice(activity) if activity.practised else _practice(activity)[:1]
-    return (Section("training", _("Getting ready and practice"), blocks),)
+    blocks = _training(activity) if activity.trainings else _training(activity)[1:]
+    return (Section("training", _("Training"), blocks),)
 
 
 def _heard(activity: Activity) -> tuple[Block, ...]:

@@ -9,9 +9,9 @@ from markupsafe import Markup
 from app.observing.blueprint import observing
 from app.observing.own_ratings_pages import MyRatingsPage, MyRoundsPage, OwnKind
 from app.observing.own_ratings_words import not_yet, parts
-from app.queries.practice import practices_of
 from app.queries.ratings import RatingsOfRound, ratings_beside_mine
 from app.queries.rounds_observed import rounds_observed
+from app.queries.training import practices_of
 from app.remembering import Remembered
 from app.web.languages import _
 from app.web.page import render

@@ -1,5 +1,6 @@
 """My own record: what I have done, to keep, to show, and to claim for."""
 
+import json
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from io import BytesIO
@@ -8,7 +9,7 @@ from typing import ClassVar
 from flask import Response, send_file
 from flask.typing import ResponseReturnValue
 
-from app.observing.activity_papers import certificate, portfolio, summary_rows
+from app.observing.activity_papers import certificate, portfolio, summary_rows, training_rows
 from app.observing.blueprint import observing
 from app.queries.activity import activities_of
 from app.rules import NotThere
@@ -17,7 +18,7 @@ from app.web.languages import _
 from app.web.page import Page, render
 from app.web.request_database import db
 from app.web.signed_in import actor
-from reports.documents.activity import HOURS_OF_HALF_DAY, Activity, Heard
+from reports.documents.activity import HOURS_OF_HALF_DAY, Activity, Heard, activity_json
 from reports.documents.paper import Paper
 from reports.pdf.paper import paper_pdf
 
@@ -29,6 +30,7 @@ class RecordShown:
     place: int
     team: str
     rows: tuple[tuple[str, str], ...]
+    trainings: tuple[tuple[str, str, str, str, str], ...]
     heard: tuple[Heard, ...]
     is_empty: bool
 
@@ -47,7 +49,9 @@ def record_of_mine() -> ResponseReturnValue:
     """What I have done, in numbers that nobody holds against me."""
     found = _activities()
     records = tuple(
-        RecordShown(place, each.team, summary_rows(each)[1:], each.heard, not each.half_days)
+        RecordShown(
+            place, each.team, summary_rows(each)[1:], training_rows(each), each.heard, is_empty=not each.half_days
+        )
         for place, each in enumerate(found)
     )
     return render(RecordPage(title=_("What you have done"), records=records))
@@ -73,6 +77,14 @@ def hours_of_mine(place: int) -> Response:
         for each in _activity(place).half_days
     ]
     return csv_file("hours", ("date", "half_day", "clinic", "programme", "visits_scored", "hours"), rows)
+
+
+@observing.get("/record/<int:place>/record.json")
+def data_of_mine(place: int) -> Response:
+    """All of it as data, to take along to another portfolio."""
+    body = json.dumps(activity_json(_activity(place)), ensure_ascii=False, indent=2)
+    headers = {"Content-Disposition": 'attachment; filename="my-observing.json"'}
+    return Response(body, mimetype="application/json", headers=headers)
 
 
 def _sent(paper: Paper, name: str) -> Response:

@@ -1,5 +1,7 @@
 """What the lead's pages show: the frame they share, forms, the start, people, clinics, programmes and the log."""
 
+import uuid
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -127,6 +129,8 @@ class PeoplePage(OrganisingPage):
 
     people: tuple[PersonInTeam, ...]
     observer_types: tuple[ObserverTypeInTeam, ...]
+    # By observer: the forms of open rounds they have no training on.
+    untrained: Mapping[uuid.UUID, tuple[str, ...]]
 
 
 @dataclass(frozen=True)

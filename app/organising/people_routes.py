@@ -14,6 +14,7 @@ from app.organising.forms import ObserverTypeForm, PersonForm, RoleForm
 from app.organising.pages import FormPage, LinkPage, PeoplePage, PersonPage, Way
 from app.organising.wordings import SHORT_ROLES
 from app.queries.people import observer_types_in_team, people_in_team, person_in_team, team_led_by
+from app.queries.training import forms_in_use, lacking, training_days
 from app.web.asking import answered, done_or_told, refusals_beside, titled
 from app.web.page import render
 from app.web.request_database import db
@@ -25,12 +26,15 @@ from app.web.typed_forms import Choices, choices
 def people(team_id: uuid.UUID) -> ResponseReturnValue:
     """Everybody in the team, and its kinds of observer."""
     team = team_led_by(db(), actor(), team_id)
+    found, forms = people_in_team(db(), team_id), forms_in_use(db(), team_id)
+    observers = [each.id for each in found if any(held.role == "observer" for held in each.roles)]
     return render(
         PeoplePage(
             title="People",
             team=team,
             section="people",
-            people=people_in_team(db(), team_id),
+            people=found,
+            untrained=lacking(forms, training_days(db(), team_id, [each.code for each in forms]), observers),
             observer_types=observer_types_in_team(db(), team_id),
         )
     )

@@ -83,6 +83,8 @@ class SessionPage(OrganisingPage):
     slots: tuple[SlotShown, ...]
     form: WebForm
     enough_observers: bool
+    # Of those asked to observe: who, and the form they have no training on before that day.
+    untrained: tuple[tuple[str, str], ...]
 
     @property
     def fields(self) -> tuple[FieldShown, ...]:

@@ -14,6 +14,7 @@ from app.organising import (
     sessions_routes,
     start_routes,
     tablets_routes,
+    training_routes,
     work_routes,
     wrong_places_routes,
 )
@@ -33,6 +34,7 @@ PAGES = (
     sessions_routes,
     start_routes,
     tablets_routes,
+    training_routes,
     work_routes,
     wrong_places_routes,
 )

@@ -13,11 +13,10 @@ from app.organising.blueprint import organising
 from app.organising.pages import FormPage, Way
 from app.organising.planning_forms import GiveUpForm, ObserversForm, SessionForm, SlotForm, slots_form
 from app.organising.round_pages import SessionPage
+from app.organising.session_observers import observers_for_session
 from app.organising.slots_shown import slots_shown
 from app.organising.wordings import HALF_DAYS
 from app.queries.clinics import clinicians_in_team, clinics_in_team
-from app.queries.conflicts import barred_in_team
-from app.queries.people import observers_in_team
 from app.queries.programmes import round_of_lead
 from app.queries.sessions import assignment_of_lead, double_bookings, session_of_consultation, session_of_lead
 from app.rules import Problem, Unfit
@@ -60,11 +59,11 @@ def session_page(session_id: uuid.UUID) -> ResponseReturnValue:
     """One session; the form asks observers to observe its slots."""
     found = session_of_lead(db(), actor(), session_id)
     in_round = round_of_lead(db(), actor(), found.round_id)
-    observers = _observers(in_round.team.id, {each.clinician_id for each in found.slots})
+    observers = observers_for_session(found, in_round.team.id)
     open_slots = [each.slot for each in found.slots if each.consent not in ("declined", "withdrawn")]
     form = ObserversForm(slots=[str(slot) for slot in open_slots])
-    form.first_observer.choices = choices(observers, first="Choose an observer")
-    form.second_observer.choices = choices(observers, first="Nobody else")
+    form.first_observer.choices = choices(observers.offered, first="Choose an observer")
+    form.second_observer.choices = choices(observers.offered, first="Nobody else")
     form.slots.choices = choices((slot, f"Slot {slot}") for slot in open_slots)
     if form.sent():
         with refusals_beside(form):
@@ -84,7 +83,8 @@ def session_page(session_id: uuid.UUID) -> ResponseReturnValue:
         half_day=HALF_DAYS[found.half_day],
         slots=slots_shown(found, actor().id, _today()),
         form=form,
-        enough_observers=bool(observers),
+        enough_observers=bool(observers.offered),
+        untrained=observers.untrained,
     )
     return answered(page, form)
 
@@ -198,15 +198,6 @@ def give_up(assignment_id: uuid.UUID) -> ResponseReturnValue:
 
 def _today() -> date:
     return datetime.now(UTC).date()
-
-
-def _observers(team_id: uuid.UUID, clinicians: set[uuid.UUID]) -> list[tuple[uuid.UUID, str]]:
-    """Who may be asked; with a word where they must not observe a clinician of this session."""
-    barred = {person_id for clinician_id, person_id in barred_in_team(db(), team_id) if clinician_id in clinicians}
-    return [
-        (each.id, f"{each.name} ({each.observer_type}{', conflict of interest here' if each.id in barred else ''})")
-        for each in observers_in_team(db(), team_id)
-    ]
 
 
 def _clinicians(team_id: uuid.UUID) -> list[tuple[uuid.UUID, str]]:

@@ -34,6 +34,11 @@ CONFLICTS = {
     "mentor": "One is the other’s mentor",
     "other": "Something else",
 }
+TRAINING_KINDS = {
+    "initial": "First training",
+    "calibration": "Practice with feedback",
+    "refresher": "Refresher",
+}
 DAYS = {"mon": "Monday", "tue": "Tuesday", "wed": "Wednesday", "thu": "Thursday", "fri": "Friday"}
 HALF_DAYS = {"morning": "Morning", "afternoon": "Afternoon"}
 CONSENTS = {

@@ -10,10 +10,10 @@ from app.models.consultations import Assignment, ClinicSession, Consultation
 from app.models.instruments import PublishedInstrument
 from app.models.observations import Observation
 from app.models.people import Clinic, Membership, ObserverType, Person, Team
-from app.models.practice import Recalibration
 from app.models.programmes import Programme, Round
+from app.models.training import Training
 from app.queries.told import heard_by
-from reports.documents.activity import Activity, HalfDay, Heard, Practised
+from reports.documents.activity import Activity, HalfDay, Heard, Trained
 
 
 def activities_of(session: Session, person_id: uuid.UUID) -> tuple[Activity, ...]:
@@ -27,7 +27,7 @@ def activities_of(session: Session, person_id: uuid.UUID) -> tuple[Activity, ...
         .order_by(Team.name, Team.id)
     ).all()
     half_days = _half_days(session, person_id)
-    practised = _practised(session, person_id)
+    trainings = _trainings(session, person_id)
     briefs = _briefs(session, person_id)
     instruments = _instruments(session, person_id)
     heard = heard_by(session, person_id)[::-1]
@@ -36,7 +36,7 @@ def activities_of(session: Session, person_id: uuid.UUID) -> tuple[Activity, ...
             name,
             team,
             half_days.get(team_id, ()),
-            practised.get(team_id, ()),
+            trainings.get(team_id, ()),
             briefs.get(team_id, 0),
             instruments.get(team_id, ()),
             tuple(Heard(on, sentence) for on, sentence, told_in in heard if told_in == team_id),
@@ -78,15 +78,17 @@ def _half_days(session: Session, person_id: uuid.UUID) -> dict[uuid.UUID, tuple[
     return {team: tuple(each) for team, each in found.items()}
 
 
-def _practised(session: Session, person_id: uuid.UUID) -> dict[uuid.UUID, tuple[Practised, ...]]:
+def _trainings(session: Session, person_id: uuid.UUID) -> dict[uuid.UUID, tuple[Trained, ...]]:
     rows = session.execute(
-        select(Recalibration.team_id, Recalibration.on_date, Recalibration.what)
-        .where(Recalibration.person_id == person_id)
-        .order_by(Recalibration.on_date, Recalibration.id)
+        select(Training, PublishedInstrument.title)
+        .outerjoin(PublishedInstrument, PublishedInstrument.id == Training.instrument_id)
+        .where(Training.person_id == person_id)
+        .order_by(Training.on_date, Training.noted_at, Training.id)
     )
-    found: dict[uuid.UUID, list[Practised]] = {}
-    for row in rows:
-        found.setdefault(row.team_id, []).append(Practised(row.on_date, row.what))
+    found: dict[uuid.UUID, list[Trained]] = {}
+    for row, title in rows:
+        trained = Trained(row.on_date, row.kind, title or "", row.hours, row.led_by, row.what)
+        found.setdefault(row.team_id, []).append(trained)
     return {team: tuple(each) for team, each in found.items()}
 
 

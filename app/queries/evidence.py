@@ -21,6 +21,7 @@ from app.queries.previous_reports import previous_reports
 from app.queries.published_instruments import published_instrument
 from app.queries.sheets import sheets_of
 from app.queries.talks import talks_for_reports
+from app.queries.training import first_trained
 from app.rules import NotThere, Sheet, ratings_are_open
 from instruments import scoring
 from instruments.definition import Instrument
@@ -88,6 +89,7 @@ def evidence_for_clinicians(
     preparations = _preparations(session, ids, round_id, instrument)
     numbers = numbers_of_round(session, round_id, instrument, minimums)
     previous = previous_reports(session, ids, round_id, team_id)
+    trained = first_trained(session, team_id, instrument.id)
     reflections, earlier = _reflections(session, ids, round_id), _earlier(session, ids, round_id)
     found: dict[uuid.UUID, FeedbackEvidence] = {}
     for head in heads:
@@ -119,6 +121,7 @@ def evidence_for_clinicians(
             previous=previous.get(clinician.id),
             round_digest=numbers.digest,
             round_consultations=numbers.consultations,
+            first_trained=trained,
             software_version=software_version(),
         )
     return found

@@ -49,7 +49,7 @@ RULES: Mapping[str, Rule] = {
     "membership": Rule(("person_id",), (), ("role", "ended_at")),
     "clinician": Rule((), ("id",), ("name", "profession")),
     "availability": Rule(("person_id",), (), ("half_days", "most", "said_at")),
-    "recalibration": Rule(("person_id",), (), ("on_date", "what", "noted_at")),
+    "training": Rule(("person_id",), (), ("kind", "on_date", "hours", "led_by", "what", "noted_at")),
     "conflict_of_interest": Rule(("person_id",), (), ("kind", "declared_at", "ended_at")),
     "safety_contact": Rule(("person_id",), (), ("name", "reach", "ended_at")),
     "safety_concern": Rule(("raised_by",), (), (), noted("The people named for safety deal with it. Ask them.")),

@@ -7,6 +7,7 @@ from reports.feedback.case_mix import NOT_RECORDED, with_decision
 from reports.feedback.evidence import FeedbackEvidence
 from reports.feedback.groups import Group, counted
 from reports.feedback.shape import DataTable, Paragraph, Section
+from reports.feedback.training import trained_beforehand
 from reports.feedback.wording import between, count_of, listed, people
 
 
@@ -23,7 +24,7 @@ def basis_section(evidence: FeedbackEvidence, groups: tuple[Group, ...]) -> Sect
         days = [sheet.session_date for sheet in sheets]
         rows.append(("Observed", between(min(days), max(days))))
     rows.append(("How consultations were chosen", evidence.programme.how_chosen or NOT_RECORDED))
-    rows.append(("How observers were trained", evidence.programme.observer_training or NOT_RECORDED))
+    rows.append(("Trained on this instrument before they observed", trained_beforehand(evidence, groups)))
     rows.append(("Patients who said no beforehand", str(evidence.refused)))
     rows.append(("Patients who withdrew later", str(evidence.withdrawn)))
     warm_ups = {sheet.consultation for sheet in evidence.observations if sheet.warm_up}

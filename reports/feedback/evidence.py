@@ -165,7 +165,6 @@ class Programme:
     query_contact: str = ""
     data_controller: str = ""
     kept_until: date | None = None
-    observer_training: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +177,8 @@ class FeedbackEvidence:
     instrument_fingerprint   sha256 of the instrument version all sheets were made with
     standings                this clinician beside the whole round, per observer type; worked out once per round
     previous                 the clinician's own report on an earlier round
+    first_trained            observer and their first day of training on any version of this instrument; empty when none
+                             is recorded for anybody
     round_digest, round_consultations   of the scores that the standings were worked out from
     """
 
@@ -201,6 +202,7 @@ class FeedbackEvidence:
     earlier_releases: tuple[EarlierRelease, ...] = ()
     standings: tuple[Standing, ...] = ()
     previous: PreviousReport | None = None
+    first_trained: tuple[tuple[str, date], ...] = ()
     round_digest: str = ""
     round_consultations: tuple[str, ...] = ()
     software_version: str = ""

@@ -6,6 +6,7 @@ The table below says who opens which room. A new room that is not in it fails he
 import uuid
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 import pytest
 from flask.testing import FlaskClient
@@ -26,6 +27,7 @@ from app.operations.proposals import propose_item
 from app.operations.replies import say_back
 from app.operations.safety import add_contact, raise_from_comment
 from app.operations.told import tell_change
+from app.operations.training import note_training
 from app.queries.comments import comments_to_screen
 from instruments.drafting.beginning import next_version
 from instruments.drafting.draft import Draft
@@ -33,6 +35,7 @@ from instruments.loading import load
 from tests.app.builders import SMALL, Builder
 from tests.app.conftest import SignIn
 from tests.app.jobs.observed_round import an_ended_job
+from tests.app.operations.test_training import a_training
 from tests.app.reviewing.climbing import released
 from tests.app.reviewing.observed import Observed, an_observed_clinician
 from tests.app.reviewing.talked import an_action
@@ -122,6 +125,9 @@ def a_world(build: Builder) -> World:
             session, build.actor(of.lead), of.team, draft_id, "options", "Asks what matters", ""
         ),
         "action_id": an_action(build, of),
+        "together": note_training(
+            session, build.actor(of.lead), of.team, a_training([assignment.person_id]), date(2026, 11, 1)
+        ),
         "told_id": tell_change(session, build.actor(of.person), (of.clinician, of.round), "I ask first.", named=True),
         "job_id": an_ended_job(build, of.lead, of.round, of.clinician),
         "report_id": report,

@@ -1,9 +1,11 @@
 """The tables a migration makes are the tables the program uses, and every step can be taken back."""
 
 import shutil
+import uuid
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from datetime import UTC, date, datetime
 from itertools import count
 from pathlib import Path
 
@@ -12,7 +14,7 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine, event, inspect
+from sqlalchemy import Connection, Engine, MetaData, event, insert, inspect, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import OperationalError
 
@@ -126,3 +128,49 @@ def test_a_migration_whose_line_to_the_server_breaks_midway_leaves_no_half(postg
         assert current_revision(address) is None
         upgrade(address)
         assert differences(address) == []
+
+
+def test_practice_that_was_noted_becomes_training_and_back(url: str) -> None:
+    upgrade(url, "0026")
+    team, lead, observer, entry = (uuid.uuid4() for _ in range(4))
+    database = open_database(url)
+    with database.engine.begin() as connection:
+        before = MetaData()
+        before.reflect(connection)
+        tables = before.tables
+        moment = datetime(2026, 3, 9, tzinfo=UTC)
+        shared = {"active": True, "is_administrator": False, "failed_sign_ins": 0, "created_at": moment}
+        connection.execute(
+            insert(tables["team"]).values(id=team.hex, name="One", partners_sign_off=True, created_at=moment)
+        )
+        for person in (lead, observer):
+            row = {"id": person.hex, "name": "Somebody", "email": person.hex, "fs_uniquifier": person.hex, **shared}
+            connection.execute(insert(tables["person"]).values(row))
+        connection.execute(
+            insert(tables["recalibration"]).values(
+                id=entry.hex,
+                team_id=team.hex,
+                person_id=observer.hex,
+                on_date=date(2026, 3, 9),
+                what="Three films",
+                noted_by=lead.hex,
+                noted_at=moment,
+            )
+        )
+    database.close()
+    upgrade(url)
+    kept = "SELECT kind, what, hours, led_by, on_date FROM training"
+    assert said(url, kept) == [("calibration", "Three films", None, "", "2026-03-09")]
+    downgrade(url, "0026")
+    assert said(url, "SELECT what, on_date FROM recalibration") == [("Three films", "2026-03-09")]
+
+
+def said(url: str, statement: str) -> list[tuple[object, ...]]:
+    """Rows, days as texts."""
+    database = open_database(url)
+    try:
+        with database.engine.connect() as connection:
+            rows = connection.execute(text(statement)).all()
+    finally:
+        database.close()
+    return [tuple(str(each) if isinstance(each, date) else each for each in row) for row in rows]

@@ -38,7 +38,6 @@ def test_every_comparing_page_can_be_read_by_everybody(
         "types/",
         "sees/",
         "sees/i1/",
-        "practice/",
         "usage/",
         "observers/",
         "differences/",

@@ -181,7 +181,6 @@ def a_programme(**changes: Any) -> Programme:
         query_contact="Mina Patel, programme lead",
         data_controller="Northshire Joint Clinic",
         kept_until=date(2032, 5, 31),
-        observer_training="Six practice consultations with feedback on each item",
     )
     return replace(programme, **changes)
 

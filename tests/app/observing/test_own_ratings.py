@@ -9,13 +9,14 @@ from sqlalchemy import select, update
 from app.database import Database
 from app.models.consultations import Assignment
 from app.models.people import Person
-from app.operations.practice import note_practice
+from app.operations.training import note_training
 from app.queries.ratings import ratings_beside_mine
 from app.rules import NotThere
 from reports.statistics.simulation import simulate_programme
 from tests.app.builders import Builder
 from tests.app.comparing.studies import LOCKED_AT, Study, crossed_study, simulated_study
 from tests.app.conftest import SignIn
+from tests.app.operations.test_training import a_training
 from tests.app.queries.test_ratings import counted_statements
 
 
@@ -113,7 +114,7 @@ def test_observers_who_cannot_be_compared_are_told_so_without_a_name(build: Buil
 def test_practice_with_feedback_is_told_to_who_took_part(build: Builder, sign_in: SignIn, programme: Study) -> None:
     actor = build.actor(programme.lead)
     day = LOCKED_AT.date()
-    note_practice(build.session, actor, programme.team, programme.observers[:1], day, "Three films", day)
+    note_training(build.session, actor, programme.team, a_training(programme.observers[:1], on=day), day)
     build.keep()
     assert "you took part in practice with feedback (Three films)" in page(
         sign_in(programme.observers[0]), programme.round

@@ -1,10 +1,15 @@
 """An observer's own record: what they did, for them alone, and never a score."""
 
 import io
+from datetime import date
 
 import pypdf
+import pytest
+from sqlalchemy import select
 
+from app.models.people import Membership
 from app.operations.accounts import add_membership
+from app.operations.training import TrainingDone, note_training
 from tests.app.builders import Builder
 from tests.app.observing.conftest import Clinic
 
@@ -75,3 +80,50 @@ def test_two_teams_have_a_record_each(clinic: Clinic, build: Builder) -> None:
     add_membership(build.session, clinic.partner, other, "observer", actor_id=None, observer_type_id=kind)
     build.keep()
     assert "Another team" in clinic.as_partner.get(PAGE).text
+
+
+def trained(clinic: Clinic, build: Builder) -> None:
+    team = build.session.scalars(select(Membership.team_id).where(Membership.person_id == clinic.partner)).one()
+    lead = build.actor(build.a_person(team, "lead"))
+    done = TrainingDone("initial", date(2026, 2, 2), 5.5, "Mina Patel", None, "What observing is", [clinic.partner])
+    note_training(build.session, lead, team, done, date(2026, 11, 1))
+    build.keep()
+
+
+def test_training_is_in_the_record_before_the_first_clinic(clinic: Clinic, build: Builder) -> None:
+    trained(clinic, build)
+    text = clinic.as_partner.get(PAGE).text
+    assert "First training: What observing is" in text
+    assert "Led by: Mina Patel" in text
+
+
+@pytest.mark.parametrize("paper", ["certificate", "portfolio"])
+def test_training_is_on_paper(clinic: Clinic, build: Builder, paper: str) -> None:
+    trained(clinic, build)
+    words = text_of(clinic.as_partner.get(f"{PAGE}0/{paper}.pdf").data)
+    assert "First training: What observing is" in " ".join(words.split())
+    assert "Hours of training" in words
+
+
+def test_the_other_observer_has_none_of_the_training(clinic: Clinic, build: Builder) -> None:
+    trained(clinic, build)
+    assert "No training has been noted yet." in clinic.as_peer.get(PAGE).text
+
+
+def test_all_of_it_is_data_to_take_along(clinic: Clinic, build: Builder) -> None:
+    scored(clinic, build)
+    trained(clinic, build)
+    answer = clinic.as_partner.get(f"{PAGE}0/record.json")
+    found = answer.get_json()
+    assert (found["visits_scored"], found["hours_in_clinic"], found["hours_of_training"]) == (1, 3.5, 5.5)
+    assert found["training"] == [
+        {
+            "date": "2026-02-02",
+            "kind": "initial",
+            "instrument": "",
+            "hours": 5.5,
+            "led_by": "Mina Patel",
+            "what": "What observing is",
+        }
+    ]
+    assert "Dr Clark" not in answer.text

@@ -3,14 +3,17 @@
 import uuid
 from collections.abc import Generator
 from contextlib import contextmanager
+from datetime import date
 
 import pytest
 from sqlalchemy import event
 from sqlalchemy.engine import Connection
 
 from app.database import Database
+from app.operations.training import note_training
 from tests.app.builders import Builder
 from tests.app.conftest import SignIn
+from tests.app.operations.test_training import a_training
 
 
 @contextmanager
@@ -48,6 +51,8 @@ class Filled:
             another = self.build.a_session(self.round, self.build.a_clinic(self.team))
             self.build.an_assignment(self.build.a_consultation(another, clinician), observer)
             self.build.a_round(self.team)
+            done = a_training([observer, self.build.a_person(self.team, "observer")])
+            note_training(self.build.session, self.build.actor(self.lead), self.team, done, date(2026, 11, 1))
         self.build.keep()
 
     def address(self, name: str) -> str:
@@ -55,6 +60,7 @@ class Filled:
         return {
             "start": f"{home}/",
             "people": f"{home}/people/",
+            "training": f"{home}/training/",
             "clinics": f"{home}/clinics/",
             "instruments": f"{home}/instruments/",
             "programmes": f"{home}/programmes/",
@@ -69,14 +75,15 @@ class Filled:
     ("name", "most"),
     [
         ("start", 9),
-        ("people", 7),
+        ("people", 9),
+        ("training", 8),
         ("clinics", 6),
         ("instruments", 5),
         ("programmes", 6),
         ("log", 11),
         ("round", 9),
         ("progress", 6),
-        ("session", 8),
+        ("session", 10),
     ],
 )
 def test_a_fuller_team_asks_no_more_of_the_database(

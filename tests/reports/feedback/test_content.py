@@ -204,7 +204,7 @@ def test_the_report_says_how_to_query_it_and_who_is_responsible(feedback: Feedba
 
 
 def test_missing_words_of_the_programme_leave_no_hole() -> None:
-    bare = a_programme(query_contact="", data_controller="", kept_until=None, priority="", observer_training="")
+    bare = a_programme(query_contact="", data_controller="", kept_until=None, priority="")
     told = build_feedback(a_feedback_evidence(programme=bare))
     assert "Ask the person who leads your programme." in said(told, "about")
     assert "What the service is working on" not in words(told)
