@@ -32,7 +32,7 @@ def upgrade() -> None:
         sa.Column("person_id", sa.Uuid(), nullable=False),
         sa.Column("kind", sa.String(length=20), nullable=False),
         sa.Column("on_date", sa.Date(), nullable=False),
-        sa.Column("hours", sa.Double(), nullable=True),
+        sa.Column("hours", sa.Double[float](), nullable=True),
         sa.Column("led_by", sa.String(length=120), nullable=False),
         sa.Column("instrument_id", sa.Uuid(), nullable=True),
         sa.Column("what", sa.Text(), nullable=False),
