@@ -7,14 +7,16 @@ from babel import Locale, UnknownLocaleError
 from instruments.definition import Instrument
 from instruments.exchange.loss import Loss, LossReport
 from instruments.exchange.paper import lost_on_paper
-from reports.pdf.paper_form import PaperWords, paper_form
+from reports.pdf.paper_form import PaperWords, can_be_printed, paper_form
 
 _IN_ENGLISH = Loss("", "This language cannot be printed, or has no words here: the form is in English.")
 
 
 def languages_on_paper(instrument: Instrument) -> tuple[str, ...]:
-    """The instrument's languages that a form is made in: the PDF sets no script that is written from the right."""
-    return tuple(code for code in instrument.languages if _direction(code) == "ltr")
+    """The instrument's languages that a form is made in: written from the left, in letters that the fonts have."""
+    return tuple(
+        code for code in instrument.languages if _direction(code) == "ltr" and can_be_printed(instrument, code)
+    )
 
 
 def on_paper(instrument: Instrument, wording: str, language: str) -> tuple[bytes, LossReport]:

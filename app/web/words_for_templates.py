@@ -1,4 +1,4 @@
-"""How dates, times and numbers are written on every page."""
+"""How dates, times, numbers and words in other letters are written on every page."""
 
 from datetime import date, datetime
 
@@ -8,6 +8,7 @@ from flask import Flask
 from app.web.catalogues import ENGLISH
 from app.web.languages import language
 from app.web.template_names import filter_in_templates
+from reports.feedback.spoken_as import spoken_as
 
 
 def long_date(value: date) -> str:
@@ -31,4 +32,6 @@ def plural(count: int, one: str, many: str | None = None) -> str:
 
 
 def add_filters(app: Flask) -> None:
-    filter_in_templates(app, long_date=long_date, short_date=short_date, clock=clock, plural=plural)
+    filter_in_templates(
+        app, long_date=long_date, short_date=short_date, clock=clock, plural=plural, spoken_as=spoken_as
+    )

@@ -17,6 +17,7 @@ from reports.pdf.blocks import WRITING_LINE, set_block, set_title, wanted_below_
 from reports.pdf.document import LEFT, RIGHT, About, Document
 from reports.pdf.flow import BODY, CLOSE_BODY, CLOSEST_BODY, GRID, NOTE, PART, PETROL, RULE, SECTION, TITLE, Flow, Style
 from reports.pdf.furniture import furniture
+from reports.pdf.left_out import note_on_letters
 from reports.pdf.page import Letter
 from reports.pdf.tables import table
 
@@ -118,6 +119,9 @@ def _section(flow: Flow, section: Section, style: Style) -> None:
     flow.document.bookmark(section.title, flow.top)
     flow.heading(section.title, 2, style)
     waiting = list(section.blocks)
+    if waiting:
+        set_block(flow, waiting.pop(_next(flow, waiting)))
+        note_on_letters(flow, section)
     while waiting:
         set_block(flow, waiting.pop(_next(flow, waiting)))
 

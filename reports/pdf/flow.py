@@ -5,6 +5,7 @@ The grid: a base of 7 points. Leadings and the space around blocks are multiples
 
 from dataclasses import dataclass, replace
 
+from reports.feedback.spoken_as import spoken_as
 from reports.figures.style import DARK, QUIET
 from reports.pdf.breaking import broken
 from reports.pdf.document import BOTTOM, LEFT, RIGHT, TOP, Document
@@ -43,11 +44,15 @@ QUESTION = Style(Letter(11.5, DARK), 17.5, after=7.0)
 
 
 class Flow:
-    """Where the next block goes. `top` is the first free height on the current page, `body` the running text."""
+    """Where the next block goes. `top` is the first free height on the current page, `body` the running text.
+
+    told_of_letters: whether the note on letters that cannot be printed has been set.
+    """
 
     def __init__(self, document: Document) -> None:
         self.document = document
         self.body = BODY
+        self.told_of_letters = False
         self.section: Element = document.tree.root
         self.next_page()
 
@@ -104,6 +109,7 @@ class Flow:
         lines = self.broken(text, style.letter, width)
         if self.looks_other(text, bold=style.letter.bold):
             element.actual_text = text
+        element.language = spoken_as(text)
         self.space(style.before)
         while lines:
             fitting = self._fitting(len(lines), style.leading)

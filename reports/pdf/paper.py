@@ -9,6 +9,7 @@ from reports.pdf.blocks import WRITING_LINE, set_block, set_title, wanted_below_
 from reports.pdf.document import About, Document
 from reports.pdf.flow import BODY, GRID, PETROL, SECTION, TITLE, Flow, Style
 from reports.pdf.furniture import furniture
+from reports.pdf.left_out import note_on_letters
 from reports.pdf.page import Letter
 from reports.pdf.tables import facts, table
 
@@ -101,6 +102,7 @@ def _section(flow: Flow, section: Section, style: Style) -> None:
     flow.heading(section.title, 2, style)
     for block in section.blocks:
         set_block(flow, block)
+    note_on_letters(flow, section)
 
 
 def _kept_together(flow: Flow, section: Section) -> float:

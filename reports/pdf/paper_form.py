@@ -13,8 +13,10 @@ from instruments.loading import fingerprint
 from reports.figures.style import DARK, QUIET
 from reports.pdf.document import LEFT, RIGHT, About, Document
 from reports.pdf.flow import BODY, GRID, NOTE, PETROL, RULE, SECTION, STRONG, TITLE, Flow, Style
+from reports.pdf.fonts import typefaces
 from reports.pdf.form_words import FormWords, form_words
 from reports.pdf.page import Letter
+from reports.pdf.printable import is_left_out
 from reports.pdf.tick_boxes import Choice, Groups, boxes, boxes_height
 
 _CODE = Letter(7.5, QUIET)
@@ -58,6 +60,13 @@ def paper_form(instrument: Instrument, words: PaperWords, day: date) -> bytes:
     return flow.document.written()
 
 
+def can_be_printed(instrument: Instrument, language: str) -> bool:
+    """Whether the fonts have the letters of this language, judged by the words of every entry."""
+    face = typefaces()[0]
+    words = (in_language(instrument.title, language), *(each.wording("any", language) for each in instrument.entries))
+    return not any(is_left_out(text, face) for text in words)
+
+
 def _about(instrument: Instrument, words: PaperWords, day: date) -> About:
     title, form = in_language(instrument.title, words.language), words.form
     mark = f"{instrument.id} {instrument.version} · {fingerprint(instrument)[:12]}"
@@ -76,7 +85,9 @@ def _about(instrument: Instrument, words: PaperWords, day: date) -> About:
 def _front(flow: Flow, instrument: Instrument, words: PaperWords) -> None:
     flow.top -= 26
     flow.section = flow.document.tree.root.child("Sect")
-    flow.paragraph(in_language(instrument.title, words.language), TITLE, role="H1")
+    title = in_language(instrument.title, words.language)
+    flow.document.bookmark(title, flow.top)
+    flow.paragraph(title, TITLE, role="H1")
     form = words.form
     _says(flow, words, form.for_whom.format(version=instrument.version, reader=words.reader), STRONG)
     _blanks(flow, words, ((form.session, 0.28), (form.slot, 0.14), (form.date, 0.22), (form.observer, 0.36)))

@@ -67,6 +67,11 @@ def _space_or(character: str) -> str:
 _TEXT = " text: see the web page"
 
 
+def is_left_out(text: str, face: Typeface) -> bool:
+    """Whether letters of the text are only named on paper."""
+    return not face.plain.issuperset(text) and f"{_TEXT}]" in printable(text, face)
+
+
 @lru_cache(maxsize=4096)
 def _name(character: str) -> str:
     """The script of a letter, the name of a symbol, the number of what has no name."""

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 
 from reports.feedback.columns import units_of
 from reports.feedback.shape import head_spans
+from reports.feedback.spoken_as import spoken_as
 from reports.figures.style import DARK
 from reports.pdf.document import LEFT, RIGHT
 from reports.pdf.flow import CAPTION, NOTE, PETROL, RULE, STRONG, Flow
@@ -161,6 +162,7 @@ def _draw_row(
             cell.heads, cell.rows = "Row", span
         if flow.looks_other(source[at]):
             cell.actual_text = source[at]
+            cell.language = spoken_as(source[at])
         with page.tagged(cell):
             _draw_cell(flow, x, baseline, lines, _ROW_HEAD if at == 0 else CELL, column)
         x += column.width

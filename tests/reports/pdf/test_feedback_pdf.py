@@ -326,3 +326,14 @@ def test_words_go_ahead_of_a_figure_that_must_go_over_the_page() -> None:
         pages = [" ".join(text for mark, text in page.items() if mark >= 0) for page in opened.marked[1:]]
         opened_by_it += [before for before, page in pairwise(pages) if page.startswith("The filled mark")]
     assert any("Adjusted for who observed" in before for before in opened_by_it)
+
+
+def test_that_letters_could_only_be_named_is_said_once_and_before_the_comments() -> None:
+    comments = tuple(ScreenedComment(entry, PARTNER.code, "他们谈到了选择") for entry in ("asks", "names", "well"))
+    text = Opened(feedback_pdf(build_feedback(a_feedback_evidence(comments=comments)))).tree.text
+    assert text.count("letters this page cannot print") == 1
+    assert text.index("letters this page cannot print") < text.index("[Chinese text")
+
+
+def test_where_all_letters_are_there_nothing_is_said_of_letters(opened: Opened) -> None:
+    assert "cannot print" not in opened.tree.text

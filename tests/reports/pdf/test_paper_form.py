@@ -14,7 +14,7 @@ from instruments.drafting.parts import add_entries, add_section, new_item
 from instruments.drafting.scale_making import add_scale, scale_from
 from reports.pdf.document import About, Document
 from reports.pdf.flow import Flow
-from reports.pdf.paper_form import PaperWords, paper_form
+from reports.pdf.paper_form import PaperWords, can_be_printed, paper_form
 from reports.pdf.tick_boxes import Choice, boxes
 from tests.reports.pdf.opened import Opened, texts
 
@@ -121,3 +121,9 @@ def test_the_licence_is_never_cut_off_at_the_foot() -> None:
     for instrument in shipped():
         feet = Opened(paper_form(instrument, PARTNER, DAY)).artifacts
         assert not any(foot.endswith("…") for foot in feet), instrument.id
+
+
+def test_a_form_is_not_offered_in_letters_that_the_fonts_lack() -> None:
+    instrument = shipped()[-1]
+    assert can_be_printed(instrument, "en")
+    assert not can_be_printed(replace(instrument, title={**instrument.title, "zh": "一起决定"}), "zh")
