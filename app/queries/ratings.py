@@ -1,7 +1,8 @@
 """The locked first ratings of a round, as the arrays that comparisons are made from.
 
 Only consultations that are open by `app.rules.ratings_are_open`; only revision 1; only sheets made with the round's own
-instrument; nothing of a patient who said no. Five statements, however many sheets.
+instrument; nothing of a patient who said no. Four statements, however many sheets: the
+marks of a sheet come as one text, since a row for each of them would be most of the work.
 """
 
 import uuid
@@ -12,7 +13,7 @@ from datetime import date
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import select
+from sqlalchemy import Float, ScalarSelect, String, cast, func, select
 from sqlalchemy.orm import Session
 
 from app.models.consultations import Assignment, ClinicSession, Consultation
@@ -40,6 +41,8 @@ from reports.comparison.small_groups import Size, warm_ups_held_back
 from reports.comparison.total_scale import total_scale
 
 Whole = NDArray[np.int64]
+# Between the marks of a sheet, and between the parts of a mark: no id and no reason holds these.
+NEXT_MARK, NEXT_PART = "\x1e", "\x1f"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,14 +83,14 @@ class _Seen:
 
 @dataclass(frozen=True, slots=True)
 class _Locked:
-    """A locked sheet: its first revision and who made it."""
+    """A locked sheet: who made it, and its marks: item, points, why not scored."""
 
-    revision_id: uuid.UUID
     consultation_id: uuid.UUID
     observer: ComparedObserver
     kind: ComparedType
     total: float
     instrument_id: uuid.UUID
+    marks: str
 
 
 def ratings_of_round(session: Session, actor: Actor, round_id: uuid.UUID, *, warm_ups: bool = False) -> RatingsOfRound:
@@ -121,8 +124,7 @@ def _ratings(session: Session, of_round: RoundOfLead, *, warm_ups: bool) -> Rati
     left_out = LeftOut(
         warm_ups=len(opened) - len(used), other_versions=len(locked) - len(own), not_open=len(own) - len(opened)
     )
-    marks = _marks(session, round_id, of_round.instrument_id)
-    ratings = _assembled(instrument, fingerprint, seen, used, marks, left_out)
+    ratings = _assembled(instrument, fingerprint, seen, used, left_out)
     watched = {sheet.consultation_id for sheet in used}
     consultations = tuple(each for each in seen if each in watched)
     # In the order in which `_assembled` numbers them.
@@ -182,8 +184,8 @@ def _open_consultations(session: Session, round_id: uuid.UUID) -> dict[uuid.UUID
 def _locked_sheets(session: Session, round_id: uuid.UUID) -> list[_Locked]:
     rows = session.execute(
         select(
-            ObservationRevision.id,
-            ObservationRevision.total,
+            _marks().label("marks"),
+            cast(ObservationRevision.total, Float).label("total"),
             Observation.instrument_id,
             Assignment.consultation_id,
             Assignment.person_id,
@@ -207,37 +209,25 @@ def _locked_sheets(session: Session, round_id: uuid.UUID) -> list[_Locked]:
     )
     return [
         _Locked(
-            row.id,
             row.consultation_id,
             ComparedObserver(f"{row.person_id}/{row.code}", row.person, row.code),
             ComparedType(row.code, row.kind),
-            float("nan") if row.total is None else float(row.total),
+            float("nan") if row.total is None else row.total,
             row.instrument_id,
+            row.marks or "",
         )
         for row in rows
     ]
 
 
-def _marks(
-    session: Session, round_id: uuid.UUID, instrument_id: uuid.UUID
-) -> Sequence[tuple[uuid.UUID, str, str, float | None]]:
-    """(revision, item, why not scored, score) for every rating of every first revision of the round."""
-    rows = session.execute(
-        select(Rating.revision_id, Rating.item_id, Rating.reason, Rating.points)
-        .join(ObservationRevision, ObservationRevision.id == Rating.revision_id)
-        .join(Observation, Observation.id == ObservationRevision.observation_id)
-        .join(Assignment, Assignment.id == Observation.assignment_id)
-        .join(Consultation, Consultation.id == Assignment.consultation_id)
-        .join(ClinicSession, ClinicSession.id == Consultation.session_id)
-        .where(
-            ClinicSession.round_id == round_id,
-            ObservationRevision.number == 1,
-            Observation.instrument_id == instrument_id,
-        )
+def _marks() -> ScalarSelect[str]:
+    """All marks of a revision in one text."""
+    points = func.coalesce(cast(Rating.points, String), "")
+    return (
+        select(func.aggregate_strings(Rating.item_id + NEXT_PART + points + NEXT_PART + Rating.reason, NEXT_MARK))
+        .where(Rating.revision_id == ObservationRevision.id)
+        .scalar_subquery()
     )
-    return [
-        (row.revision_id, row.item_id, row.reason, None if row.points is None else float(row.points)) for row in rows
-    ]
 
 
 def _assembled(
@@ -245,7 +235,6 @@ def _assembled(
     fingerprint: str,
     seen: Mapping[uuid.UUID, _Seen],
     sheets: Sequence[_Locked],
-    marks: Sequence[tuple[uuid.UUID, str, str, float | None]],
     left_out: LeftOut,
 ) -> RatingSet:
     watched = {sheet.consultation_id for sheet in sheets}
@@ -255,7 +244,7 @@ def _assembled(
     clinicians: dict[ClinicianSeen, int] = {}
     of_unit = [clinicians.setdefault(seen[each].clinician, len(clinicians)) for each in unit_of]
     items = tuple(_item(instrument, at) for at in range(len(instrument.items)))
-    answers, ratings = _cells(sheets, items, marks)
+    answers, ratings = _cells(sheets, items)
     return RatingSet(
         title=instrument.title["en"],
         fingerprint=fingerprint,
@@ -280,24 +269,21 @@ def _item(instrument: Instrument, at: int) -> ComparedItem:
     return ComparedItem(item.id, item.name(), tuple(score for score, _ in points), tuple(label for _, label in points))
 
 
-def _cells(
-    sheets: Sequence[_Locked],
-    items: Sequence[ComparedItem],
-    marks: Sequence[tuple[uuid.UUID, str, str, float | None]],
-) -> tuple[Whole, NDArray[np.float64]]:
-    """(sheets, items) what kind of answer, and its score. An item without a row was left blank."""
-    row_of = {sheet.revision_id: at for at, sheet in enumerate(sheets)}
+def _cells(sheets: Sequence[_Locked], items: Sequence[ComparedItem]) -> tuple[Whole, NDArray[np.float64]]:
+    """(sheets, items) what kind of answer, and its score. An item that is not among the marks was left blank."""
     column_of = {item.id: at for at, item in enumerate(items)}
     kind_of = {name: at for at, name in enumerate(ANSWERS)}
     answers = np.full((len(sheets), len(items)), LEFT_BLANK, dtype=np.int64)
     ratings = np.full((len(sheets), len(items)), np.nan)
-    for revision_id, item_id, reason, points in marks:
-        row, column = row_of.get(revision_id), column_of.get(item_id)
-        if row is None or column is None:
-            continue
-        if points is None:
-            answers[row, column] = kind_of.get(reason, LEFT_BLANK)
-        else:
-            answers[row, column] = RATED
-            ratings[row, column] = points
+    for row, sheet in enumerate(sheets):
+        for mark in sheet.marks.split(NEXT_MARK) if sheet.marks else ():
+            item_id, points, reason = mark.split(NEXT_PART)
+            column = column_of.get(item_id)
+            if column is None:
+                continue
+            if points:
+                answers[row, column] = RATED
+                ratings[row, column] = float(points)
+            else:
+                answers[row, column] = kind_of.get(reason, LEFT_BLANK)
     return answers, ratings

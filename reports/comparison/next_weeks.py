@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -11,11 +12,17 @@ from reports.comparison.plan_names import PlanNames
 from reports.comparison.wording import counted
 from reports.figures.observing_plan import ObservingPlan, PlanRow, Seated
 from reports.figures.rating_graph import Watcher
-from reports.statistics.design import Connection
 from reports.statistics.estimate import Estimate, undefined
-from reports.statistics.generalizability.observing_plans import Shares
 from reports.statistics.rotation.graph import islands
-from reports.statistics.rotation.proposal import NO_SEATS, Proposal, forecast, propose, watched_after
+from reports.statistics.rotation.proposal import (
+    NO_SEATS,
+    Proposal,
+    Watching,
+    forecast,
+    propose,
+    visits_to_come,
+    watching,
+)
 from reports.statistics.rotation.wishes import Meetings, Observer, Seat, Wishes, Work
 
 NOT_WATCHED = "Nobody has watched this clinician yet."
@@ -84,14 +91,15 @@ def next_weeks(work: Work, wishes: Wishes, names: PlanNames, more: MoreObservati
     """Propose, and say what it would buy. more: the components of one sheet's total, which the forecast rests on."""
     found = propose(work, wishes)
     people = {each.name: each for each in work.observers}
-    clinicians = tuple(_clinician(each, work, found, names, more) for each in work.clinicians)
+    groups = _Groups.of(work.met)
+    clinicians = _clinicians(work, found, names, more)
     now, then = [each.now for each in clinicians], [each.then for each in clinicians]
     worth_saying = found.refused in ("", NO_SEATS)
     sentences = plan_sentences(work, found, now, then, more, names) if worth_saying else ()
     return NextWeeks(
         refused=found.refused,
         sentences=sentences,
-        rooms=tuple(_room(seat, work, found, names, people) for seat in work.seats),
+        rooms=tuple(_room(seat, work, found, names, people, groups) for seat in work.seats),
         clinicians=tuple(sorted(clinicians, key=lambda each: each.name)),
         workload=tuple(
             WorkLine(
@@ -107,8 +115,25 @@ def next_weeks(work: Work, wishes: Wishes, names: PlanNames, more: MoreObservati
     )
 
 
-def _room(seat: Seat, work: Work, found: Proposal, names: PlanNames, people: Mapping[str, Observer]) -> RoomLine:
-    parts = islands(work.met)
+@dataclass(frozen=True, slots=True)
+class _Groups:
+    """Which group each clinician and each observer stands in today, groups sharing nobody; who met nobody in none."""
+
+    clinicians: Mapping[str, int]
+    observers: Mapping[str, int]
+
+    @classmethod
+    def of(cls, met: Meetings) -> _Groups:
+        parts = islands(met).islands
+        return cls(
+            {name: at for at, part in enumerate(parts) for name in part.clinicians},
+            {name: at for at, part in enumerate(parts) for name in part.observers},
+        )
+
+
+def _room(
+    seat: Seat, work: Work, found: Proposal, names: PlanNames, people: Mapping[str, Observer], groups: _Groups
+) -> RoomLine:
     asked = found.asked[seat.session]
     kinds = [people[name].type for name in (*seat.held, *asked) if name in people]
     together = ""
@@ -125,7 +150,7 @@ def _room(seat: Seat, work: Work, found: Proposal, names: PlanNames, people: Map
         visits=seat.consultations,
         held=tuple(names.observers[name] for name in seat.held),
         asked=tuple(
-            Asked(name, names.observers[name], names.kinds[people[name].type], _why(seat, name, work.met, parts))
+            Asked(name, names.observers[name], names.kinds[people[name].type], _why(seat, name, work.met, groups))
             for name in asked
         ),
         together=together,
@@ -133,9 +158,8 @@ def _room(seat: Seat, work: Work, found: Proposal, names: PlanNames, people: Map
     )
 
 
-def _why(seat: Seat, observer: str, met: Meetings, parts: Connection) -> str:
-    here = next((part for part in parts.islands if seat.clinician in part.clinicians), None)
-    there = next((part for part in parts.islands if observer in part.observers), None)
+def _why(seat: Seat, observer: str, met: Meetings, groups: _Groups) -> str:
+    here, there = groups.clinicians.get(seat.clinician), groups.observers.get(observer)
     if here is not None and there is not None and here != there:
         return "joins two groups that share nobody"
     times = met.get((seat.clinician, observer), 0.0)
@@ -146,25 +170,45 @@ def _why(seat: Seat, observer: str, met: Meetings, parts: Connection) -> str:
     return "has not watched this clinician before"
 
 
-def _clinician(key: str, work: Work, found: Proposal, names: PlanNames, more: MoreObservations) -> ClinicianLine:
-    now, then = float(work.watched.get(key, 0)), watched_after(key, work, found.asked)
-    return ClinicianLine(
-        name=names.clinicians[key],
-        visits=(int(now), int(then)),
-        observers=(sum(who == key for who, _ in work.met), sum(who == key for who, _ in found.met)),
-        now=_relied_on(key, work.met, now, more),
-        then=_relied_on(key, found.met, then, more),
-    )
+def _clinicians(work: Work, found: Proposal, names: PlanNames, more: MoreObservations) -> tuple[ClinicianLine, ...]:
+    relied = _Relied(more)
+    today, after = watching(work.met), watching(found.met)
+    met_now, met_then = Counter(who for who, _ in work.met), Counter(who for who, _ in found.met)
+    coming = visits_to_come(work, found.asked)
+    lines: list[ClinicianLine] = []
+    for key in work.clinicians:
+        now = work.watched.get(key, 0)
+        then = now + coming.get(key, 0)
+        lines.append(
+            ClinicianLine(
+                name=names.clinicians[key],
+                visits=(now, then),
+                observers=(met_now[key], met_then[key]),
+                now=relied.on(today.get(key), now),
+                then=relied.on(after.get(key), then),
+            )
+        )
+    return tuple(lines)
 
 
-def _relied_on(key: str, meetings: Meetings, visits: float, more: MoreObservations) -> Estimate:
-    if not any(who == key for who, _ in meetings):
-        return undefined(NOT_WATCHED)
+class _Relied:
+    """How far a mean can be relied on, worked out once for all who were watched alike."""
 
-    def phi(shares: Shares) -> float | None:
-        return forecast(key, meetings, visits, shares) if shares.clinician > 0 else 0.0
+    def __init__(self, more: MoreObservations) -> None:
+        self.more = more
+        self.known: dict[tuple[Watching | None, int], Estimate] = {}
 
-    return more.reach_of(phi)
+    def on(self, watched: Watching | None, visits: int) -> Estimate:
+        """watched: None when nobody watched. visits: so many consultations."""
+        key = (watched, visits)
+        if key not in self.known:
+            self.known[key] = self._of(watched, visits)
+        return self.known[key]
+
+    def _of(self, watched: Watching | None, visits: int) -> Estimate:
+        if watched is None:
+            return undefined(NOT_WATCHED)
+        return self.more.reach_of(lambda shares: forecast(watched, visits, shares) if shares.clinician > 0 else 0.0)
 
 
 def _figure(work: Work, found: Proposal, names: PlanNames) -> ObservingPlan:

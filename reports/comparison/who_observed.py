@@ -16,7 +16,7 @@ from reports.comparison.wording import counted, listed, many
 from reports.figures.rating_graph import GraphGroup, Meeting, RatingGraph, Watched, Watcher, in_drawing_order
 from reports.figures.scale import number
 from reports.statistics.design import double_observation
-from reports.statistics.rotation.graph import Link, islands, links, weakest_link
+from reports.statistics.rotation.graph import Link, islands, links, weakest_of
 from reports.statistics.rotation.one_pairing import OnePairing
 from reports.statistics.rotation.round_pairing import round_pairing
 from reports.statistics.rotation.wishes import Meetings
@@ -65,7 +65,8 @@ def who_observed(
     if not meetings:
         return WhoObserved(NOBODY, "", "", "", pairing, None, ())
     names = _Names(ratings, clinicians)
-    found, weakest = links(meetings), weakest_link(meetings)
+    found = links(meetings)
+    weakest = weakest_of(found)
     part = {name: at for at, island in enumerate(islands(meetings).islands, start=1) for name in island.clinicians}
     return WhoObserved(
         comparable=_comparable(meetings),
@@ -98,30 +99,29 @@ def meetings_of_clinicians(ratings: RatingSet) -> dict[tuple[str, str], float]:
     return {(str(who), ratings.observers[at].key): float(number) for (who, at), number in sorted(sheets.items())}
 
 
-@dataclass(frozen=True, slots=True)
 class _Names:
     """From the keys of the graph to names and numbers."""
 
-    ratings: RatingSet
-    clinicians: Sequence[str]
+    def __init__(self, ratings: RatingSet, clinicians: Sequence[str]) -> None:
+        self.ratings = ratings
+        self.clinicians = clinicians
+        self._observers = {each.key: each for each in ratings.observers}
+        self._types = {each.code: at for at, each in enumerate(ratings.types)}
 
     def clinician(self, key: str) -> str:
         return self.clinicians[int(key)]
 
     def observer(self, key: str) -> str:
-        return self.ratings.observers[self.place(key)].name
-
-    def place(self, key: str) -> int:
-        return next(at for at, each in enumerate(self.ratings.observers) if each.key == key)
+        return self._observers[key].name
 
     def kind(self, key: str) -> int:
-        code = self.ratings.observers[self.place(key)].type_code
-        place = next(at for at, each in enumerate(self.ratings.types) if each.code == code)
-        return min(place, MOST_KINDS - 1)
+        return min(self._type(key), MOST_KINDS - 1)
 
     def type_name(self, key: str) -> str:
-        code = self.ratings.observers[self.place(key)].type_code
-        return next(each.name for each in self.ratings.types if each.code == code)
+        return self.ratings.types[self._type(key)].name
+
+    def _type(self, key: str) -> int:
+        return self._types[self._observers[key].type_code]
 
 
 def _comparable(meetings: Meetings) -> str:
@@ -236,9 +236,10 @@ def _figure(meetings: Meetings, names: _Names, weakest: Link | None, pairing: On
     )
     groups = tuple(
         GraphGroup(
-            tuple(Watched(row[key], names.clinician(key)) for key in clinicians if key in part.clinicians),
+            tuple(Watched(row[key], names.clinician(key)) for key in sorted(part.clinicians, key=row.__getitem__)),
             tuple(
-                Watcher(column[key], names.observer(key), names.kind(key)) for key in observers if key in part.observers
+                Watcher(column[key], names.observer(key), names.kind(key))
+                for key in sorted(part.observers, key=column.__getitem__)
             ),
         )
         for part in parts

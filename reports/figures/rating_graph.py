@@ -5,6 +5,7 @@ Few people are drawn as lines between two columns (`rating_lines`), many as a ta
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 
 # From here on lines would cross too often to be followed.
@@ -73,15 +74,24 @@ class RatingGraph:
         return longest <= MOST_IN_A_COLUMN and len(self.meetings) <= MOST_LINES
 
     @property
+    def met(self) -> dict[int, list[Meeting]]:
+        """Each clinician's meetings, by number, in their order."""
+        found: defaultdict[int, list[Meeting]] = defaultdict(list)
+        for each in self.meetings:
+            found[each.clinician].append(each)
+        return dict(found)
+
+    @property
     def description(self) -> str:
         """Who was watched by whom, clinician by clinician, within each group."""
         names = {each.number: each.name for each in self.observers}
+        met = self.met
         said = ["The more consultations two people shared, the heavier the line or the darker the square."]
         for at, group in enumerate(self.groups, start=1):
             if len(self.groups) > 1:
                 said.append(f"{group_words(at, len(self.groups))} shares nobody with the others.")
             for who in group.clinicians:
-                own = [each for each in self.meetings if each.clinician == who.number]
+                own = met.get(who.number, ())
                 by = ", ".join(f"{names[each.observer]} ({each.consultations})" for each in own)
                 said.append(f"{who.name} was watched by {by}." if by else f"{who.name} was watched by nobody yet.")
         said += [f"{words} {self._pair_words(pair)}." for words, pair in self._marked()]

@@ -25,6 +25,7 @@ def rating_matrix(figure: RatingGraph, width: float) -> Picture:
     key, taken = legend(_key(figure), width)
     offered, width = width, max(width, _NAMES + _CELL * len(observers) + 2)
     column = {each.number: at for at, each in enumerate(observers)}
+    most, met = _most(figure), figure.met
     top = taken + _HEADS
     marks: list[Mark] = [*key, *column_heads(observers, _NAMES, _CELL, top)]
     y = top
@@ -37,12 +38,10 @@ def rating_matrix(figure: RatingGraph, width: float) -> Picture:
             name = lines(f"{who.number}. {who.name}", _NAMES - 6, SMALL_SIZE, most=1)
             marks += [Words("words", 0, y + 10.5, part, SMALL_SIZE) for part in name]
             marks.append(Stroke("grid", _NAMES, y + _ROW, _NAMES + _CELL * len(observers), y + _ROW))
-            marks += [
-                _square
-                for each in figure.meetings
-                if each.clinician == who.number
-                for _square in _met(figure, each, column, y)
-            ]
+            for each in met.get(who.number, ()):
+                marks += _met(each, _NAMES + _CELL * column[each.observer], y, most)
+                if (each.clinician, each.observer) == figure.weakest:
+                    marks += _ring("weakest-link", _NAMES + _CELL * column[each.observer], y)
             if figure.wanted is not None and figure.wanted[0] == who.number:
                 marks += _would_help(_NAMES + _CELL * column[figure.wanted[1]], y)
             y += _ROW
@@ -64,16 +63,12 @@ def _most(figure: RatingGraph) -> int:
     return max((DARKEST, *(each.consultations for each in figure.meetings)))
 
 
-def _met(figure: RatingGraph, each: Meeting, column: dict[int, int], y: float) -> list[Mark]:
-    x = _NAMES + _CELL * column[each.observer]
-    step = round(9 * (each.consultations - 1) / (_most(figure) - 1))
-    marks: list[Mark] = [
+def _met(each: Meeting, x: float, y: float, most: int) -> list[Mark]:
+    step = round(9 * (each.consultations - 1) / (most - 1))
+    return [
         Box(RAMP_ROLES[step], x + 0.5, y + 0.5, _CELL - 1, _ROW - 1),
         Words(words_on(step), x + _CELL / 2, y + 10.3, str(each.consultations), SMALL_SIZE, "middle", bold=True),
     ]
-    if (each.clinician, each.observer) == figure.weakest:
-        marks += _ring("weakest-link", x, y)
-    return marks
 
 
 def _would_help(x: float, y: float) -> list[Mark]:

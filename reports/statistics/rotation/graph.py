@@ -9,6 +9,7 @@ design, in Surveys in Combinatorics, LMS Lecture Notes 365). Connectedness is it
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
@@ -62,14 +63,16 @@ def links(meetings: Meetings) -> tuple[Link, ...]:
     """Every meeting, the one that carries most first; among those that carry alone, the one that cuts off most."""
     found: list[Link] = []
     for island in islands(meetings).islands:
-        inside = {pair: sheets for pair, sheets in meetings.items() if pair[0] in island.clinicians and sheets > 0}
+        inside = _inside(island, meetings)
         spread = spread_of(island, inside)
         place = {name: at for at, name in enumerate(island.clinicians)}
         watcher = {name: at + len(place) for at, name in enumerate(island.observers)}
+        ends = Counter(name for pair in inside for name in (("c", pair[0]), ("o", pair[1])))
         for (clinician, observer), sheets in sorted(inside.items()):
             a, b = place[clinician], watcher[observer]
             carries = min(float(sheets * (spread[a, a] + spread[b, b] - 2 * spread[a, b])), 1.0)
-            lost = _cut_off((clinician, observer), inside) if carries >= ALONE else ()
+            leaf = ends["c", clinician] == 1, ends["o", observer] == 1
+            lost = _cut_off((clinician, observer), inside, leaf) if carries >= ALONE else ()
             found.append(Link(clinician, observer, sheets, carries, lost))
     return tuple(sorted(found, key=lambda link: (-round(link.carries, 6), -len(link.cut_off), link.sheets)))
 
@@ -79,7 +82,11 @@ def weakest_link(meetings: Meetings) -> Link | None:
 
     None when nobody met. A meeting whose loss would only leave an observer without anybody comes last.
     """
-    found = links(meetings)
+    return weakest_of(links(meetings))
+
+
+def weakest_of(found: Sequence[Link]) -> Link | None:
+    """The same of links that were found already."""
     hurting = [link for link in found if link.cut_off or not link.alone]
     return next(iter(hurting or found), None)
 
@@ -92,16 +99,37 @@ def mean_variance(clinicians: Collection[str], meetings: Meetings) -> float | No
     part = next((each for each in islands(meetings).islands if wanted and wanted <= set(each.clinicians)), None)
     if part is None:
         return None
-    spread = spread_of(part, meetings)
     rows = [at for at, name in enumerate(part.clinicians) if name in wanted]
-    centre = np.eye(len(rows)) - 1 / len(rows)
-    return float(np.trace(centre @ spread[np.ix_(rows, rows)] @ centre)) / len(rows)
+    spread = spread_of(part, meetings)[np.ix_(rows, rows)]
+    return (float(np.trace(spread)) - float(spread.sum()) / len(rows)) / len(rows)
 
 
 def spread_of(part: Island, meetings: Meetings) -> Floats:
-    """(people, people) error covariance within a part, clinicians first, in units of one sheet's error variance."""
-    inside = {pair: sheets for pair, sheets in meetings.items() if pair[0] in part.clinicians and sheets > 0}
-    return np.asarray(linalg.pinvh(laplacian(part.clinicians, part.observers, inside)), dtype=np.float64)
+    """(people, people) error covariance within a part, clinicians first, in units of one sheet's error variance.
+
+    The pseudo-inverse of the Laplacian. Clinicians meet nobody but observers, so they are eliminated first and only a
+    matrix of observers is inverted; what comes out is a generalised inverse, and centred it is the Moore-Penrose one,
+    since the part hangs together.
+    """
+    joint = -laplacian(part.clinicians, part.observers, _inside(part, meetings))
+    count = len(part.clinicians)
+    sheets = -joint.diagonal()
+    shares = joint[:count, count:] / sheets[:count, None]
+    left = np.diag(sheets[count:]) - joint[count:, :count] @ shares
+    among = np.asarray(linalg.pinvh(left), dtype=np.float64)
+    spread = np.empty_like(joint)
+    spread[:count, count:] = shares @ among
+    spread[count:, :count] = spread[:count, count:].T
+    spread[count:, count:] = among
+    spread[:count, :count] = spread[:count, count:] @ shares.T + np.diag(1 / sheets[:count])
+    rows = spread.mean(axis=0)
+    return spread - rows - rows[:, None] + rows.mean()
+
+
+def _inside(part: Island, meetings: Meetings) -> dict[tuple[str, str], float]:
+    """The meetings of one part."""
+    here = frozenset(part.clinicians)
+    return {pair: sheets for pair, sheets in meetings.items() if pair[0] in here and sheets > 0}
 
 
 def laplacian(clinicians: Sequence[str], observers: Sequence[str], meetings: Meetings) -> Floats:
@@ -116,8 +144,15 @@ def laplacian(clinicians: Sequence[str], observers: Sequence[str], meetings: Mee
     return matrix
 
 
-def _cut_off(pair: tuple[str, str], inside: Meetings) -> tuple[str, ...]:
-    """The clinicians of the smaller side when this meeting is taken away; none when only an observer falls off."""
+def _cut_off(pair: tuple[str, str], inside: Meetings, leaf: tuple[bool, bool]) -> tuple[str, ...]:
+    """The clinicians of the smaller side when this meeting is taken away; none when only an observer falls off.
+
+    leaf: whether it is the only one of its clinician, and of its observer.
+    """
+    if leaf[1]:
+        return ()
+    if leaf[0]:
+        return pair[:1]
     left = {each: sheets for each, sheets in inside.items() if each != pair}
     everybody = {clinician for clinician, _ in inside}
     parts = islands(left).islands

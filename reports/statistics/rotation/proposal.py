@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-
-import numpy as np
-from numpy.typing import NDArray
+from functools import cached_property
 
 from reports.statistics.generalizability.observing_plans import Shares
 from reports.statistics.rotation.graph import connectedness, islands
 from reports.statistics.rotation.search import search
 from reports.statistics.rotation.state import PlanState
 from reports.statistics.rotation.wishes import Meetings, Seat, Wishes, Work
-
-Floats = NDArray[np.float64]
 
 NO_SESSIONS = "There is no session to plan for."
 NO_OBSERVERS = "There is no observer to ask."
@@ -26,22 +24,31 @@ NOBODY_MAY = (
 
 @dataclass(frozen=True)
 class Proposal:
-    """asked: session → names beside those held. unfilled: session → why a seat stays empty.
+    """work: what was asked for. asked: session → names beside those held. unfilled: session → why a seat stays empty.
 
-    before, after: connectedness; after counts what is held too. parts_before, parts_after: groups of clinicians that
-    share nobody. workload: observer → sessions, those held among them. met: sheets after the plan is carried out.
-    refused: why nothing is proposed, "" otherwise.
+    parts_before, parts_after: groups of clinicians that share nobody; the second counts what is held too. workload:
+    observer → sessions, those held among them. met: sheets after the plan is carried out. refused: why nothing is
+    proposed, "" otherwise.
     """
 
+    work: Work
     asked: dict[str, tuple[str, ...]]
     unfilled: dict[str, str]
-    before: float
-    after: float
     parts_before: int
     parts_after: int
     workload: dict[str, int]
     met: dict[tuple[str, str], float]
     refused: str = ""
+
+    @cached_property
+    def before(self) -> float:
+        """Connectedness today."""
+        return connectedness(self.work.clinicians, self.work.people, self.work.met)
+
+    @cached_property
+    def after(self) -> float:
+        """Connectedness after the plan, with what is held."""
+        return connectedness(self.work.clinicians, self.work.people, self.met)
 
 
 def propose(work: Work, wishes: Wishes | None = None) -> Proposal:
@@ -51,10 +58,9 @@ def propose(work: Work, wishes: Wishes | None = None) -> Proposal:
     after = work.meetings(plan)
     short = [seat for seat in work.seats if len(plan[seat.session]) < seat.free]
     return Proposal(
+        work=work,
         asked={seat.session: tuple(sorted(plan[seat.session])) for seat in work.seats},
         unfilled={seat.session: _why_short(state, seat) for seat in short},
-        before=connectedness(work.clinicians, work.people, work.met),
-        after=connectedness(work.clinicians, work.people, after),
         parts_before=len(islands(work.met).islands),
         parts_after=len(islands(after).islands),
         workload={each.name: state.load[each.name] for each in work.observers},
@@ -63,29 +69,48 @@ def propose(work: Work, wishes: Wishes | None = None) -> Proposal:
     )
 
 
-def forecast(clinician: str, meetings: Meetings, consultations: float, shares: Shares) -> float | None:
+@dataclass(frozen=True, slots=True)
+class Watching:
+    """Who watched one clinician. sheets: of all; people: their effective number, (sum of sheets)^2 / sum of squares."""
+
+    sheets: float
+    people: float
+
+
+def watching(meetings: Meetings) -> dict[str, Watching]:
+    """By clinician; whom nobody watched is not there."""
+    sheets: defaultdict[str, list[float]] = defaultdict(list)
+    for (clinician, _), weight in meetings.items():
+        sheets[clinician].append(weight)
+    return {each: Watching(sum(n), sum(n) ** 2 / sum(one**2 for one in n)) for each, n in sheets.items() if any(n)}
+
+
+def forecast(watched: Watching | None, consultations: float, shares: Shares) -> float | None:
     """phi of a clinician's mean from who will have watched: the same observer again counts as the one person they are.
 
     None when nobody watched or clinicians do not differ. The observers' part of the error is their variance over the
-    effective number of people, (sum of sheets)^2 / sum of squared sheets.
+    effective number of people.
     """
-    sheets: Floats = np.array([weight for (who, _), weight in sorted(meetings.items()) if who == clinician])
-    if not len(sheets) or shares.clinician <= 0:
+    if watched is None or shares.clinician <= 0:
         return None
-    whole = float(sheets.sum())
-    people = whole**2 / float((sheets**2).sum())
     error = (
         shares.consultation / max(consultations, 1.0)
-        + (shares.observer + shares.clinician_by_observer) / people
-        + shares.residual / whole
+        + (shares.observer + shares.clinician_by_observer) / watched.people
+        + shares.residual / watched.sheets
     )
     return shares.clinician / (shares.clinician + error)
 
 
-def watched_after(clinician: str, work: Work, plan: dict[str, tuple[str, ...]]) -> float:
-    """Consultations of this clinician that somebody will have watched."""
-    coming = [seat for seat in work.seats if seat.clinician == clinician and (seat.held or plan.get(seat.session))]
-    return work.watched.get(clinician, 0) + sum(seat.consultations for seat in coming)
+def visits_to_come(work: Work, plan: Mapping[str, Sequence[str]]) -> dict[str, int]:
+    """By clinician: consultations of these sessions that somebody will watch.
+
+    plan: session → names beside those held.
+    """
+    coming: Counter[str] = Counter()
+    for seat in work.seats:
+        if seat.held or plan.get(seat.session):
+            coming[seat.clinician] += seat.consultations
+    return dict(coming)
 
 
 def _refused(work: Work, state: PlanState) -> str:

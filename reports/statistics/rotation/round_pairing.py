@@ -54,23 +54,22 @@ def _own_variance(part: Island, meetings: Meetings) -> dict[tuple[str, str], flo
 
 def _within(part: Island, meetings: Meetings, barred: frozenset[tuple[str, str]]) -> OnePairing:
     spread, count = spread_of(part, meetings), len(part.clinicians)
-    centred = spread[:count] - spread[:count].mean(axis=0)
     now = mean_variance(part.clinicians, meetings) or 0.0
-    new = [
-        (at, to)
-        for at, clinician in enumerate(part.clinicians)
-        for to, observer in enumerate(part.observers, start=count)
-        if not meetings.get((clinician, observer))
-    ]
-    names = (*part.clinicians, *part.observers)
-    free = [(at, to) for at, to in new if (names[at], names[to]) not in barred]
-    if not free:
-        reason = ALL_BARRED if new else EVERYBODY_MET
+    met = np.array([[bool(meetings.get((c, o))) for o in part.observers] for c in part.clinicians])
+    shut = np.array([[(c, o) in barred for o in part.observers] for c in part.clinicians])
+    if (met | shut).all():
+        reason = EVERYBODY_MET if met.all() else ALL_BARRED
         return OnePairing("", before=count, after=count, variance_before=now, refused=reason)
-    first, second = np.array(free).T
-    moved: Floats = centred[:, first] - centred[:, second]
-    apart = spread[first, first] + spread[second, second] - 2 * spread[first, second]
-    gains: Floats = (moved**2).sum(axis=0) / (1 / HALF_DAY + apart) / count
-    best = max(range(len(free)), key=lambda place: round(float(gains[place]), TIES))
-    at, to = free[best]
-    return OnePairing(names[at], names[at], names[to], count, count, now, now - float(gains[best]))
+    gains = np.where(met | shut, -np.inf, _gains(spread, count))
+    at, to = np.unravel_index(int(np.argmax(np.round(gains, TIES))), gains.shape)
+    clinician, observer = part.clinicians[int(at)], part.observers[int(to)]
+    return OnePairing(clinician, clinician, observer, count, count, now, now - float(gains[at, to]))
+
+
+def _gains(spread: Floats, count: int) -> Floats:
+    """(clinicians, observers) by how much the mean variance falls with one more half-day of these two."""
+    centred = spread[:count] - spread[:count].mean(axis=0)
+    lengths, variances = (centred**2).sum(axis=0), spread.diagonal()
+    moved = lengths[:count, None] + lengths[count:] - 2 * centred[:, :count].T @ centred[:, count:]
+    apart = variances[:count, None] + variances[count:] - 2 * spread[:count, count:]
+    return moved / (1 / HALF_DAY + apart) / count

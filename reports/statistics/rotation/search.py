@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
-from reports.statistics.rotation.state import PlanState
+from reports.statistics.rotation.state import Parts, PlanState
 from reports.statistics.rotation.wishes import Observer, Seat, Wishes, Work
 
 # A small plan is as good as it gets after few exchanges.
@@ -46,7 +45,7 @@ def _same_type_sessions(seats: Sequence[Seat], wishes: Wishes, types: Sequence[s
 
 
 def _cost_of_one(
-    state: PlanState, observer: Observer, seat: Seat, parts: NDArray[np.int32], one_type: str
+    state: PlanState, observer: Observer, seat: Seat, parts: Parts, one_type: str
 ) -> tuple[bool, float, float, float, str]:
     """Who joins two parts first, then types as wished, then new faces, then even work, then the name.
 

@@ -17,6 +17,7 @@ from scipy.sparse import csgraph
 from reports.statistics.rotation.wishes import Observer, Seat, Wishes, Work
 
 Floats = NDArray[np.float64]
+Parts = NDArray[np.int32]
 Plan = dict[str, list[str]]
 PART_APART = 10.0
 UNEVEN_WORK = 0.1
@@ -32,8 +33,10 @@ class PlanState:
         self.row = {name: at for at, name in enumerate(work.clinicians)}
         self.column = {name: at for at, name in enumerate(work.people)}
         self.sheets = np.zeros((len(self.row), len(self.column)))
+        # (clinicians,) sums of each row of the sheets, and of their squares.
+        self.whole, self.squares = np.zeros(len(self.row)), np.zeros(len(self.row))
         for (clinician, observer), weight in work.met.items():
-            self.sheets[self.row[clinician], self.column[observer]] += weight
+            self._add(self.row[clinician], self.column[observer], weight)
         self.load: Counter[str] = Counter()
         self.taken: set[tuple[str, str]] = set()
         self.double = [seat for seat in work.seats if seat.seats > 1]
@@ -44,6 +47,8 @@ class PlanState:
         for seat in work.seats:
             for name in seat.held:
                 self._count(name, seat, 1)
+        # What has happened or is held never goes away: parts of it can only be joined by the plan.
+        self._standing, self._parts = self._standing_parts()
 
     def sitting(self, seat: Seat) -> tuple[str, ...]:
         """Everybody in the room, those held first."""
@@ -69,23 +74,46 @@ class PlanState:
         self._count(name, seat, -1)
 
     def _count(self, name: str, seat: Seat, by: int) -> None:
-        self.sheets[self.row[seat.clinician], self.column[name]] += by * seat.consultations
+        self._add(self.row[seat.clinician], self.column[name], by * seat.consultations)
         self.load[name] += by
         (self.taken.add if by > 0 else self.taken.discard)((seat.time, name))
 
-    def parts(self) -> NDArray[np.int32]:
-        """(clinicians + observers,) which part of the graph each belongs to; who met nobody is a part alone."""
+    def _add(self, row: int, column: int, weight: float) -> None:
+        before = self.sheets[row, column]
+        self.sheets[row, column] = before + weight
+        self.whole[row] += weight
+        self.squares[row] += (before + weight) ** 2 - before**2
+
+    def _standing_parts(self) -> tuple[Parts, int]:
         rows, columns = np.nonzero(self.sheets > 0)
         size = sum(self.sheets.shape)
         edges = sparse.coo_array((np.ones(len(rows)), (rows, columns + len(self.row))), shape=(size, size))
-        return np.asarray(csgraph.connected_components(edges.tocsr(), directed=False)[1], dtype=np.int32)
+        number, labels = csgraph.connected_components(edges.tocsr(), directed=False)
+        return np.asarray(labels, dtype=np.int32), int(number)
+
+    def parts(self) -> Parts:
+        """(clinicians + observers,) which part of the graph each belongs to; who met nobody is a part alone."""
+        if self._parts < 2:
+            return self._standing
+        root = list(range(self._parts))
+
+        def top(part: int) -> int:
+            while root[part] != part:
+                root[part] = part = root[root[part]]
+            return part
+
+        standing, first_observer = self._standing, len(self.row)
+        for seat in self.work.seats:
+            for name in self.plan[seat.session]:
+                one = top(int(standing[self.row[seat.clinician]]))
+                root[one] = top(int(standing[first_observer + self.column[name]]))
+        return np.array([top(part) for part in range(self._parts)], dtype=np.int32)[standing]
 
     def cost(self) -> float:
         """Of the plan as it stands."""
-        whole = self.sheets.sum(axis=1)
-        watched = whole > 0
+        watched = self.whole > 0
         apart = len(np.unique(self.parts()[: len(self.row)][watched])) - 1 if watched.any() else 0
-        same = (self.sheets[watched] ** 2).sum(axis=1) / whole[watched] ** 2
+        same = self.squares[watched] / self.whole[watched] ** 2
         work = [self.load[each.name] / max(each.most, 1) for each in self.work.observers]
         return (
             PART_APART * apart

@@ -10,7 +10,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reports.statistics.generalizability.observing_plans import Plan, Shares, plan_dependability
-from reports.statistics.rotation.proposal import NO_OBSERVERS, NO_SEATS, NO_SESSIONS, NOBODY_MAY, forecast, propose
+from reports.statistics.rotation.proposal import (
+    NO_OBSERVERS,
+    NO_SEATS,
+    NO_SESSIONS,
+    NOBODY_MAY,
+    forecast,
+    propose,
+    watching,
+)
 from reports.statistics.rotation.search import search
 from reports.statistics.rotation.state import PlanState
 from reports.statistics.rotation.wishes import Observer, Seat, Wishes, Work
@@ -101,12 +109,16 @@ def test_the_same_wishes_give_the_same_proposal():
 
 def test_the_forecast_of_all_new_observers_is_that_of_a_rotated_plan():
     meetings = {("C0", f"o{n}"): 1.0 for n in range(8)}
-    assert forecast("C0", meetings, 4, SHARES) == pytest.approx(plan_dependability(SHARES, Plan(4, 2, rotated=True)))
+    assert forecast(watching(meetings)["C0"], 4, SHARES) == pytest.approx(
+        plan_dependability(SHARES, Plan(4, 2, rotated=True))
+    )
 
 
 def test_the_forecast_of_the_same_two_is_that_of_the_same_two():
     meetings = {("C0", "o1"): 4.0, ("C0", "o2"): 4.0}
-    assert forecast("C0", meetings, 4, SHARES) == pytest.approx(plan_dependability(SHARES, Plan(4, 2, rotated=False)))
+    assert forecast(watching(meetings)["C0"], 4, SHARES) == pytest.approx(
+        plan_dependability(SHARES, Plan(4, 2, rotated=False))
+    )
 
 
 def test_the_forecast_is_the_reliability_of_simulated_scores():
@@ -123,11 +135,11 @@ def test_the_forecast_is_the_reliability_of_simulated_scores():
     ]
     seen = np.corrcoef(clinician, np.mean(sheets, axis=0))[0, 1] ** 2
     meetings = {("C0", "a"): 3.0, ("C0", "b"): 2.0, ("C0", "c"): 1.0}
-    assert forecast("C0", meetings, 4, SHARES) == pytest.approx(seen, abs=0.02)
+    assert forecast(watching(meetings)["C0"], 4, SHARES) == pytest.approx(seen, abs=0.02)
 
 
 def test_nobody_who_watched_gives_no_forecast():
-    assert forecast("C9", {("C0", "o1"): 4.0}, 4, SHARES) is None
+    assert forecast(watching({("C0", "o1"): 4.0}).get("C9"), 4, SHARES) is None
 
 
 def test_who_is_asked_already_keeps_the_seat_and_counts_in_the_work():
