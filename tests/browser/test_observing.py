@@ -152,7 +152,7 @@ def test_nothing_can_be_locked_before_it_is_complete(site, tablet) -> None:
     expect(missing).to_be_focused()
     missing.get_by_text("Choose a rating for “Tells the harms”").click()
     expect(page.locator("#i_harms")).to_be_focused()
-    page.check("#i_harms-1", force=True)
+    page.check("#i_harms-1")
     expect(page.locator("#i_harms [data-error]")).to_be_empty()
     expect(page.locator("#i_choices [data-error]")).to_contain_text("Choose a rating")
     assert stored(site) == 0
