@@ -30,16 +30,16 @@ _WHY: dict[Refusal, str] = {
 
 
 def adjusted_sentence(kind: ObserverType, standing: Standing, part: Part) -> str:
-    """To the clinician, about one type whose raw result is shown."""
+    """To the clinician, about one type whose raw result is shown; it stands behind the type's name."""
     found = standing.fair.estimate
     plural = kind.plural.lower()
     if found.value is not None:
         return (
-            f"{kind.plural}: {number_out_of(found.value, part.highest, part.places)} adjusted (95 % interval:"
+            f"{number_out_of(found.value, part.highest, part.places)} adjusted (95 % interval:"
             f" {interval(found, part.places)}). This rests on {standing.observers} {plural} and"
             f" {count_of(standing.clinicians, 'clinician')} linked through shared observers."
         )
-    return f"{kind.plural}: not adjusted. {_why(kind, standing)} The score as observed stands."
+    return f"not adjusted. {_why(kind, standing)} The score as observed stands."
 
 
 def _why(kind: ObserverType, standing: Standing) -> str:

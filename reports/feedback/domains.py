@@ -8,7 +8,7 @@ from reports.feedback.groups import Group
 from reports.feedback.profile import NOT_YET, Profile, Row
 from reports.feedback.self_rating import own_scores
 from reports.feedback.shape import Block, DataTable, FigureBlock, Paragraph, Section
-from reports.feedback.wording import note_for, signed_interval, value_with_interval
+from reports.feedback.wording import in_a_cell, note_for, signed_interval, value_with_interval
 from reports.figures.domain_profile import DomainProfile, ProfilePoint, ProfileRow
 from reports.statistics.estimate import Estimate
 
@@ -33,7 +33,7 @@ def domain_section(evidence: FeedbackEvidence, groups: tuple[Group, ...], result
         "Scores by domain, with 95 % intervals",
         ("Domain", *names, *gap_heads(results.whole.gaps)),
         lines,
-        note_for(lines, f"{gap_sign(groups)} n is the number of consultations.".strip()),
+        note_for(lines, f"{gap_sign(groups, rows)} n is the number of consultations.".strip()),
     )
     missing = _missing(groups)
     if not any(cell.estimate.defined for row in rows for cell in row.cells):
@@ -48,7 +48,7 @@ def domain_section(evidence: FeedbackEvidence, groups: tuple[Group, ...], result
     )
     message = _domain_message(results.domains, groups)
     caption = "Scores by domain, with 95 % intervals"
-    block = FigureBlock("figure-domains", caption, message, figure, twin, gap_sign(groups))
+    block = FigureBlock("figure-domains", caption, message, figure, twin, gap_sign(groups, rows))
     return Section("domains", "Scores by domain", (*missing, block))
 
 
@@ -73,7 +73,7 @@ def _own_scores(evidence: FeedbackEvidence) -> Mapping[str, float]:
 
 def _profile_row(row: Row, own: Mapping[str, float]) -> ProfileRow:
     points = tuple(
-        ProfilePoint(not_yet=cell.estimate.undefined or NOT_YET)
+        ProfilePoint(not_yet=in_a_cell(cell.estimate.undefined or NOT_YET))
         if cell.estimate.value is None
         else _point(cell.estimate, row.part.places)
         for cell in row.cells

@@ -82,5 +82,5 @@ def _item_means(rows: tuple[Row, ...], groups: tuple[Group, ...]) -> DataTable:
         "Mean rating of each item, with 95 % intervals",
         ("Item", *names, *gap_heads(gaps)),
         lines,
-        note_for(lines, " ".join(each for each in (scale_of_items(rows), gap_sign(groups), _HINTS) if each)),
+        note_for(lines, " ".join(each for each in (scale_of_items(rows), gap_sign(groups, rows), _HINTS) if each)),
     )

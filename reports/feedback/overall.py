@@ -15,7 +15,7 @@ from reports.feedback.profile import NOT_YET, Cell, Profile, Row
 from reports.feedback.result import side_by_side
 from reports.feedback.self_rating import own_scores
 from reports.feedback.shape import Block, DataTable, FigureBlock, Paragraph, Section, Subheading
-from reports.feedback.wording import between, count_of
+from reports.feedback.wording import between, count_of, listed, said_together
 from reports.figures.result_lines import LineKind, ResultGroup, ResultLine, ResultLines
 from reports.figures.scale import number
 from reports.statistics.estimate import Estimate, undefined
@@ -41,7 +41,8 @@ def overall_section(evidence: FeedbackEvidence, groups: tuple[Group, ...], resul
     standings = [(group.type, standing_of(evidence, group)) for group, _ in shown]
     if any(standing.fair.estimate.defined for _, standing in standings):
         blocks.append(Paragraph(WHY_ADJUSTED))
-    blocks += [Paragraph(adjusted_sentence(kind, standing, whole.part)) for kind, standing in standings]
+    adjusted = tuple((kind.plural, adjusted_sentence(kind, standing, whole.part)) for kind, standing in standings)
+    blocks += [Paragraph(each) for each in said_together(adjusted)]
     if evidence.previous is not None:
         blocks += [Subheading("Beside your last report"), *_change(evidence.previous, shown, whole)]
     blocks += [Subheading("Beside your colleagues"), *_colleagues(evidence, shown)]
@@ -102,11 +103,24 @@ def _figure(evidence: FeedbackEvidence, columns: tuple[ResultGroup, ...], whole:
         ("What is shown", *(column.name for column in columns)),
         tuple(rows),
     )
-    message = (
-        "The filled mark is what was observed. Hollow marks and the grey bar are there to compare it with. The lines"
-        " through the marks are 95 % intervals."
-    )
-    return FigureBlock("figure-overall", "The overall result by kind of observer", message, figure, twin)
+    caption = "The overall result by kind of observer"
+    return FigureBlock("figure-overall", caption, _how_to_read(groups), figure, twin)
+
+
+def _how_to_read(groups: tuple[ResultGroup, ...]) -> str:
+    """What the marks are, of those that are there."""
+    drawn = [line for group in groups for line in group.lines if line.value is not None or line.low is not None]
+    hollow = any(line.kind not in ("raw", "band") for line in drawn)
+    band = any(line.kind == "band" for line in drawn)
+    beside = tuple(name for name, there in (("hollow marks", hollow), ("the grey bar", band)) if there)
+    said = ["The filled mark is what was observed."]
+    if beside:
+        subject = listed(beside)
+        verb = "are" if hollow else "is"
+        said.append(f"{subject[:1].upper()}{subject[1:]} {verb} there to compare it with.")
+    if any(line.low is not None and line.value is not None for line in drawn):
+        said.append("The lines through the marks are 95 % intervals.")
+    return " ".join(said)
 
 
 def _published_line(evidence: FeedbackEvidence) -> ResultLine | None:
@@ -181,9 +195,11 @@ def _colleagues(evidence: FeedbackEvidence, shown: list[tuple[Group, Cell]]) -> 
                 " that no colleague’s score can be read from it."
             )
         )
+    missing: list[tuple[str, str]] = []
     for kind, band in bands:
         if band.low is None:
             more = count_of(band.needed or evidence.minimums.clinicians_in_band, "more clinician")
-            needed = f"{more} with enough observations needed"
-            blocks.append(Paragraph(f"{kind.plural}: not yet, {needed} before colleagues’ scores are shown."))
-    return tuple(blocks)
+            missing.append(
+                (kind.plural, f"not yet, {more} with enough observations needed before there is a grey bar.")
+            )
+    return (*blocks, *(Paragraph(each) for each in said_together(tuple(missing))))

@@ -46,6 +46,15 @@ def listed(parts: tuple[str, ...]) -> str:
     return f"{', '.join(parts[:-1])} and {parts[-1]}"
 
 
+def said_together(said: tuple[tuple[str, str], ...]) -> tuple[str, ...]:
+    """Pairs of whom and what as sentences: what is said of several alike is said once, of all of them."""
+    gathered: dict[str, list[str]] = {}
+    for whom, what in said:
+        later = what in gathered
+        gathered.setdefault(what, []).append(whom[:1].lower() + whom[1:] if later else whom)
+    return tuple(f"{listed(tuple(whom))}: {what}" for what, whom in gathered.items())
+
+
 def more_needed(kind: ObserverType, observers: int, consultations: int) -> str:
     """Why a group is not shown, and what would change it."""
     parts: list[str] = []
@@ -139,10 +148,13 @@ def surety(results: tuple[tuple[ObserverType, Estimate], ...], places: int = 0) 
             f"With other visits the score could well lie anywhere {listed(ranges)}. A later score would have to differ"
             f" by about {number(change, places)} points before we would call it a change."
         )
+    unknown: dict[str, list[str]] = {}
+    for kind, each in results:
+        if not each.has_interval:
+            unknown.setdefault(each.no_interval or "", []).append(kind.plural.lower())
     said.extend(
-        f"How far the {kind.plural.lower()}’ result could move is not known. {each.no_interval or ''}".strip()
-        for kind, each in results
-        if not each.has_interval
+        f"How far the result by {listed(tuple(kinds))} could move is not known. {why}".strip()
+        for why, kinds in unknown.items()
     )
     return tuple(said)
 

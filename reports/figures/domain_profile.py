@@ -115,7 +115,9 @@ def _row(row: ProfileRow, scale: HorizontalScale, y: float, left: float, right: 
     for index, point in enumerate(row.points):
         middle = y + _LINE * (index + 0.5)
         if point.value is None:
-            marks.extend(_not_yet(point.not_yet, left + 4, middle))
+            # Short reasons stand where the numbers do; a long one has no room there.
+            beside = len(lines(point.not_yet, _NUMBERS - 10, SMALL_SIZE)) == 1
+            marks.extend(_not_yet(point.not_yet, right + 10 if beside else left + 4, middle))
             continue
         if point.low is not None and point.high is not None:
             marks.append(Stroke(RANGE_ROLES[index], scale.at(point.low), middle, scale.at(point.high), middle))

@@ -100,7 +100,7 @@ def _line(line: ResultLine, kind_at: int | None, scale: HorizontalScale, y: floa
         Words("quiet-words", 8, top + _NAME_LINE * at, text, SMALL_SIZE) for at, text in enumerate(name)
     ]
     if line.not_yet:
-        return [*marks, Words("quiet-words", scale.left + 4, middle + 2.8, line.not_yet, SMALL_SIZE)], taken
+        return [*marks, Words("quiet-words", scale.right + 10, middle + 2.8, line.not_yet, SMALL_SIZE)], taken
     marks.extend(_drawn(line, kind_at, scale, middle))
     marks.append(Words("words", scale.right + 10, middle + 2.8, line.words, SMALL_SIZE))
     return marks, taken

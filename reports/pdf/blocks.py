@@ -213,12 +213,14 @@ def _draw_column(flow: Flow, parts: list[_Part], x: float, section: Element) -> 
         y += style.leading * len(lines)
 
 
-def _with_bar(flow: Flow, text: str, style: Style, colour: str, parent: Element | None = None) -> None:
+def _with_bar(
+    flow: Flow, text: str, style: Style, colour: str, parent: Element | None = None, keep: float = 0.0
+) -> None:
     """Indented text with a bar down its left side, on every page it runs over."""
     lines = flow.broken(text, style.letter, RIGHT - LEFT - GRID * 2)
     flow.need(min(len(lines), 3) * style.leading)
     first, top = flow.page, flow.top
-    flow.paragraph(text, style, parent=parent, left=LEFT + GRID * 2, width=RIGHT - LEFT - GRID * 2)
+    flow.paragraph(text, style, parent=parent, left=LEFT + GRID * 2, width=RIGHT - LEFT - GRID * 2, keep=keep)
     if flow.page is first:
         spans = [(first, top, flow.top - style.after)]
     else:
@@ -235,7 +237,7 @@ def _quotations(flow: Flow, block: Quotations) -> None:
         # Who said it stays with the last lines of what was said.
         lines = len(flow.broken(quotation.text, BODY.letter, RIGHT - LEFT - GRID * 2))
         flow.need(min(lines, 3) * BODY.leading + NOTE.leading)
-        _with_bar(flow, quotation.text, Style(BODY.letter, BODY.leading), RULE, element)
+        _with_bar(flow, quotation.text, Style(BODY.letter, BODY.leading), RULE, element, NOTE.leading)
         flow.paragraph(quotation.said_by, NOTE, parent=element, left=LEFT + GRID * 2)
         flow.top += 2
 

@@ -103,8 +103,12 @@ class Flow:
         parent: Element | None = None,
         left: float = LEFT,
         width: float = RIGHT - LEFT,
+        keep: float = 0.0,
     ) -> Element:
-        """Sets a paragraph, over as many pages as it takes; never one line alone at the foot or the head."""
+        """Sets a paragraph, over as many pages as it takes; never one line alone at the foot or the head.
+
+        keep: the height of what must stand on one page with its last lines.
+        """
         element = (parent or self.section).child(role)
         lines = self.broken(text, style.letter, width)
         if self.looks_other(text, bold=style.letter.bold):
@@ -112,7 +116,7 @@ class Flow:
         element.language = spoken_as(text)
         self.space(style.before)
         while lines:
-            fitting = self._fitting(len(lines), style.leading)
+            fitting = self._fitting(len(lines), style.leading, keep)
             if fitting:
                 with self.page.tagged(element):
                     baseline = self.top + style.leading * 0.5 + style.letter.size * 0.36
@@ -124,10 +128,10 @@ class Flow:
         self.top += style.after
         return element
 
-    def _fitting(self, lines: int, leading: float) -> int:
+    def _fitting(self, lines: int, leading: float, keep: float) -> int:
         """How many of the lines to set here: all, or at least two with at least two to follow, or none."""
         here = int((self.room + 0.01) / leading)
-        if here >= lines:
+        if here >= lines and lines * leading + keep <= self.room:
             return lines
         here = min(here, lines - 2)
         return here if here >= 2 else 0 if self.top > TOP else max(1, int(self.room / leading))

@@ -10,7 +10,7 @@ from instruments.definition import PublishedRange
 from reports.bridging.keeping import opened
 from reports.feedback.beside import Band, Standing
 from reports.feedback.content import build_feedback
-from reports.feedback.evidence import FeedbackEvidence
+from reports.feedback.evidence import FeedbackEvidence, Preparation
 from reports.feedback.keeping import from_plain, to_plain
 from reports.feedback.previous import PreviousReport, kept_result, opened_result, smallest_change
 from reports.feedback.shape import FigureBlock
@@ -181,3 +181,14 @@ def test_a_published_range_stands_below_with_source_and_caveat() -> None:
 def test_a_line_shows_something_or_says_why_not() -> None:
     with pytest.raises(ValueError, match="either something to show or a reason"):
         ResultLine("raw", "As observed")
+
+
+def test_the_figure_is_explained_with_the_marks_that_are_in_it() -> None:
+    alone = build_feedback(a_feedback_evidence(preparation=Preparation()))
+    (figure,) = [each for each in section(alone, "overall") if isinstance(each, FigureBlock)]
+    assert figure.message == "The filled mark is what was observed. The lines through the marks are 95 % intervals."
+
+
+def test_the_sign_of_a_gap_is_explained_only_where_there_is_a_gap() -> None:
+    one_kind = build_feedback(a_feedback_evidence(observations=some_sheets(PARTNER, 4, 9)))
+    assert "A plus before a gap" not in repr(one_kind)

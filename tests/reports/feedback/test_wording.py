@@ -14,6 +14,7 @@ from reports.feedback.wording import (
     more_needed,
     note_for,
     on_day,
+    said_together,
     signed,
     surety,
     value_with_interval,
@@ -78,7 +79,7 @@ def test_the_smallest_change_follows_from_the_standard_error() -> None:
 
 def test_a_result_without_interval_says_that_its_reach_is_not_known() -> None:
     (words,) = surety(((PARTNER, Estimate(0.0, no_interval="All were alike.")),))
-    assert words == "How far the patient partners’ result could move is not known. All were alike."
+    assert words == "How far the result by patient partners could move is not known. All were alike."
 
 
 def test_a_value_without_interval_says_so_in_its_cell() -> None:
@@ -92,3 +93,12 @@ def test_what_is_held_back_is_two_words_in_a_cell_and_a_sentence_once_below() ->
     below = "n is a count. Held back: so that no one observer can be worked out."
     assert note_for((("Asks", "Held back", "Held back"),), "n is a count.") == below
     assert note_for((("Asks", "1"),), "n is a count.") == "n is a count."
+
+
+def test_what_is_said_of_two_kinds_alike_is_said_once() -> None:
+    same = (("Patient partners", "not yet."), ("Peer clinicians", "not yet."))
+    assert said_together(same) == ("Patient partners and peer clinicians: not yet.",)
+    assert said_together((("Patient partners", "21."), ("Peer clinicians", "26."))) == (
+        "Patient partners: 21.",
+        "Peer clinicians: 26.",
+    )

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reports.feedback.shape import Paragraph, Subheading
+from reports.feedback.shape import Paragraph, Quotation, Quotations, Subheading
 from reports.pdf.blocks import set_block
 from reports.pdf.breaking import broken
 from reports.pdf.document import BOTTOM, TOP, About, Document
@@ -63,6 +63,17 @@ def test_a_subheading_is_never_the_last_thing_on_a_page(lines: int) -> None:
         opened = Opened(flow.document.written())
         last = [text for text in opened.marked[0].values() if text.strip()]
         assert not last or "A subheading" not in last[-1], room
+
+
+@pytest.mark.parametrize("words", [3, 30, 90, 300])
+def test_who_said_something_stands_with_the_last_of_what_they_said(words: int) -> None:
+    for room in range(30, 400, 11):
+        flow = Flow(Document(ABOUT))
+        flow.top = BOTTOM - room
+        set_block(flow, Quotations("Heading", (Quotation("word " * words, "A peer"),)))
+        for page in Opened(flow.document.written()).marked:
+            shown = [text for mark, text in page.items() if mark >= 0]
+            assert not shown or shown[0] != "A peer", room
 
 
 def test_a_table_of_a_hundred_rows_keeps_every_row() -> None:
