@@ -1,4 +1,7 @@
-"""The least a Flask application with SQLAlchemy can do with a sheet, requests for it and for ours, and a clock."""
+"""The least a Flask application with SQLAlchemy can do with a sheet, requests for it and for ours, and a clock.
+
+The sheet is the product's own, as an observer fills it in: eight ratings, seven questions and two comments.
+"""
 
 import json
 import statistics
@@ -20,9 +23,28 @@ from werkzeug.test import EnvironBuilder
 
 from app.database import Database
 from app.sealing import SealingKeys
+from instruments.catalogue import shipped_text
+from instruments.loading import fingerprint, load
 from tests.app.builders import Builder
 from tests.app.observing.frozen import SAME_ORIGIN, a_sheet, freeze, sealed_with
 
+FORM = shipped_text("levelfield-sdm", "3")
+MARK = fingerprint(load(FORM))
+RATED = ("what_matters", "hopes_worries", "how_to_decide", "ways_forward", "good_and_bad", "understood", "next_steps")
+COMMENT = "The clinician asked what mattered to her at home before any choice was named. " * 5
+ANSWERS: dict[str, Any] = {
+    "decision": {"code": "yes"},
+    "decision_kind": {"codes": ["injection", "exercise"]},
+    "duration": {"code": "from_20"},
+    "visit": {"code": "new"},
+    "company": {"code": "no"},
+    "meeting": {"code": "in_person"},
+    "part_missed": {"code": "none"},
+    **{item: {"code": str(place % 5)} for place, item in enumerate(RATED)},
+    "fits_the_person": {"code": "unseen"},
+    "went_well": {"text": COMMENT},
+    "to_try": {"text": COMMENT},
+}
 _SHEET = Table("least", MetaData(), Column("id", String(36), primary_key=True), Column("body", LargeBinary))
 
 Wsgi = Callable[..., Any]
@@ -57,7 +79,7 @@ class Tablet:
 
     def one(self, place: uuid.UUID) -> Environ:
         """A sealed sheet on its own."""
-        content = a_sheet(place)
+        content = the_sheet(place)
         body = freeze(content)
         address = f"/api/v1/observations/{content['observation_id']}/revisions/1"
         hashed = {"X-Content-SHA256": sha256(body).hexdigest()}
@@ -67,7 +89,7 @@ class Tablet:
         """Sealed sheets in one batch."""
         records: list[dict[str, Any]] = []
         for place in places:
-            content = a_sheet(place)
+            content = the_sheet(place)
             body = freeze(content)
             records.append(
                 {
@@ -81,9 +103,13 @@ class Tablet:
         return environ("POST", "/api/v1/observations/batch", batch, self.cookie)
 
 
+def the_sheet(place: uuid.UUID) -> dict[str, Any]:
+    return a_sheet(place, instrument=MARK, answers=ANSWERS)
+
+
 def least_one(place: uuid.UUID) -> Environ:
     """The same sheet for the minimal application."""
-    return environ("PUT", f"/sheets/{uuid.uuid4()}", freeze(a_sheet(place)))
+    return environ("PUT", f"/sheets/{uuid.uuid4()}", freeze(the_sheet(place)))
 
 
 def environ(method: str, address: str, body: bytes, cookie: str = "", **headers: str) -> Environ:
@@ -99,7 +125,11 @@ def environ(method: str, address: str, body: bytes, cookie: str = "", **headers:
 
 
 def assignments(build: Builder, team: uuid.UUID, observer: uuid.UUID, count: int) -> list[uuid.UUID]:
-    around, clinic, clinician = build.a_round(team), build.a_clinic(team), build.a_clinician(team)
+    around, clinic, clinician = (
+        build.a_round(team, build.an_instrument(FORM)),
+        build.a_clinic(team),
+        build.a_clinician(team),
+    )
     made: list[uuid.UUID] = []
     for number in range(count):
         if number % 40 == 0:
