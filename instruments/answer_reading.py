@@ -42,15 +42,15 @@ Wire: TypeAlias = dict[str, object]
 
 
 def read_answer(entry: Entry, raw: object, words: Words) -> ReadAnswer:
-    """The answer to this entry, with `words` to speak of it. Never raises on any JSON value."""
+    """The answer to this entry, with `words` to speak of it in. Never raises on any JSON value."""
     if raw is None:
         return None
     if not isinstance(raw, Mapping):
-        return _wrong_shape(words)
+        return _wrong_shape(entry, words)
     fields = cast("Mapping[object, object]", raw)
     known = _known_keys(entry)
     if any(value not in (None, "", [], {}) for key, value in fields.items() if key not in known):
-        return _wrong_shape(words)
+        return _wrong_shape(entry, words)
     return _read_item(entry, fields, words) if isinstance(entry, Item) else _read_question(entry, fields, words)
 
 
@@ -82,8 +82,8 @@ def _known_keys(entry: Entry) -> tuple[str, ...]:
     return {"text": ("text",), "number": ("number",)}.get(entry.kind, ("code", "codes"))
 
 
-def _wrong_shape(words: Words) -> Unreadable:
-    return Unreadable(words.say("The answer to “{name}” could not be read. Answer it again."))
+def _wrong_shape(entry: Entry, words: Words) -> Unreadable:
+    return Unreadable(words.about(entry, "The answer to “{name}” could not be read. Answer it again."))
 
 
 def _clean(value: object) -> str | None:
@@ -96,9 +96,9 @@ def _clean(value: object) -> str | None:
     return _HALF_CHARACTER.sub("\ufffd", _UNSTORABLE.sub("", text)).strip()
 
 
-def _too_long(words: Words) -> Unreadable:
+def _too_long(entry: Entry, words: Words) -> Unreadable:
     return Unreadable(
-        words.say("Shorten what you wrote for “{name}” to {limit} characters or fewer.", limit=TEXT_LIMIT)
+        words.about(entry, "Shorten what you wrote for “{name}” to {limit} characters or fewer.", limit=TEXT_LIMIT)
     )
 
 
@@ -123,11 +123,11 @@ def _read_item(item: Item, fields: Mapping[object, object], words: Words) -> Rea
         _marked(item, fields.get("marked")),
     )
     if code is None or note is None or counts is None or taps is None or marked is None:
-        return _wrong_shape(words)
+        return _wrong_shape(item, words)
     if len(note) > TEXT_LIMIT:
-        return _too_long(words)
+        return _too_long(item, words)
     if item.scale.non_scoring_option(code) is None and code and item.scale.point(code) is None:
-        return Unreadable(words.say("Choose a rating for “{name}” again: the one sent is not on this scale."))
+        return Unreadable(words.about(item, "Choose a rating for “{name}” again: the one sent is not on this scale."))
     return _item_answer(item, code, counts, _Beside(note, taps, marked), words)
 
 
@@ -135,14 +135,16 @@ def _item_answer(item: Item, code: str, counts: dict[str, int], beside: _Beside,
     note, taps, marked = beside.note, beside.taps, beside.marked
     if option := item.scale.non_scoring_option(code):
         if any(counts.values()):
-            return Unreadable(words.say("You counted behaviours for “{name}” but marked it without a level. Keep one."))
+            return Unreadable(
+                words.about(item, "You counted behaviours for “{name}” but marked it without a level. Keep one.")
+            )
         return NotScored(code, option.reason, note, taps, marked)
     if item.scale.type == "tally_then_level" and (counts or code):
         return Tallied(counts, code, note, taps, marked)
     if not code and note:
-        return Unreadable(words.say("Choose a rating for “{name}” to go with your note."))
+        return Unreadable(words.about(item, "Choose a rating for “{name}” to go with your note."))
     if not code and beside.has_taps:
-        return Unreadable(words.say("Choose a rating for “{name}” to go with what you tapped."))
+        return Unreadable(words.about(item, "Choose a rating for “{name}” to go with what you tapped."))
     return Rated(code, note, taps, marked) if code else None
 
 
@@ -200,14 +202,14 @@ def _read_question(question: Question, fields: Mapping[object, object], words: W
     if question.kind == "text":
         text = _clean(fields.get("text"))
         if text is None:
-            return _wrong_shape(words)
-        return _too_long(words) if len(text) > TEXT_LIMIT else Written(text) if text else None
+            return _wrong_shape(question, words)
+        return _too_long(question, words) if len(text) > TEXT_LIMIT else Written(text) if text else None
     if question.kind == "number":
-        return _read_number(fields.get("number"), words)
+        return _read_number(question, fields.get("number"), words)
     return _read_choice(question, fields, words)
 
 
-def _read_number(raw: object, words: Words) -> ReadAnswer:
+def _read_number(question: Question, raw: object, words: Words) -> ReadAnswer:
     # str() refuses integers of thousands of digits, so their size is looked at first.
     if isinstance(raw, int) and not isinstance(raw, bool) and abs(raw) < 10**6:
         raw = str(raw)
@@ -215,7 +217,7 @@ def _read_number(raw: object, words: Words) -> ReadAnswer:
     if text == "":
         return None
     if text is None or not _NUMBER.fullmatch(text):
-        return Unreadable(words.say("Write “{name}” as a number, such as 20."))
+        return Unreadable(words.about(question, "Write “{name}” as a number, such as 20."))
     return Number(Decimal(text))
 
 
@@ -223,13 +225,15 @@ def _read_choice(question: Question, fields: Mapping[object, object], words: Wor
     given = fields.get("codes")
     single = _clean(fields.get("code"))
     if single is None or not (given is None or isinstance(given, list | tuple)):
-        return _wrong_shape(words)
+        return _wrong_shape(question, words)
     sent: list[object] = [*cast("list[object]", given or []), *([single] if single else [])]
     known = {option.code for option in question.options}
     chosen = [code for code in sent if isinstance(code, str)]
     if len(chosen) < len(sent) or not known.issuperset(chosen):
-        return Unreadable(words.say("Choose an answer to “{name}” again: the one sent is not among the choices."))
+        return Unreadable(
+            words.about(question, "Choose an answer to “{name}” again: the one sent is not among the choices.")
+        )
     codes = tuple(option.code for option in question.options if option.code in chosen)
     if question.kind == "choice" and len(codes) > 1:
-        return Unreadable(words.say("Choose only one answer to “{name}”."))
+        return Unreadable(words.about(question, "Choose only one answer to “{name}”."))
     return Chosen(codes) if codes else None

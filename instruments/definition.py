@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 from typing import Literal, TypeAlias
 
 from instruments.conditions import Condition
@@ -79,7 +80,8 @@ class Behaviour:
     label: Wording
 
 
-@dataclass(frozen=True, slots=True)
+# No slots here and on the instrument: what every sheet asks of them is worked out once and kept beside the fields.
+@dataclass(frozen=True)
 class Scale:
     """The answers an item offers. Codes are unique over points and non-scoring options together."""
 
@@ -91,21 +93,29 @@ class Scale:
 
     def point(self, code: str) -> Point | None:
         """The point with this code, or None."""
-        return next((point for point in self.points if point.code == code), None)
+        return self._points_by_code.get(code)
 
     def non_scoring_option(self, code: str) -> NonScoringOption | None:
         """The non-scoring option with this code, or None."""
-        return next((option for option in self.non_scoring if option.code == code), None)
+        return self._options_by_code.get(code)
 
-    @property
+    @cached_property
     def lowest(self) -> Decimal:
         """The lowest score a point of this scale carries."""
         return min(point.score for point in self.points)
 
-    @property
+    @cached_property
     def highest(self) -> Decimal:
         """The highest score a point of this scale carries."""
         return max(point.score for point in self.points)
+
+    @cached_property
+    def _points_by_code(self) -> Mapping[str, Point]:
+        return {point.code: point for point in self.points}
+
+    @cached_property
+    def _options_by_code(self) -> Mapping[str, NonScoringOption]:
+        return {option.code: option for option in self.non_scoring}
 
 
 @dataclass(frozen=True, slots=True)
@@ -281,7 +291,7 @@ class Linking:
     item_map: Mapping[str, Link] = field(default_factory=dict[str, Link])
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Instrument:
     """One version of one instrument."""
 
@@ -301,27 +311,27 @@ class Instrument:
     introduction: Wording | None = None
     published_range: PublishedRange | None = None
 
-    @property
+    @cached_property
     def entries(self) -> tuple[Entry, ...]:
         """Everything on the sheet, top to bottom."""
         return tuple(entry for section in self.sections for entry in section.entries)
 
-    @property
+    @cached_property
     def items(self) -> tuple[Item, ...]:
         """Everything rated, top to bottom."""
         return tuple(entry for entry in self.entries if isinstance(entry, Item))
 
-    @property
+    @cached_property
     def questions(self) -> tuple[Question, ...]:
         """Everything asked but not rated, top to bottom."""
         return tuple(entry for entry in self.entries if isinstance(entry, Question))
 
-    @property
+    @cached_property
     def domains(self) -> tuple[Section, ...]:
         """The scored sections."""
         return tuple(section for section in self.sections if section.kind == "domain")
 
-    @property
+    @cached_property
     def actors(self) -> tuple[str, ...]:
         """The people whose behaviour is rated separately, in order of first mention; usually none."""
         return tuple(dict.fromkeys(actor for item in self.items for actor in item.actors))

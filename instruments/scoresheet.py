@@ -61,8 +61,9 @@ def read_sheet(
     fields = cast("Mapping[object, object]", raw)
     sheet: dict[str, Answer] = {}
     problems: list[Problem] = []
+    words = Words(observer_type, language, say)
     for entry in instrument.entries:
-        match read_answer(entry, fields.get(entry.id), Words(entry.name(observer_type, language), language, say)):
+        match read_answer(entry, fields.get(entry.id), words):
             case None:
                 pass
             case Unreadable(sentence):
@@ -89,13 +90,9 @@ def check(
     `say` gives each English sentence in the reader's language, before names are filled in.
     """
     shown = frozenset(visible(instrument, sheet))
-
-    def words_for(entry: Entry) -> Words:
-        return Words(entry.name(observer_type, language), language, say)
-
+    words = Words(observer_type, language, say)
     sentences = (
-        (entry.id, _sentence(entry, sheet.get(entry.id), entry.id in shown, words_for(entry)))
-        for entry in instrument.entries
+        (entry.id, _sentence(entry, sheet.get(entry.id), entry.id in shown, words)) for entry in instrument.entries
     )
     unknown = sheet.keys() - {entry.id for entry in instrument.entries}
     strays = tuple(Problem(entry_id, say("This answer is not on this form.")) for entry_id in sorted(unknown))
@@ -118,7 +115,7 @@ def _sentence(entry: Entry, answer: Answer | None, is_shown: bool, words: Words)
     if answer is None:
         return _ask(entry, words) if is_shown and entry.required else ""
     if not is_shown:
-        return words.say("Clear your answer to “{name}”: it no longer applies after your other answers.")
+        return words.about(entry, "Clear your answer to “{name}”: it no longer applies after your other answers.")
     if isinstance(entry, Item):
         return _about_item(entry, answer, words)
     return _about_question(entry, answer, words)
@@ -129,11 +126,11 @@ def _ask(entry: Entry, words: Words) -> str:
         return _ask_rating(entry, words)
     match entry.kind:
         case "text":
-            return words.say("Write something for “{name}”.")
+            return words.about(entry, "Write something for “{name}”.")
         case "number":
-            return words.say("Write a number for “{name}”.")
+            return words.about(entry, "Write a number for “{name}”.")
         case _:
-            return words.say("Answer “{name}”.")
+            return words.about(entry, "Answer “{name}”.")
 
 
 def _ask_rating(item: Item, words: Words) -> str:
@@ -141,11 +138,11 @@ def _ask_rating(item: Item, words: Words) -> str:
     otherwise = words.speak(" or ").join(ways_out)
     if item.scale.type == "tally_then_level":
         if not ways_out:
-            return words.say("Choose a level for “{name}”.")
-        return words.say("Choose a level for “{name}”, or mark it {otherwise}.", otherwise=otherwise)
+            return words.about(item, "Choose a level for “{name}”.")
+        return words.about(item, "Choose a level for “{name}”, or mark it {otherwise}.", otherwise=otherwise)
     if not ways_out:
-        return words.say("Choose a rating for “{name}”.")
-    return words.say("Choose a rating for “{name}”, or mark it {otherwise}.", otherwise=otherwise)
+        return words.about(item, "Choose a rating for “{name}”.")
+    return words.about(item, "Choose a rating for “{name}”, or mark it {otherwise}.", otherwise=otherwise)
 
 
 def _about_item(item: Item, answer: Answer, words: Words) -> str:
@@ -163,7 +160,7 @@ def _about_item(item: Item, answer: Answer, words: Words) -> str:
         case _:
             fits = False
     if not fits:
-        return words.say("Choose a rating for “{name}” again: the one given is not on this scale.")
+        return words.about(item, "Choose a rating for “{name}” again: the one given is not on this scale.")
     return _about_evidence(item, answer, words)
 
 
@@ -173,7 +170,9 @@ def _about_evidence(item: Item, answer: Answer, words: Words) -> str:
         return ""
     is_extreme = point.score in (item.scale.lowest, item.scale.highest)
     if is_extreme and isinstance(answer, Rated | Tallied) and not answer.note.strip():
-        return words.say("Write what you saw or heard for “{name}”: the lowest and highest ratings need a short note.")
+        return words.about(
+            item, "Write what you saw or heard for “{name}”: the lowest and highest ratings need a short note."
+        )
     return ""
 
 
@@ -181,9 +180,11 @@ def _about_question(question: Question, answer: Answer, words: Words) -> str:
     match answer:
         case Chosen(codes) if question.kind in ("choice", "choices"):
             if not codes or any(question.option(code) is None for code in codes):
-                return words.say("Choose an answer to “{name}” again: the one given is not among the choices.")
+                return words.about(
+                    question, "Choose an answer to “{name}” again: the one given is not among the choices."
+                )
             too_many = question.kind == "choice" and len(codes) > 1
-            return words.say("Choose only one answer to “{name}”.") if too_many else ""
+            return words.about(question, "Choose only one answer to “{name}”.") if too_many else ""
         case Written() if question.kind == "text":
             return ""
         case Number(value) if question.kind == "number":
@@ -192,13 +193,13 @@ def _about_question(question: Question, answer: Answer, words: Words) -> str:
                 return _between(question, words)
             return ""
         case _:
-            return words.say("The answer to “{name}” does not fit the question. Answer it again.")
+            return words.about(question, "The answer to “{name}” does not fit the question. Answer it again.")
 
 
 def _between(question: Question, words: Words) -> str:
     low, high = str(question.minimum), str(question.maximum)
     if question.minimum is None:
-        return words.say("Write a number for “{name}” of {high} or less.", high=high)
+        return words.about(question, "Write a number for “{name}” of {high} or less.", high=high)
     if question.maximum is None:
-        return words.say("Write a number for “{name}” of {low} or more.", low=low)
-    return words.say("Write a number for “{name}” from {low} to {high}.", low=low, high=high)
+        return words.about(question, "Write a number for “{name}” of {low} or more.", low=low)
+    return words.about(question, "Write a number for “{name}” from {low} to {high}.", low=low, high=high)

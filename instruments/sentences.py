@@ -4,18 +4,20 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from instruments.definition import Entry
+
 Say: TypeAlias = Callable[[str], str]
 """Gives an English sentence in the reader's language; `str` leaves it in English."""
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The entry's name as the reader knows it, and how sentences about it are said."""
+    """In whose wording entries are named for the reader, and how sentences about them are said."""
 
-    name: str
+    observer_type: str = "any"
     language: str = "en"
     speak: Say = str
 
-    def say(self, sentence: str, **values: object) -> str:
-        """The sentence with {name} and the values filled in."""
-        return self.speak(sentence).format(name=self.name, **values)
+    def about(self, entry: Entry, sentence: str, **values: object) -> str:
+        """The sentence with the entry's {name} and the values filled in."""
+        return self.speak(sentence).format(name=entry.name(self.observer_type, self.language), **values)

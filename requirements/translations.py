@@ -23,7 +23,11 @@ METHODS = [
     ("app/**.py", "python"),
     ("instruments/**.py", "python"),
 ]
-KEYWORDS: dict[str, None] = dict.fromkeys(("_", "later", "say", "noted", "speak"))
+KEYWORDS: dict[str, tuple[int, ...] | None] = {
+    **dict.fromkeys(("_", "later", "say", "noted", "speak")),
+    # `about(entry, "…")`: the sentence stands second.
+    "about": (2,),
+}
 HEADER = "# The sentences of Levelfield. `requirements/translations.py` writes this file; fill in what is empty."
 # No date, so that the file changes only when a sentence does.
 LONG_AGO = datetime(2026, 1, 1, tzinfo=UTC)
