@@ -132,11 +132,12 @@ class QueueingConnection(sqlite3.Connection):
     """An SQLite connection that waits for its turn before it writes, and gives it on when the transaction ends."""
 
     turns: WritingTurns | None = None
+    reads_only = False
     _end_turn: Callable[[], None] | None = None
 
-    def begin(self, *, readonly: bool, seconds: float) -> None:
-        """Begin a transaction. Raises `sqlite3.Error`."""
-        if readonly:
+    def begin(self, seconds: float) -> None:
+        """Begin a transaction, waiting for its turn so long. Raises `sqlite3.Error`."""
+        if self.reads_only:
             self.execute("BEGIN")
             return
         if self.turns is not None and self._end_turn is None:
