@@ -1,6 +1,8 @@
 """Make the application: registers every room, nothing else."""
 
+from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 from flask import Flask
 from flask.typing import ResponseReturnValue
@@ -44,6 +46,10 @@ class Levelfield(Flask):
     def dispatch_request(self) -> ResponseReturnValue:
         with one_transaction():
             return super().dispatch_request()
+
+    def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
+        # Nothing here is a coroutine, and Flask would ask it of nine functions for every request.
+        return func
 
     def select_jinja_autoescape(self, filename: str | None) -> bool:  # noqa: ARG002 - Flask's signature
         # Flask escapes .html only; the NHS macros are .jinja files.

@@ -26,7 +26,7 @@ from app.operations.observations import (
 from app.rules import Actor, Problem, Refusal, Unfit
 from app.sealing import is_sealed, split_record
 from app.web.errors import error_content, sentence_of, status_of
-from app.web.languages import catalogue
+from app.web.languages import _
 from app.web.request_database import database, db
 from app.web.sealing import open_for
 from app.web.signed_in import actor
@@ -63,9 +63,7 @@ def take_in(who: Actor, frozen: Sequence[Frozen | Refusal], brought_by: uuid.UUI
     """Judge on a reading connection, store in one short transaction, and keep the order."""
     whole = [each for each in frozen if isinstance(each, Frozen)]
     with database().reading() as reading:
-        judged: list[JudgedSheet | Refusal] = judge_observations(
-            reading, who, [each.submitted for each in whole], catalogue().say
-        )
+        judged: list[JudgedSheet | Refusal] = judge_observations(reading, who, [each.submitted for each in whole], _)
     outcomes = iter(submit_observations(db(), who, whole, judged, brought_by) if whole else [])
     return [next(outcomes) if isinstance(each, Frozen) else each for each in frozen]
 

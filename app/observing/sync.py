@@ -14,7 +14,7 @@ from app.releasing import reissue_after_withdrawal
 from app.rules import Actor, Problem, Unfit
 from app.sealing import is_sealed, split_record
 from app.web.errors import answer
-from app.web.languages import catalogue
+from app.web.languages import _
 from app.web.request_database import database, db
 from app.web.sealing import open_for
 from app.web.signed_in import actor
@@ -30,7 +30,7 @@ def put_revision(observation_id: uuid.UUID, revision: int) -> ResponseReturnValu
     submitted = read_frozen(body, observation_id, revision)
     # Judged with a reading connection, so that the one writer is kept only while writing.
     with database().reading() as reading:
-        judged = judge_observations(reading, who, [submitted], catalogue().say)[0]
+        judged = judge_observations(reading, who, [submitted], _)[0]
     outcome = submit_observation(db(), who, submitted, body, sha256(body).hexdigest(), judged)
     if isinstance(outcome, Quarantined):
         return answer(409, outcome.sentence)

@@ -24,7 +24,11 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+    # Results and names must not be found in a shared tablet's browser later. What may be kept is kept on purpose, by
+    # the service worker.
+    "Cache-Control": "no-store",
 }
+OVER_TLS = {**HEADERS, "Strict-Transport-Security": "max-age=31536000"}
 
 
 def framed_by_own_pages(response: Response) -> Response:
@@ -44,13 +48,9 @@ def add_headers(app: Flask) -> None:
     """Put the headers on every response of the application."""
 
     def with_headers(response: Response) -> Response:
-        for name, value in HEADERS.items():
-            response.headers.setdefault(name, value)
-        if request.is_secure:
-            response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
-        # Results and names must not be found in a shared tablet's browser later. What may be kept is kept on purpose,
-        # by the service worker.
-        response.headers.setdefault("Cache-Control", "no-store")
+        own = {name.lower() for name, _ in response.headers}
+        ours = OVER_TLS if request.is_secure else HEADERS
+        response.headers.extend({name: value for name, value in ours.items() if name.lower() not in own})
         return response
 
     app.after_request(with_headers)
