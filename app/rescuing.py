@@ -21,13 +21,13 @@ from app.frozen_sheets import read_frozen, read_patients_no, read_worry
 from app.operations.audit import record
 from app.operations.consent import record_refusal, withdraw_from_assignment
 from app.operations.data_keys import data_keys_of
+from app.operations.judging import read_sheets
 from app.operations.kept_drafts import keep_draft
 from app.operations.observations import (
     Frozen,
     Quarantined,
     Receipt,
     give_up_sheet,
-    judge_observations,
     set_aside_unproven,
     submit_observations,
 )
@@ -286,8 +286,8 @@ def _sheet(
     if not proven:
         set_aside_unproven(session, owner, frozen)
         return Taken(record.key, Quarantined("We cannot be sure who locked this. It is set aside for the lead."))
-    judged = judge_observations(session, owner, [submitted])
-    return Taken(record.key, submit_observations(session, owner, [frozen], judged, brought_by)[0])
+    read = read_sheets(session, [submitted])
+    return Taken(record.key, submit_observations(session, owner, [frozen], read, brought_by)[0])
 
 
 def _draft(raw: Any) -> CarriedDraft:

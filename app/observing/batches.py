@@ -14,13 +14,12 @@ from flask.typing import ResponseReturnValue
 
 from app.frozen_sheets import DAMAGED, read_frozen, receipt_content
 from app.observing.blueprint import sync
+from app.operations.judging import read_sheets
 from app.operations.observations import (
     Frozen,
-    JudgedSheet,
     Outcome,
     Quarantined,
     Receipt,
-    judge_observations,
     submit_observations,
 )
 from app.rules import Actor, Problem, Refusal, Unfit
@@ -60,11 +59,10 @@ def post_batch() -> ResponseReturnValue:
 
 
 def take_in(who: Actor, frozen: Sequence[Frozen | Refusal], brought_by: uuid.UUID | None = None) -> list[Outcome]:
-    """Judge on a reading connection, store in one short transaction, and keep the order."""
+    """Read them before the one writer's turn, store in one short transaction, and keep the order."""
     whole = [each for each in frozen if isinstance(each, Frozen)]
-    with database().reading() as reading:
-        judged: list[JudgedSheet | Refusal] = judge_observations(reading, who, [each.submitted for each in whole], _)
-    outcomes = iter(submit_observations(db(), who, whole, judged, brought_by) if whole else [])
+    read = read_sheets(database(), [each.submitted for each in whole])
+    outcomes = iter(submit_observations(db(), who, whole, read, brought_by, _) if whole else [])
     return [next(outcomes) if isinstance(each, Frozen) else each for each in frozen]
 
 

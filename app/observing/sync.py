@@ -9,7 +9,8 @@ from flask.typing import ResponseReturnValue
 from app.frozen_sheets import DAMAGED, read_frozen, read_patients_no, receipt_content
 from app.observing.blueprint import sync
 from app.operations.consent import record_refusal, withdraw_from_assignment
-from app.operations.observations import Quarantined, give_up_sheet, judge_observations, submit_observation
+from app.operations.judging import read_sheets
+from app.operations.observations import Quarantined, give_up_sheet, submit_observation
 from app.releasing import reissue_after_withdrawal
 from app.rules import Actor, Problem, Unfit
 from app.sealing import is_sealed, split_record
@@ -28,10 +29,9 @@ def put_revision(observation_id: uuid.UUID, revision: int) -> ResponseReturnValu
     who = actor()
     body = whole_body(who)
     submitted = read_frozen(body, observation_id, revision)
-    # Judged with a reading connection, so that the one writer is kept only while writing.
-    with database().reading() as reading:
-        judged = judge_observations(reading, who, [submitted], _)[0]
-    outcome = submit_observation(db(), who, submitted, body, sha256(body).hexdigest(), judged)
+    # Before the one writer's turn, which is kept only while writing.
+    read = read_sheets(database(), [submitted])[0]
+    outcome = submit_observation(db(), who, submitted, body, sha256(body).hexdigest(), read, _)
     if isinstance(outcome, Quarantined):
         return answer(409, outcome.sentence)
     return jsonify(receipt=receipt_content(outcome)), 201 if outcome.is_new else 200

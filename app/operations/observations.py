@@ -8,25 +8,30 @@ from datetime import datetime
 from hashlib import sha256 as digest
 from typing import ParamSpec, TypeVar
 
-from sqlalchemy import bindparam, delete, or_, select
+from sqlalchemy import bindparam, delete
 from sqlalchemy.engine import Connection
 from sqlalchemy.orm import Session
 
 from app.database import plainly
 from app.models.base import now
 from app.models.consultations import Assignment
-from app.models.instruments import PublishedInstrument
 from app.models.tablets import KeptDraft
 from app.operations.audit import Event, record, record_all
 from app.operations.consent import Agreed, Asking, record_agreements
+from app.operations.judging import (
+    Agreement,
+    JudgedSheet,
+    OtherVersion,
+    ReadSheet,
+    SubmittedSheet,
+    judged_in,
+    read_sheets,
+)
 from app.operations.known_sheets import KnownSheets, PlaceOfSheet, known_sheets, my_place, places_of
 from app.operations.quarantine import set_aside
 from app.operations.stored_sheets import SheetToStore, canonical_bytes, store_sheet, store_sheets
 from app.rules import Actor, Conflict, Gone, OutOfDate, Problem, Refusal, Unfit
 from app.words import OTHER_VERSION, noted
-from instruments.definition import Instrument
-from instruments.loading import from_canonical_json
-from instruments.scoresheet import Sheet, judge
 from instruments.sentences import Say
 
 __all__ = [
@@ -40,8 +45,6 @@ __all__ = [
     "SubmittedSheet",
     "canonical_bytes",
     "give_up_sheet",
-    "judge_at",
-    "judge_observations",
     "set_aside_unproven",
     "short_code",
     "store_sheet",
@@ -52,12 +55,6 @@ __all__ = [
 
 # Built once: every sheet that arrives asks them.
 _DROP_DRAFTS = delete(KeptDraft).where(KeptDraft.assignment_id.in_(bindparam("assignments", expanding=True)))
-_INSTRUMENT = select(
-    PublishedInstrument.id, PublishedInstrument.canonical, PublishedInstrument.trial, PublishedInstrument.retired_at
-).where(
-    PublishedInstrument.fingerprint == bindparam("fingerprint"),
-    or_(PublishedInstrument.team_id.is_(None), PublishedInstrument.team_id == bindparam("team")),
-)
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -66,33 +63,7 @@ WITHDRAWN = noted(
     "The patient said no or changed their mind. This sheet was not kept, and nothing of it is stored here."
 )
 NOT_YET = noted("The sheet this corrects has not arrived yet. Open it again and send your correction anew.")
-UNKNOWN_FORM = noted("This form is not known here. Your sheet stays on this tablet: ask your lead.")
 ALREADY_IN = noted("Another sheet is already in for this consultation. Both are kept, and your lead will sort it out.")
-TRIAL_OVER = noted("This sheet was part of a trial that has ended. Nothing scored in it is kept.")
-
-
-@dataclass(frozen=True, slots=True)
-class Agreement:
-    """The patient's verbal agreement, as the observer recorded it. Its id is made on the tablet."""
-
-    id: uuid.UUID
-    asked_by: str
-    stage: str = "before"
-    how: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class SubmittedSheet:
-    """What was frozen when the observer locked: ``answers`` are still as they travelled, not yet judged."""
-
-    observation_id: uuid.UUID
-    assignment_id: uuid.UUID
-    fingerprint: str
-    answers: object
-    locked_at: datetime
-    revision: int = 1
-    agreement: Agreement | None = None
-    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,15 +73,6 @@ class Frozen:
     submitted: SubmittedSheet
     body: bytes
     sha256: str
-
-
-@dataclass(frozen=True, slots=True)
-class JudgedSheet:
-    """A sheet that fits its instrument, and the instrument's row."""
-
-    instrument_id: uuid.UUID
-    instrument: Instrument
-    sheet: Sheet
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,59 +102,32 @@ def short_code(observation_id: uuid.UUID, revision: int, sha256: str) -> str:
     return b32encode(digest(f"{observation_id} {revision} {sha256}".encode()).digest()).decode()[:6]
 
 
-class OtherVersion(Unfit):
-    """The form is known, but not the one that is asked for in this place."""
-
-    def __init__(self) -> None:
-        super().__init__([Problem("", OTHER_VERSION)])
-
-
-def judge_observations(
-    by: Session | Connection, actor: Actor, sheets: Sequence[SubmittedSheet], say: Say = str
-) -> list[JudgedSheet | Refusal]:
-    """Whether each sheet may be sent by this person and fits its instrument, each with its own end. Reads only.
-
-    A refusal is `NotThere` (not in the actor's teams), `NotAllowed` (somebody else's), `Gone` or `Unfit`; ``say`` puts
-    what does not fit into a language.
-    """
-    places = places_of(by, [each.assignment_id for each in sheets])
-    judge_one = _judge_with(by, say)
-
-    def judged(submitted: SubmittedSheet) -> JudgedSheet:
-        return judge_one(submitted, _place(places, actor, submitted))
-
-    return [_attempt(judged, each) for each in sheets]
-
-
-def judge_at(session: Session, submitted: SubmittedSheet, place: PlaceOfSheet) -> JudgedSheet:
-    """Judge a sheet whose place and right to be there were looked at elsewhere. Raises `Unfit`."""
-    return _judge_with(session)(submitted, place)
-
-
 def submit_observation(
     session: Session,
     actor: Actor,
     submitted: SubmittedSheet,
     body: bytes,
     sha256: str,
-    judged: JudgedSheet | Refusal | None = None,
+    read: ReadSheet | None = None,
+    say: Say = str,
 ) -> Receipt | Quarantined:
     """Store one frozen revision exactly once, or quarantine it, or refuse it in words.
 
-    ``body`` are the frozen bytes and ``sha256`` what the sender says they hash to. ``judged`` may be made beforehand
-    with `judge_observations` on a reading connection, so that the write lock is held only while writing.
-    Raises `NotThere`, `NotAllowed`, `Unfit`, `OutOfDate`, and `Gone` after a withdrawn consent.
+    ``body`` are the frozen bytes and ``sha256`` what the sender says they hash to. ``read`` may be made beforehand
+    with `read_sheets`, so that the write lock is held only while writing. ``say`` puts what does not fit into a
+    language. Raises `NotThere`, `NotAllowed`, `Unfit`, `OutOfDate`, and `Gone` after a withdrawn consent.
     """
-    judged = judged or judge_observations(session, actor, [submitted])[0]
-    return _or_raise(submit_observations(session, actor, [Frozen(submitted, body, sha256)], [judged])[0])
+    read = read or read_sheets(session, [submitted])[0]
+    return _or_raise(submit_observations(session, actor, [Frozen(submitted, body, sha256)], [read], say=say)[0])
 
 
 def submit_observations(
     session: Session,
     actor: Actor,
     frozen: Sequence[Frozen],
-    judged: Sequence[JudgedSheet | Refusal],
+    read: Sequence[ReadSheet],
     brought_by: uuid.UUID | None = None,
+    say: Say = str,
 ) -> list[Outcome]:
     """Store many revisions of one observer, each exactly once and with an end of its own, in a statement per table.
 
@@ -206,7 +141,7 @@ def submit_observations(
     received = now()
     accepted: list[tuple[Frozen, JudgedSheet, PlaceOfSheet]] = []
 
-    def take(each: Frozen, verdict: JudgedSheet | Refusal) -> Outcome:
+    def take(each: Frozen, answers: ReadSheet) -> Outcome:
         if digest(each.body).hexdigest() != each.sha256:
             raise Unfit([Problem("body", noted("The sheet was damaged on its way. It will be sent again."))])
         submitted = each.submitted
@@ -214,6 +149,7 @@ def submit_observations(
         if had := known.same(submitted.observation_id, submitted.revision, each.sha256):
             return _receipt(submitted, each.sha256, had, is_new=False)
         # What was scored on a form that cannot count in this place is not scored again: the lead decides.
+        verdict = _attempt(judged_in, place, submitted, answers, say)
         fit = None if isinstance(verdict, OtherVersion) else _or_raise(verdict)
         clash = _clash(known, submitted, place) if fit else OTHER_VERSION
         if fit is None or clash:
@@ -229,7 +165,7 @@ def submit_observations(
         accepted.append((each, fit, place))
         return _receipt(submitted, each.sha256, received, is_new=True)
 
-    outcomes = [_attempt(take, each, verdict) for each, verdict in zip(frozen, judged, strict=True)]
+    outcomes = [_attempt(take, each, answers) for each, answers in zip(frozen, read, strict=True)]
     if accepted:
         _store(plain, actor, accepted, received, brought_by)
     return outcomes
@@ -310,44 +246,6 @@ def _place(places: Mapping[uuid.UUID, PlaceOfSheet], actor: Actor, submitted: Su
     if place.consent in ("declined", "withdrawn"):
         raise Gone(WITHDRAWN)
     return place
-
-
-def _judge_with(by: Session | Connection, say: Say = str) -> Callable[[SubmittedSheet, PlaceOfSheet], JudgedSheet]:
-    """The judge, who reads each instrument once."""
-    read: dict[tuple[str, uuid.UUID], tuple[uuid.UUID, Instrument]] = {}
-
-    def instrument_of(submitted: SubmittedSheet, place: PlaceOfSheet) -> tuple[uuid.UUID, Instrument]:
-        key = (submitted.fingerprint, place.team_id)
-        if key not in read:
-            read[key] = _instrument(by, *key)
-        return read[key]
-
-    def judged(submitted: SubmittedSheet, place: PlaceOfSheet) -> JudgedSheet:
-        instrument_id, instrument = instrument_of(submitted, place)
-        if place.instrument_id not in (None, instrument_id) or instrument_id == place.other_version_id:
-            raise OtherVersion
-        sheet, problems = judge(instrument, submitted.answers, place.wording, say=say)
-        found = [Problem(each.entry_id, each.sentence) for each in problems]
-        if submitted.agreement is None and place.consent == "not_asked":
-            found.insert(0, Problem("consent", noted("Say first whether the patient agreed.")))
-        if submitted.revision > 1 and not submitted.reason.strip():
-            found.insert(0, Problem("reason", noted("Write why you are correcting this sheet.")))
-        if found:
-            raise Unfit(found)
-        return JudgedSheet(instrument_id, instrument, sheet)
-
-    return judged
-
-
-def _instrument(by: Session | Connection, fingerprint: str, team_id: uuid.UUID) -> tuple[uuid.UUID, Instrument]:
-    row = plainly(by).execute(_INSTRUMENT, {"fingerprint": fingerprint, "team": team_id}).first()
-    if row is None:
-        raise Unfit(
-            [Problem("", noted("This form is not known here. Your sheet stays on this tablet: ask your lead."))]
-        )
-    if row.trial and row.retired_at is not None:
-        raise Gone(TRIAL_OVER)
-    return row.id, from_canonical_json(row.canonical, "draft" if row.trial else "published")
 
 
 def _clash(known: KnownSheets, submitted: SubmittedSheet, place: PlaceOfSheet) -> str:

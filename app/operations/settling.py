@@ -3,7 +3,6 @@
 import json
 import uuid
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -13,8 +12,15 @@ from sqlalchemy.orm import Session, aliased
 from app.models.consultations import Assignment
 from app.models.observations import Observation, ObservationRevision
 from app.operations.consent import Agreed, Asking, record_agreements
+from app.operations.judging import (
+    Agreement,
+    JudgedSheet,
+    OtherVersion,
+    SubmittedSheet,
+    judged_in,
+    read_sheets,
+)
 from app.operations.known_sheets import PlaceOfSheet, places_of
-from app.operations.observations import Agreement, JudgedSheet, OtherVersion, SubmittedSheet, judge_at
 from app.operations.quarantine import settle, unsettled
 from app.operations.stored_sheets import SheetToStore, store_sheets
 from app.rules import Actor, Conflict, Gone
@@ -90,9 +96,10 @@ def _where_it_fits(
     session: Session, submitted: SubmittedSheet, places: Sequence[PlaceOfSheet]
 ) -> tuple[PlaceOfSheet, JudgedSheet]:
     """The first of these places that asks for the sheet's version. Raises `Conflict` when none does, and `Unfit`."""
+    read = read_sheets(session, [submitted])[0]
     for place in places:
         try:
-            return place, judge_at(session, replace(submitted, assignment_id=place.id), place)
+            return place, judged_in(place, submitted, read)
         except OtherVersion:
             continue
     raise Conflict(
