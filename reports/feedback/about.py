@@ -10,6 +10,8 @@ from reports.feedback.shape import Block, DataTable, Paragraph, Section, Subhead
 from reports.feedback.wording import count_of, listed, on_day
 from reports.figures.scale import number
 
+# The table of what somebody needs who makes the same report again.
+CHECKING = "checking"
 _METHODS: dict[RuleName, str] = {
     "sum": "All ratings on a sheet are added up.",
     "mean_of_answered": "A sheet’s score is the mean of the items that could be rated.",
@@ -111,7 +113,7 @@ def _for_checkers(evidence: FeedbackEvidence, groups: tuple[Group, ...]) -> Data
         ("Fingerprint of the data", data_fingerprint(groups)),
         ("Software", f"Levelfield {evidence.software_version}".strip()),
     ]
-    return DataTable("checking", "For those who check", ("What", "In this report"), tuple(rows))
+    return DataTable(CHECKING, "For those who check", ("What", "In this report"), tuple(rows))
 
 
 def _needed(instrument: Instrument, rule: ScoringRule) -> str:

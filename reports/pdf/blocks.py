@@ -243,7 +243,8 @@ def _quotations(flow: Flow, block: Quotations) -> None:
 
 
 def _writing_space(flow: Flow, block: WritingSpace) -> None:
-    flow.need(PART.leading + PART.before + WRITING_LINE * min(block.lines, 3) + BODY.leading)
+    written = BODY.leading * 2 if block.written else WRITING_LINE * min(block.lines, 3)
+    flow.need(PART.before + PART.leading + PART.after + written)
     flow.paragraph(block.prompt, PART, role="H3")
     if block.written:
         flow.paragraph(block.written)

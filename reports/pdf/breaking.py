@@ -24,7 +24,7 @@ def _passage(passage: str, face: Typeface, size: float, width: float) -> list[st
     line: list[str] = []
     used = 0.0
     space = face.width(" ", size)
-    for word in passage.split():
+    for word in _words(passage):
         for piece, wide in _pieces(word, face, size, width):
             if line and used + space + wide > width + _SLACK:
                 lines.append(" ".join(line))
@@ -33,6 +33,17 @@ def _passage(passage: str, face: Typeface, size: float, width: float) -> list[st
             line.append(piece)
     lines.append(" ".join(line))
     return _last_in_company(lines, face, size, width)
+
+
+def _words(passage: str) -> list[str]:
+    """The words between which a line may end: a percent sign stays with its number."""
+    words: list[str] = []
+    for word in passage.split():
+        if word.startswith("%") and words:
+            words[-1] += f" {word}"
+        else:
+            words.append(word)
+    return words
 
 
 def _last_in_company(lines: list[str], face: Typeface, size: float, width: float) -> list[str]:

@@ -1,7 +1,9 @@
 """A clinician's feedback as a tagged PDF: one page that says it all, then what stands behind it."""
 
+from dataclasses import replace
 from itertools import takewhile
 
+from reports.feedback.about import CHECKING
 from reports.feedback.shape import (
     Block,
     DataTable,
@@ -15,7 +17,7 @@ from reports.feedback.shape import (
 from reports.figures.style import DARK, PAPER, QUIET
 from reports.pdf.blocks import WRITING_LINE, set_block, set_title, wanted_below_heading
 from reports.pdf.document import LEFT, RIGHT, About, Document
-from reports.pdf.flow import BODY, CLOSE_BODY, CLOSEST_BODY, GRID, NOTE, PART, PETROL, RULE, SECTION, TITLE, Flow, Style
+from reports.pdf.flow import BODY, CLOSE_BODY, CLOSEST_BODY, GRID, PART, PETROL, RULE, SECTION, TITLE, Flow, Style
 from reports.pdf.furniture import furniture
 from reports.pdf.left_out import note_on_letters
 from reports.pdf.page import Letter
@@ -37,9 +39,19 @@ def feedback_pdf(feedback: Feedback) -> bytes:
     document, flow.body = flow.document, BODY
     flow.next_page()
     for section in feedback.sections:
-        _section(flow, section, SECTION)
+        _section(flow, _with_fingerprint(section, feedback.fingerprint), SECTION)
     _twins(flow, feedback)
     return document.written()
+
+
+def _with_fingerprint(section: Section, fingerprint: str) -> Section:
+    """What somebody needs who checks a report ends with the report's own mark, which only the finished report has."""
+    note = f"Fingerprint of this report: {fingerprint}"
+    blocks = tuple(
+        replace(each, note=note) if isinstance(each, DataTable) and each.id == CHECKING else each
+        for each in section.blocks
+    )
+    return replace(section, blocks=blocks)
 
 
 def _front(feedback: Feedback) -> Flow:
@@ -179,4 +191,3 @@ def _twins(flow: Flow, feedback: Feedback) -> None:
     flow.heading(title, 2, SECTION)
     for twin in twins:
         table(flow, twin.caption, twin.columns, twin.rows, twin.note)
-    flow.paragraph(f"Fingerprint of this report: {feedback.fingerprint}", NOTE)

@@ -7,6 +7,7 @@ from reports.feedback.shape import columns_hold
 from reports.figures.style import DARK
 from reports.pdf.document import LEFT, RIGHT
 from reports.pdf.flow import Flow
+from reports.pdf.fonts import Typeface
 from reports.pdf.page import Letter
 
 CELL = Letter(8.2, DARK)
@@ -16,11 +17,15 @@ GUTTER = 9.0
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """Its width, what it holds, and the edge its figures end at: counts whole, results with the units of the first."""
+    """Its width, what it holds, and the edge its figures end at: counts whole, results with the units of the first.
+
+    fraction: the room before that edge for what follows a decimal point, where some counts have one.
+    """
 
     width: float
     holds: Holds = "words"
     edge: float = 0.0
+    fraction: float = 0.0
 
 
 def columns_of(flow: Flow, columns: tuple[str, ...], rows: tuple[tuple[str, ...], ...]) -> tuple[Column, ...]:
@@ -28,15 +33,30 @@ def columns_of(flow: Flow, columns: tuple[str, ...], rows: tuple[tuple[str, ...]
     holds = columns_hold(rows, len(columns))
     widths = _widths(flow, columns, rows, holds)
     face = flow.document.typeface(bold=False)
-    edges: list[float] = []
-    for at, held in enumerate(holds):
-        texts = [row[at] if held == "counts" else units_of(row[at]) for row in rows]
-        widest = max((face.width(flow.fit(text), CELL.size) for text in texts), default=0.0)
-        head = flow.document.typeface(bold=True)
-        lines = flow.broken(columns[at], HEAD, widths[at] - GUTTER)
-        over = max(head.width(line, HEAD.size) for line in lines) if held == "counts" else 0.0
-        edges.append(max(widest, over) if held != "words" else 0.0)
-    return tuple(Column(*each) for each in zip(widths, holds, edges, strict=True))
+    found: list[Column] = []
+    for at, (held, width) in enumerate(zip(holds, widths, strict=True)):
+        cells = [row[at] for row in rows]
+        units = max((face.width(units_of(cell), CELL.size) for cell in cells), default=0.0)
+        if held == "counts":
+            fraction = max(fraction_width(face, cell) for cell in cells)
+            head = (
+                flow.document.typeface(bold=True).width(line, HEAD.size) for line in _head(flow, columns[at], width)
+            )
+            whole = max(face.width(cell, CELL.size) for cell in cells)
+            found.append(Column(width, held, max(units + fraction, whole, *head), fraction))
+        else:
+            found.append(Column(width, held, units if held == "results" else 0.0))
+    return tuple(found)
+
+
+def fraction_width(face: Typeface, cell: str) -> float:
+    """How wide what follows the units of a count is."""
+    units = units_of(cell)
+    return face.width(cell.removeprefix(units), CELL.size) if units else 0.0
+
+
+def _head(flow: Flow, text: str, width: float) -> list[str]:
+    return flow.broken(text, HEAD, width - GUTTER)
 
 
 def _widths(

@@ -9,7 +9,7 @@ from reports.figures.style import DARK
 from reports.pdf.document import LEFT, RIGHT
 from reports.pdf.flow import CAPTION, NOTE, PETROL, RULE, STRONG, Flow
 from reports.pdf.page import Letter
-from reports.pdf.table_columns import CELL, GUTTER, HEAD, Column, columns_of
+from reports.pdf.table_columns import CELL, GUTTER, HEAD, Column, columns_of, fraction_width
 from reports.pdf.tagging import Element
 
 _ROW_HEAD = Letter(8.2, DARK)
@@ -174,7 +174,8 @@ def _draw_cell(flow: Flow, x: float, baseline: float, lines: list[str], letter: 
     face = flow.document.typeface(bold=letter.bold)
     if column.holds == "counts":
         for at, line in enumerate(lines):
-            left = x + column.edge - face.width(line, letter.size)
+            after = column.fraction - fraction_width(face, line) if units_of(line) else 0.0
+            left = x + column.edge - after - face.width(line, letter.size)
             flow.page.lines(left, baseline + _LEADING * at, [line, ""][: 2 - (at + 1 == len(lines))], letter, 0)
         return
     lead = units_of(lines[0]) if column.holds == "results" else ""

@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reports.feedback.content import build_feedback
-from reports.feedback.evidence import Preparation, Release, ScreenedComment
+from reports.feedback.evidence import ObservedSheet, Preparation, Release, ScreenedComment
 from reports.feedback.shape import Feedback, Paragraph
 from reports.pdf.feedback import feedback_pdf
 from reports.pdf.fonts import FontsMissing, typefaces
@@ -337,3 +337,12 @@ def test_that_letters_could_only_be_named_is_said_once_and_before_the_comments()
 
 def test_where_all_letters_are_there_nothing_is_said_of_letters(opened: Opened) -> None:
     assert "cannot print" not in opened.tree.text
+
+
+@pytest.mark.parametrize("observations", [some_sheets(PARTNER, 4, 9) + some_sheets(PEER, 4, 8), (a_sheet(),)])
+def test_the_last_page_is_never_the_fingerprint_alone(observations: tuple[ObservedSheet, ...]) -> None:
+    built = build_feedback(a_feedback_evidence(observations=observations))
+    opened = Opened(feedback_pdf(built))
+    assert f"Fingerprint of this report: {built.fingerprint}" in opened.tree.text
+    last = [text for mark, text in opened.marked[-1].items() if mark >= 0]
+    assert len(last) > 3

@@ -91,6 +91,13 @@ def test_counts_end_under_the_end_of_their_heading() -> None:
     assert max(ends) - min(ends) <= 0.2
 
 
+def test_counts_with_and_without_decimals_stand_with_their_units_under_each_other() -> None:
+    flow = Flow(Document(ABOUT))
+    table(flow, "Caption", ("Name", "Hours"), (("One", "6"), ("Two", "12.5")))
+    whole, broken_off = ends_of(Opened(flow.document.written()), ("6", "12.5"))
+    assert broken_off - FACE.width(".5", 8.2) == pytest.approx(whole, abs=0.2)
+
+
 def test_results_stand_with_their_units_under_each_other() -> None:
     flow = Flow(Document(ABOUT))
     table(flow, "Caption", ("Name", "Result"), (("One", "5 (1 to 9)"), ("Two", "50 (10 to 90)"), ("Three", "Not yet")))
