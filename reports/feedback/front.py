@@ -62,7 +62,7 @@ def _surety(groups: tuple[Group, ...], whole: Row) -> tuple[Block, ...]:
     )
     rests_on = _rests_on(groups)
     if results:
-        said = surety(results, whole.part.places)
+        said = surety(results, whole.part.highest, whole.part.places)
         return (Paragraph(" ".join((rests_on, *said[:1])).strip()), *(Paragraph(text) for text in said[1:]))
     days = sorted(sheet.session_date for group in groups for sheet in group.sheets)
     when = f" The observations so far are from {between(days[0], days[-1])}." if days else ""

@@ -137,7 +137,9 @@ def gap_in_words(first: ObserverType, second: ObserverType, gap: Estimate, place
     return f"{opening} {reach} That leaves room for no gap at all."
 
 
-def surety(results: tuple[tuple[ObserverType, Estimate], ...], places: int = 0) -> tuple[str, ...]:
+def surety(
+    results: tuple[tuple[ObserverType, Estimate], ...], highest: float = 100.0, places: int = 0
+) -> tuple[str, ...]:
     """How far the results would move with other consultations, and what would count as a change."""
     known = [(kind, each) for kind, each in results if each.has_interval and each.standard_error is not None]
     said: list[str] = []
@@ -145,8 +147,9 @@ def surety(results: tuple[tuple[ObserverType, Estimate], ...], places: int = 0) 
         ranges = tuple(f"from {interval(each, places)} by {kind.plural.lower()}" for kind, each in known)
         change = max(1.96 * 2**0.5 * (each.standard_error or 0.0) for _, each in known)
         said.append(
-            f"With other visits the score could well lie anywhere {listed(ranges)}. A later score would have to differ"
-            f" by about {number(change, places)} points before we would call it a change."
+            f"With other visits the overall score (out of {number(highest)}) could well lie anywhere {listed(ranges)}."
+            f" A later score would have to differ by about {number(change, places)} points before we would call it a"
+            " change."
         )
     unknown: dict[str, list[str]] = {}
     for kind, each in results:

@@ -74,6 +74,7 @@ def test_a_gap_not_worked_out_says_why() -> None:
 def test_the_smallest_change_follows_from_the_standard_error() -> None:
     (words,) = surety(((PARTNER, Estimate(50.0, 5.0, 40.0, 60.0)), (PEER, Estimate(30.0, 2.0, 26.0, 34.0))))
     assert "from 40 to 60 by patient partners and from 26 to 34 by peer clinicians" in words
+    assert "the overall score (out of 100)" in words
     assert "about 14 points" in words
 
 
