@@ -1,8 +1,8 @@
 """Take in what somebody else brings from a tablet: a rescue file, or another observer's sealed records, exactly once.
 
 Every record is opened for the observer it names and must carry the proof that this observer's data key froze it, which
-the server was shown when the observer was signed in. A sheet without that proof is set aside for a lead, never dropped
-and never scored by itself.
+the server was shown when the observer was signed in. A sheet without that proof, or of an observer who left since, is
+set aside for a lead, never dropped and never scored by itself.
 """
 
 import json
@@ -28,11 +28,11 @@ from app.operations.observations import (
     Quarantined,
     Receipt,
     give_up_sheet,
-    set_aside_unproven,
+    set_aside_brought,
     submit_observations,
 )
 from app.operations.safety import raise_concern
-from app.queries.actors import actor_for_person
+from app.queries.actors import actor_for_person, observer_who_left
 from app.releasing import reissue_after_withdrawal
 from app.rescue_frames import is_frames, join_frames
 from app.rules import Actor, NotAllowed, NotThere, Problem, Refusal, Unfit
@@ -41,6 +41,8 @@ from app.sealing import SealingKeys, Unopenable, is_proven, open_locked, split_r
 FORMAT = "levelfield-rescue/1"
 LARGEST = 64 * 1024 * 1024
 MOST = 5000
+UNPROVEN = "Somebody else brought it, without proof that the observer locked it."
+HAD_LEFT = "Its observer had left the team when it came. It is kept, and your lead will sort it out."
 UNREADABLE = "This is not a rescue file of Levelfield, or it is damaged. Save it on the tablet again."
 
 
@@ -140,7 +142,7 @@ def take_in_records(
     taken: dict[int, Taken] = {}
     for person_id in dict.fromkeys(each.person_id for each in records):
         theirs = [(number, each) for number, each in enumerate(records) if each.person_id == person_id]
-        owner = actor_for_person(session, person_id)
+        owner = observer_who_left(session, person_id)
         proving = _data_keys(session, keys, person_id)
         for number, each in theirs:
             # One after the other: a patient's no may follow the sheet it deletes.
@@ -284,10 +286,15 @@ def _sheet(
     submitted = read_frozen(body, record.observation_id, record.revision)
     frozen = Frozen(submitted, body, record.sha256)
     if not proven:
-        set_aside_unproven(session, owner, frozen)
+        set_aside_brought(session, owner, frozen, UNPROVEN)
         return Taken(record.key, Quarantined("We cannot be sure who locked this. It is set aside for the lead."))
+    present = actor_for_person(session, owner.id) or Actor(owner.id, owner.name)
     read = read_sheets(session, [submitted])
-    return Taken(record.key, submit_observations(session, owner, [frozen], read, brought_by)[0])
+    outcome = submit_observations(session, present, [frozen], read, brought_by)[0]
+    if isinstance(outcome, NotThere):
+        set_aside_brought(session, owner, frozen, HAD_LEFT)
+        outcome = Quarantined(HAD_LEFT)
+    return Taken(record.key, outcome)
 
 
 def _draft(raw: Any) -> CarriedDraft:

@@ -1,16 +1,20 @@
 """`levelfield serve`: the web server, and beside it the workers for what takes longer than a request."""
 
 import argparse
+from typing import Any
 
 from waitress import serve as serve_with_waitress
 
-from app.application import create_app
+from app.application import BODY_LIMIT, create_app
 from app.commands.console import DONE, Commands, add_command, complain, ready_database
 from app.commands.workers_beside import workers_beside
 from app.jobs.pool import cores
 from app.settings import settings_from_environment
 
 THREADS = 8
+# Lines on which nothing happens cost nothing, and browsers keep theirs open: a hundred tablets must not shut out the
+# next. What is far too large is refused before it is read; what is a little too large gets our own words.
+LINES: dict[str, Any] = {"connection_limit": 500, "asyncore_use_poll": True, "max_request_body_size": 4 * BODY_LIMIT}
 # One that draws a whole round must not keep a lead who waits for a comparison.
 WORKERS = 2
 
@@ -36,5 +40,7 @@ def _serve(arguments: argparse.Namespace) -> int:
         app = create_app(settings, database)
         complain(f"Listening on http://{arguments.host}:{arguments.port}")
         with workers_beside(arguments.workers):
-            serve_with_waitress(app, host=arguments.host, port=arguments.port, threads=arguments.threads, ident=None)
+            serve_with_waitress(
+                app, host=arguments.host, port=arguments.port, threads=arguments.threads, ident=None, **LINES
+            )
     return DONE

@@ -45,7 +45,7 @@ __all__ = [
     "SubmittedSheet",
     "canonical_bytes",
     "give_up_sheet",
-    "set_aside_unproven",
+    "set_aside_brought",
     "short_code",
     "store_sheet",
     "store_sheets",
@@ -205,12 +205,11 @@ def _store(
     )
 
 
-def set_aside_unproven(session: Session, owner: Actor, frozen: Frozen) -> None:
-    """Keep a sheet that somebody brought without proof that its observer locked it: a lead decides."""
+def set_aside_brought(session: Session, owner: Actor, frozen: Frozen, why: str) -> None:
+    """Keep a sheet that somebody else brought and that must not count by itself: a lead decides."""
     submitted = frozen.submitted
     place = _place(places_of(session, [submitted.assignment_id], lock=True), owner, submitted)
-    kept = (submitted.observation_id, submitted.revision, frozen.body, frozen.sha256)
-    set_aside(session, owner, *kept, place, "Somebody else brought it, without proof that the observer locked it.")
+    set_aside(session, owner, submitted.observation_id, submitted.revision, frozen.body, frozen.sha256, place, why)
 
 
 def give_up_sheet(session: Session, actor: Actor, assignment_id: uuid.UUID) -> None:

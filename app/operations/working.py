@@ -17,6 +17,8 @@ from app.operations.audit import record
 
 # A worker that has not been heard of for so long is taken for dead.
 HELD_FOR = timedelta(seconds=15)
+# Workers on several machines never agree on the time to the second.
+CLOCKS_DIFFER_BY = timedelta(minutes=5)
 # Work that stopped its worker so often, without finishing anything in between, is given up.
 MOST_ATTEMPTS = 4
 DRAFTS_KEPT_FOR = timedelta(days=7)
@@ -135,7 +137,9 @@ def forget_round(session: Session, round_id: uuid.UUID) -> None:
 
 
 def _free(moment: datetime):
-    return or_(Job.state == "waiting", (Job.state == "running") & (Job.held_until < moment))
+    # A hold that ends later than any hold can was made before a clock was put back: it must not last till then.
+    is_over = or_(Job.held_until < moment, Job.held_until > moment + HELD_FOR + CLOCKS_DIFFER_BY)
+    return or_(Job.state == "waiting", (Job.state == "running") & is_over)
 
 
 def _end(session: Session, row: Job, state: str, outcome: str) -> None:

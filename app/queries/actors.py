@@ -32,12 +32,21 @@ def actor_for_person(session: Session, person_id: uuid.UUID) -> Actor | None:
     return Actor(person.id, person.name, _places(session, person.id), person.is_administrator)
 
 
-def _places(session: Session, person_id: uuid.UUID) -> tuple[Place, ...]:
+def observer_who_left(session: Session, person_id: uuid.UUID) -> Actor | None:
+    """A person as the observer they are or ever were: for what still lies on a tablet once they have gone."""
+    person = session.get(Person, person_id)
+    if person is None:
+        return None
+    return Actor(person.id, person.name, _places(session, person.id, ever_as="observer"))
+
+
+def _places(session: Session, person_id: uuid.UUID, ever_as: str = "") -> tuple[Place, ...]:
+    which = Membership.role == ever_as if ever_as else Membership.ended_at.is_(None)
     rows = session.execute(
         select(*PLACE_COLUMNS)
         .select_from(Membership)
         .outerjoin(ObserverType, ObserverType.id == Membership.observer_type_id)
-        .where(Membership.person_id == person_id, Membership.ended_at.is_(None))
+        .where(Membership.person_id == person_id, which)
         .order_by(Membership.role)
     )
     return tuple(place_in(row) for row in rows)

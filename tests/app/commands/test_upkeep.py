@@ -12,7 +12,7 @@ from sqlalchemy import text, update
 from sqlalchemy.orm import Session
 
 from app.database import Database
-from app.migrations import head_revision
+from app.migrations import downgrade, head_revision
 from app.models.audit import AuditEvent
 from tests.app.builders import Builder
 from tests.app.commands.conftest import Levelfield
@@ -91,6 +91,32 @@ def test_a_database_of_a_newer_program_is_left_alone_in_words(levelfield: Levelf
     session.commit()
     assert [each.code for each in ended] == [1, 1]
     assert all("this older program does not know" in each.err for each in ended)
+
+
+def test_a_restored_backup_of_an_older_version_is_refused_in_words_until_it_is_brought_up_and_keeps_its_sheets(
+    levelfield: Levelfield, build: Builder, database: Database, database_url: str, tmp_path: Path
+) -> None:
+    if not database.is_sqlite:
+        pytest.skip("PostgreSQL is backed up by its own programs")
+    team = build.a_team()
+    slot = build.a_consultation(build.a_session(build.a_round(team), build.a_clinic(team)), build.a_clinician(team))
+    build.a_sheet(build.an_assignment(slot, build.a_person(team, "observer")))
+    build.keep()
+    build.session.close()
+    database.close()
+    downgrade(database_url, "-4")
+    copy = tmp_path / "old.sqlite"
+    assert levelfield("backup", copy).code == 0
+    file = Path(str(database.engine.url.database))
+    for each in file.parent.glob(f"{file.name}*"):
+        each.unlink()
+    copy.rename(file)
+    refused = [levelfield("serve"), levelfield("reminders", "--team", "Team 1")]
+    assert [each.code for each in refused] == [1, 1]
+    assert all("Bring it up with: levelfield migrate" in each.err for each in refused)
+    assert [levelfield(*each).code for each in (("migrate",), ("audit", "verify"), ("doctor",))] == [0, 0, 0]
+    with database.reading() as look:
+        assert look.scalar(text("SELECT count(*) FROM rating")) == 2
 
 
 def test_a_backup_made_while_sheets_arrive_holds_each_whole_or_not_at_all(

@@ -1,6 +1,7 @@
 """Who holds a job: one worker at a time, and only while it is heard of."""
 
 import uuid
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
@@ -8,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.database import Database
 from app.models.audit import AuditEvent
+from app.models.base import now
 from app.models.jobs import Job
 from app.operations.jobs import Wanted, cancel_job, start_job
 from app.operations.working import (
@@ -57,6 +59,26 @@ def test_two_transactions_at_once_take_different_jobs(build: Builder, of: Observ
         with database.open() as first, database.open() as second:
             found = [take_job(first, "one"), take_job(second, "two")]
     assert {each.id for each in found if each} == jobs
+
+
+def test_a_hold_from_before_the_clock_was_put_back_by_hours_does_not_last_for_hours(
+    database: Database, build: Builder, of: ObservedRound, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    a_job(build, of)
+    with monkeypatch.context() as ahead:
+        ahead.setattr("app.operations.working.now", lambda: now() + timedelta(hours=3))
+        assert taken(database, "one") is not None
+    assert taken(database, "two") is not None
+
+
+def test_a_worker_whose_clock_is_a_minute_fast_keeps_its_job(
+    database: Database, build: Builder, of: ObservedRound, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    a_job(build, of)
+    with monkeypatch.context() as ahead:
+        ahead.setattr("app.operations.working.now", lambda: now() + timedelta(minutes=1))
+        assert taken(database, "one") is not None
+    assert taken(database, "two") is None
 
 
 def test_who_was_taken_for_dead_can_store_nothing_any_more(

@@ -121,6 +121,45 @@ def test_a_colleague_sends_what_lies_sealed_on_the_tablet_and_it_counts_as_its_o
     assert count(look, ObservationRevision) == 1
 
 
+def leave(clinic: Clinic, build: Builder) -> None:
+    build.end_roles(clinic.partner)
+    build.keep()
+
+
+def test_what_an_observer_who_left_had_not_sent_waits_for_the_lead_and_then_counts_once(
+    clinic: Clinic, build: Builder, lead: FlaskClient, look: Session
+) -> None:
+    content = bundle(clinic, show_key(clinic), carried(clinic, a_sheet(clinic.partners_sheet)))
+    leave(clinic, build)
+    for _ in range(2):
+        assert "to settle: 1 sheet" in take_in(lead, clinic, content).text
+    assert (count(look, ObservationRevision), count(look, QuarantinedSheet)) == (0, 1)
+    sheet, why = look.execute(select(QuarantinedSheet.id, QuarantinedSheet.why)).one()
+    look.rollback()
+    assert why.startswith("Its observer had left the team")
+    settled = f"/organise/teams/{clinic.team}/set-aside/{sheet}/take-in"
+    assert lead.post(settled, data={"reason": "Pat locked it the day before leaving."}).status_code == 302
+    assert count(look, ObservationRevision) == 1
+
+
+def test_a_patients_no_that_an_observer_who_left_had_not_sent_still_deletes(
+    clinic: Clinic, build: Builder, lead: FlaskClient, look: Session
+) -> None:
+    send(clinic.as_peer, a_sheet(clinic.peers_sheet))
+    locked = show_key(clinic)
+    no = freeze({"assignment_id": str(clinic.partners_sheet), "outcome": "withdrawn", "stage": "after", "asked_by": ""})
+    record = {
+        **carried(clinic, a_sheet(clinic.partners_sheet)),
+        "key": f"consent:{uuid.uuid4()}",
+        "kind": "consent",
+        "sha256": sha256(no).hexdigest(),
+        "body": b64encode(sealed(clinic.as_partner, clinic.partner, no, KEY)).decode(),
+    }
+    leave(clinic, build)
+    take_in(lead, clinic, bundle(clinic, locked, record))
+    assert count(look, ObservationRevision) == 0
+
+
 def test_a_draft_comes_back_to_its_observer_and_to_nobody_else(
     clinic: Clinic, lead: FlaskClient, look: Session
 ) -> None:
