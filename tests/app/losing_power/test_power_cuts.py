@@ -106,7 +106,6 @@ def test_a_clinics_morning_survives_a_cut_at_every_wait_for_the_disk(
     assert len(cuts.moments) >= FEWEST_CUTS
     contents = {
         "a sheet": single,
-        "a colleague's sheet": colleagues,
         "a correction": correction,
         "another sheet": other,
     }
@@ -176,9 +175,9 @@ def test_a_commit_that_does_not_wait_for_the_disk_would_be_found_out(
     content = a_sheet(clinic.partners_sheet)
     begin = QueueingConnection.begin
 
-    def hastily(connection: QueueingConnection, *, readonly: bool, seconds: float) -> None:
+    def hastily(connection: QueueingConnection, seconds: float) -> None:
         connection.execute("PRAGMA synchronous=NORMAL")
-        begin(connection, readonly=readonly, seconds=seconds)
+        begin(connection, seconds)
 
     monkeypatch.setattr(QueueingConnection, "begin", hastily)
     with power_at_risk(cuts, database, session):
