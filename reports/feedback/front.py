@@ -28,7 +28,8 @@ def front_sections(evidence: FeedbackEvidence, groups: tuple[Group, ...], result
 def _went_well(evidence: FeedbackEvidence, groups: tuple[Group, ...], found: Highlights) -> tuple[Block, ...]:
     blocks: list[Block] = [Pointers(found.went_well)] if found.went_well else []
     if found.equally_well:
-        blocks += [Paragraph("Seen most, and equally often:"), Bullets(found.equally_well)]
+        tied = "Next come these, equally often seen:" if blocks else "Seen most, and equally often:"
+        blocks += [Paragraph(tied), Bullets(found.equally_well)]
     if found.nothing_singled_out:
         blocks += [Paragraph(found.nothing_singled_out), *_praise(evidence, groups)]
     return tuple(blocks)
@@ -46,7 +47,10 @@ def _praise(evidence: FeedbackEvidence, groups: tuple[Group, ...]) -> tuple[Bloc
 def _to_try(evidence: FeedbackEvidence, found: Highlights) -> tuple[Block, ...]:
     blocks: list[Block] = [Pointers(found.to_try)] if found.to_try else []
     if found.equally_rare:
-        blocks += [Paragraph("Seen least, and equally rarely. Pick one of these to try:"), Pointers(found.equally_rare)]
+        tied = "Seen least, and equally rarely. Pick one of these to try:"
+        if blocks:
+            tied = "Next come these, equally rarely seen. Add one of them if you like:"
+        blocks += [Paragraph(tied), Pointers(found.equally_rare)]
     return tuple(blocks) or (_pick_yourself(evidence),)
 
 

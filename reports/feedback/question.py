@@ -21,6 +21,7 @@ LONGEST_ON_THE_FRONT = 320
 
 # Shares of ratings that are at least halfway up the scale. Three words, because counts this small carry no more.
 OFTEN, RARELY = 2 / 3, 1 / 3
+_AS_ONE = {"often": "often seen", "rarely": "rarely seen", "some of the time": "seen some of the time"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,17 +124,14 @@ def _reach(estimate: Estimate, places: int) -> str:
 def _how_often(found: Seen) -> str:
     words = {_word(each) for each in found.counts}
     if len(words) == 1:
-        return f"This was {words.pop()}."
-    return (
-        "It depends on who looked: by "
-        + listed(tuple(f"{each.kind.plural.lower()} it was {_word(each)}" for each in found.counts))
-        + "."
-    )
+        return f"This was {_AS_ONE[words.pop()]}."
+    seen = tuple(f"{each.kind.plural.lower()} saw it {_word(each)}" for each in found.counts)
+    return f"It depends on who looked: {listed(seen)}."
 
 
 def _word(counts: Counts) -> str:
     share = counts.at_or_above(max(1, len(counts.points) // 2)) / counts.total if counts.total else 0.0
-    return "often seen" if share >= OFTEN else "rarely seen" if share <= RARELY else "seen some of the time"
+    return "often" if share >= OFTEN else "rarely" if share <= RARELY else "some of the time"
 
 
 def _not_known(groups: tuple[Group, ...], row: Row) -> str:

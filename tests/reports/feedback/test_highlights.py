@@ -168,3 +168,11 @@ def test_the_lesser_of_two_starts_does_not_claim_to_be_seen_most() -> None:
     well = told(build_feedback(a_feedback_evidence(observations=partners + mixed)), "went-well")
     assert "seen most" in well[0]
     assert "This was seen next most often" in well[1]
+
+
+def test_what_ties_for_second_place_does_not_claim_the_first() -> None:
+    # The first item is seen least, the next two tie behind it.
+    rare = (0, 1, 1, 3, 3, 3, 3, 4)
+    to_try = told(feedback_on(rare, rare), "to-try")
+    assert "Next come these, equally rarely seen. Add one of them if you like:" in to_try
+    assert not any(each.startswith("Seen least") for each in to_try)

@@ -26,7 +26,7 @@ def answer(about: tuple[str, ...] = ("nothing",), question: str = QUESTION, **ch
 def test_an_item_is_answered_with_how_often_each_kind_saw_it() -> None:
     often, rarely = sheets(PARTNER, (4, 3, 2, 4, 3, 2, 4, 0)), sheets(PEER, (0, 0, 1, 0, 1, 0, 2, 0))
     told = answer(observations=often + rarely)
-    assert "by patient partners it was often seen and peer clinicians it was rarely seen" in told
+    assert "It depends on who looked: patient partners saw it often and peer clinicians saw it rarely." in told
     assert "Rated “Some” or better by patient partners in 7 of 8 and peer clinicians in 1 of 8 ratings." in told
 
 
