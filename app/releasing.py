@@ -6,13 +6,15 @@ from sqlalchemy.orm import Session
 
 from app.climbing import report_in_hand, today
 from app.ladder.standing import check_may_release
+from app.operations.audit import wait_turn
 from app.operations.consent import Concerned
-from app.operations.feedback import Issue, issue_feedback, remove_earlier_reports
+from app.operations.feedback import Issue, OfRound, issue_feedback, remove_reports
+from app.operations.jobs import Wanted, put_in_line
 from app.operations.ladder import note_step
-from app.queries.evidence import evidence_for_clinician, evidence_for_clinicians
+from app.queries.evidence import evidence_for_clinician
 from app.queries.ladder import ladders_of_round
 from app.queries.releases import team_of_clinician, was_released
-from app.queries.report_basis import OfRound, reports_beside, reports_sharing
+from app.queries.report_basis import reports_beside, reports_sharing
 from app.rules import Actor, Problem, Refusal, Unfit, can_release, is_own_report
 from reports.feedback.content import build_feedback
 from reports.feedback.evidence import FeedbackEvidence, Release
@@ -21,15 +23,16 @@ from reports.feedback.resting import resting
 from reports.feedback.shape import Feedback
 from reports.pdf.feedback import feedback_pdf
 
-WITHDRAWN = "A patient withdrew consent, so this report replaces an earlier one. Their consultation is not in it."
-WITHDRAWN_ELSEWHERE = (
-    "A patient of a colleague withdrew consent. Numbers that rest on the whole round, such as adjusted scores and"
-    " where colleagues stand, were worked out again without that consultation, so this report replaces an earlier one."
-)
-WITHDRAWN_EARLIER = (
-    "A patient withdrew consent to an observation of an earlier round. Results of that round beside yours were worked"
-    " out again, so this report replaces an earlier one."
-)
+TEAM = "the programme team"
+# What a report that was made anew says of itself, by whose patient changed their mind.
+WITHDRAWN = {
+    "own": "A patient withdrew consent, so this report replaces an earlier one. Their consultation is not in it.",
+    "colleague": "A patient of a colleague withdrew consent. Numbers that rest on the whole round, such as adjusted"
+    " scores and where colleagues stand, were worked out again without that consultation, so this report replaces an"
+    " earlier one.",
+    "earlier": "A patient withdrew consent to an observation of an earlier round. Results of that round beside yours"
+    " were worked out again, so this report replaces an earlier one.",
+}
 
 
 def draft_feedback(session: Session, clinician_id: uuid.UUID, round_id: uuid.UUID) -> Feedback:
@@ -46,6 +49,7 @@ def release_report(
     Raises `NotThere` for whoever may not release it, `Conflict` before its turn, and `Unfit` when a note is needed.
     """
     of = report_in_hand(session, actor, clinician_id, round_id)
+    wait_turn(session, of.team_id)
     again = of.facts.released_at is not None
     check_may_release(of.rungs(today()), of.facts, of.talk_on, today(), note)
     if again and not note.strip():
@@ -77,46 +81,34 @@ def turns_to_release(session: Session, actor: Actor, round_id: uuid.UUID) -> dic
     return found
 
 
-def release_drawn(session: Session, actor: Actor, team_id: uuid.UUID, issue: Issue) -> uuid.UUID:
-    """Store a report that was drawn beforehand, when `turns_to_release` said yes and nothing has changed since."""
-    return issue_feedback(session, actor.id, team_id, issue)
+def release_drawn(session: Session, person_id: uuid.UUID, team_id: uuid.UUID, issue: Issue) -> uuid.UUID:
+    """Store a report that was drawn beforehand, when it may go out and nothing has changed since."""
+    return issue_feedback(session, person_id, team_id, issue)
 
 
-def reissue_after_withdrawal(session: Session, actor_id: uuid.UUID, released_by: str, concerned: Concerned) -> None:
-    """Replace every released report that used the withdrawn consultation; nothing where none did.
+def reissue_after_withdrawal(session: Session, actor_id: uuid.UUID, concerned: Concerned) -> None:
+    """Take back every released report that used the withdrawn consultation, and put their making anew in line.
 
     That is the clinician's own report; every report of the round that shows a fair average or a band, when the
     consultation was among the scores these were worked out from; and every later report that sets its results beside
-    one of those.
+    one of those. From here on none of them can be read; a worker makes the new ones. Nothing where none used it.
     """
-    replaced: set[OfRound] = set()
     own = (concerned.clinician_id, concerned.round_id)
-    if was_released(session, *own):
-        replaced |= _reissue(session, actor_id, released_by, [own], WITHDRAWN)
-    sharing = [
-        each for each in reports_sharing(session, concerned.round_id, concerned.consultation_id) if each not in replaced
-    ]
-    replaced |= _reissue(session, actor_id, released_by, sharing, WITHDRAWN_ELSEWHERE)
-    latest: set[OfRound] = replaced
-    while later := [each for each in reports_beside(session, latest) if each not in replaced]:
-        latest = _reissue(session, actor_id, released_by, later, WITHDRAWN_EARLIER)
-        replaced |= latest
-
-
-def _reissue(
-    session: Session, actor_id: uuid.UUID, released_by: str, reports: list[OfRound], note: str
-) -> set[OfRound]:
-    """Replace these reports by what the data say now. Whatever their number, the data are read once per round."""
-    release = released_today(released_by, note)
-    for round_id in sorted({round_id for _, round_id in reports}, key=str):
-        clinicians = [clinician_id for clinician_id, of_round in reports if of_round == round_id]
-        found = evidence_for_clinicians(session, clinicians, round_id, release)
-        for clinician_id, evidence in found.items():
-            team_id = team_of_clinician(session, clinician_id)
-            if team_id is not None:
-                remove_earlier_reports(session, actor_id, team_id, clinician_id, round_id)
-                issue_feedback(session, actor_id, team_id, issue_of(evidence, (clinician_id, round_id)))
-    return set(reports)
+    shared = reports_sharing(session, concerned.round_id, concerned.consultation_id)
+    why = dict.fromkeys(shared, "colleague") | ({own: "own"} if was_released(session, *own) else {})
+    # Earlier rounds first: a report that stands beside another can be made when that one is there again.
+    waves: list[list[OfRound]] = [list(why)] if why else []
+    while waves and (later := [each for each in reports_beside(session, waves[-1]) if each not in why]):
+        why |= dict.fromkeys(later, "earlier")
+        waves.append(later)
+    team_id = team_of_clinician(session, concerned.clinician_id)
+    if not waves or team_id is None:
+        return
+    remove_reports(session, actor_id, team_id, why)
+    title = "1 report made anew" if len(why) == 1 else f"{len(why)} reports made anew"
+    options = {"waves": [[[str(one) for one in of] for of in wave] for wave in waves]}
+    wanted = Wanted("remake_reports", title, uuid.uuid4().hex, options, len(why))
+    put_in_line(session, actor_id, (team_id, concerned.round_id), wanted)
 
 
 def issue_of(evidence: FeedbackEvidence, of: tuple[uuid.UUID, uuid.UUID]) -> Issue:

@@ -275,7 +275,7 @@ def _note(session: Session, owner: Actor, record: Carried, body: bytes) -> None:
         else withdraw_from_assignment(session, owner, told.assignment_id, told.stage, event_id)
     )
     if concerned.had_sheets:
-        reissue_after_withdrawal(session, owner.id, "the programme team", concerned)
+        reissue_after_withdrawal(session, owner.id, concerned)
 
 
 def _sheet(

@@ -63,8 +63,12 @@ TRAINING_KINDS = ("initial", "calibration", "refresher")
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri")
 PROPOSAL_STATES = ("open", "accepted", "declined")
 
-# What runs outside the request: reports of a whole round as drafts, or released; a comparison that takes long.
-JOB_KINDS = ("draft_reports", "release_reports", "comparison")
+# What runs outside the request: reports of a whole round as drafts, or released; those that are made anew after a
+# patient changed their mind; a comparison that takes long.
+JOB_KINDS = ("draft_reports", "release_reports", "remake_reports", "comparison")
+# Whose patient changed their mind when a report has to be made anew: the clinician's own, a colleague's whose scores
+# were among the round's, or one of an earlier round; "" while nothing has to be made anew.
+MADE_ANEW = ("", "own", "colleague", "earlier")
 JOB_STATES = ("waiting", "running", "done", "failed", "cancelled")
 
 

@@ -20,13 +20,13 @@ from reports.feedback.evidence import FeedbackMinimums
 log = logging.getLogger(__name__)
 # What all reports of a round rest on, with the least numbers it was worked out for; None when nobody has asked yet.
 Shared = tuple[RoundNumbers, FeedbackMinimums] | None
-Status = Literal["draft", "released"]
+Status = Literal["draft", "released", "reissued"]
 COULD_NOT = "This report could not be drawn. Tell whoever looks after the site: the reason is in the server's log."
 
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Whose reports of which round, as drafts or as released by somebody.
+    """Whose reports of which round, as drafts or as released by somebody; ``note``: why they are made anew.
 
     ``url``: the database's address. ``shared``: what `shared_numbers` gave, so that each process need not work it out.
     """
@@ -37,6 +37,7 @@ class Batch:
     status: Status
     released_by: str = ""
     shared: Shared = None
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,7 @@ def draw(batch: Batch) -> list[Drawn]:
     """Every report of the batch. One that cannot be drawn does not keep the others from it."""
     if batch.shared is not None:
         hand_on(*batch.shared)
-    release = released_today(batch.released_by) if batch.status == "released" else drafted_today()
+    release = drafted_today() if batch.status == "draft" else released_today(batch.released_by, batch.note)
     with open_once(batch.url).open(readonly=True) as session:
         stamps = stamps_of(session, batch.status, batch.clinician_ids, batch.round_id)
         evidence = evidence_for_clinicians(session, batch.clinician_ids, batch.round_id, release)
@@ -84,7 +85,7 @@ def stamps_of(
 
     A draft shows the day it was drawn; all that must not happen is that it outlives a patient's withdrawal.
     """
-    if status == "released":
+    if status != "draft":
         return release_stamps(session, clinician_ids, round_id)
     return dict.fromkeys(clinician_ids, f"{withdrawals_of_round(session, round_id)} withdrawals")
 

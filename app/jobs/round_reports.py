@@ -5,14 +5,14 @@ dead, can neither lose one nor store one twice.
 """
 
 import uuid
-from collections.abc import Iterable, Mapping, Sequence
-from itertools import islice
+from collections.abc import Mapping, Sequence
 from typing import TypeVar
 
 from sqlalchemy.orm import Session
 
 from app.jobs.report_batches import Batch, Drawn, Shared, Status, draw, shared_numbers, stamps_of
 from app.jobs.task import Task
+from app.operations.audit import wait_turn
 from app.operations.job_reports import note_released, store_draft, store_trouble
 from app.operations.working import Held, still_held
 from app.queries.actors import actor_for_person
@@ -50,11 +50,9 @@ def _make(task: Task, status: Status) -> str:
         if not left:
             break
         stamps, left = _whose_turn(task, actor, status, left)
-        size = min(MOST_AT_ONCE, max(1, len(left) // PARTS))
-        shared = _shared(task) if len(left) > size else None
-        batches = [
-            Batch(task.url, task.held.round_id, ids, status, actor.name, shared) for ids in _in_parts(left, size)
-        ]
+        parts = in_parts(left)
+        shared = shared_by(task, task.held.round_id) if len(parts) > 1 else None
+        batches = [Batch(task.url, task.held.round_id, ids, status, actor.name, shared) for ids in parts]
         for _, drawn in task.computed(draw, batches):
             _keep(task, actor, status, stamps, drawn)
         left = _left(task, wanted)
@@ -62,8 +60,9 @@ def _make(task: Task, status: Status) -> str:
     return _outcome(task, wanted, status)
 
 
-def _shared(task: Task) -> Shared:
-    [(_, shared)] = task.computed(shared_numbers, [(task.url, task.held.round_id)])
+def shared_by(task: Task, round_id: uuid.UUID) -> Shared:
+    """What all reports of a round rest on, worked out once in a process of its own."""
+    [(_, shared)] = task.computed(shared_numbers, [(task.url, round_id)])
     return shared
 
 
@@ -104,6 +103,7 @@ def _keep(task: Task, actor: Actor, status: Status, stamps: Mapping[uuid.UUID, s
     """Store what was drawn, unless what it rests on has changed: that is drawn again in the next turn."""
     held = task.held
     with task.write() as session:
+        wait_turn(session, held.team_id)
         now = stamps_of(session, status, [each.clinician_id for each in drawn], held.round_id)
         finished = clinicians_finished(session, held.id)
         for each in drawn:
@@ -119,7 +119,7 @@ def _store(session: Session, held: Held, actor: Actor, status: Status, drawn: Dr
     elif status == "draft":
         store_draft(session, held.id, drawn.clinician_id, drawn.issue.pdf)
     else:
-        report_id = release_drawn(session, actor, held.team_id, drawn.issue)
+        report_id = release_drawn(session, actor.id, held.team_id, drawn.issue)
         note_released(session, held.id, drawn.clinician_id, report_id)
 
 
@@ -138,7 +138,7 @@ def _outcome(task: Task, wanted: Sequence[uuid.UUID], status: Status) -> str:
     return sentence if not back else f"{sentence} {back} could not be: the list says why."
 
 
-def _in_parts(items: Iterable[Item], size: int) -> Iterable[tuple[Item, ...]]:
-    turning = iter(items)
-    while part := tuple(islice(turning, size)):
-        yield part
+def in_parts(items: Sequence[Item]) -> list[tuple[Item, ...]]:
+    """What is drawn in one go."""
+    size = min(MOST_AT_ONCE, max(1, len(items) // PARTS))
+    return [tuple(items[at : at + size]) for at in range(0, len(items), size)]

@@ -12,6 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from app.database import Database, is_passing_trouble
 from app.jobs.comparisons import compare
 from app.jobs.pool import cores
+from app.jobs.reports_made_anew import make_anew
 from app.jobs.round_reports import make_drafts, release_all, so_far
 from app.jobs.task import Stopped, Task
 from app.operations.working import (
@@ -33,6 +34,7 @@ FAILED = "Something went wrong on our side. Nothing that was finished is lost. T
 KINDS: Mapping[str, Callable[[Task], str]] = {
     "draft_reports": make_drafts,
     "release_reports": release_all,
+    "remake_reports": make_anew,
     "comparison": compare,
 }
 KEPT: Mapping[str, Callable[[Task], str]] = {"draft_reports": so_far, "release_reports": so_far}

@@ -44,6 +44,7 @@ class Facts:
     decided_at      when the newest decision on a comment was made
     replied_at      when the clinician wrote a reflection
     open_queries    questions of the clinician that nobody has answered
+    made_anew       the released report was taken back because a patient changed their mind; the next is not there yet
     """
 
     closes_on: date
@@ -56,6 +57,7 @@ class Facts:
     released_by: str = ""
     replied_at: datetime | None = None
     open_queries: int = 0
+    made_anew: bool = False
 
 
 @dataclass(frozen=True, slots=True)

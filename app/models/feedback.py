@@ -7,7 +7,7 @@ from sqlalchemy import JSON, ForeignKey, LargeBinary, String, Text, UniqueConstr
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.models.base import Base, Json, Keyed, now, one_of
-from app.words import SCREENING_DECISIONS
+from app.words import MADE_ANEW, SCREENING_DECISIONS
 
 
 class Preparation(Keyed, Base):
@@ -58,11 +58,12 @@ class SharedNumbers(Keyed, Base):
 class IssuedReport(Keyed, Base):
     """A released report: what was said, as the page and as the PDF, so that it can always be shown again exactly.
 
-    After a withdrawn consent the report is superseded by a new number and its own words and bytes are removed.
+    After a withdrawn consent its words and bytes are removed at once, and ``anew`` says why another has to be made in
+    its place; when that is there, with the next number, nothing waits any more.
     """
 
     __tablename__ = "issued_report"
-    __table_args__ = (UniqueConstraint("clinician_id", "round_id", "number"),)
+    __table_args__ = (UniqueConstraint("clinician_id", "round_id", "number"), one_of("anew", MADE_ANEW))
 
     clinician_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("clinician.id"))
     round_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("round.id"), index=True)
@@ -81,6 +82,7 @@ class IssuedReport(Keyed, Base):
     issued_by: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"))
     issued_at: Mapped[datetime] = mapped_column(default=now)
     removed_at: Mapped[datetime | None]
+    anew: Mapped[str] = mapped_column(String(12), default="", server_default="")
 
 
 class Reflection(Keyed, Base):

@@ -140,7 +140,7 @@ def _back_to(assignment_id: uuid.UUID) -> ResponseReturnValue:
 
 def _reissue(concerned: Concerned) -> None:
     if concerned.had_sheets:
-        reissue_after_withdrawal(db(), actor().id, "the programme team", concerned)
+        reissue_after_withdrawal(db(), actor().id, concerned)
 
 
 def _title(place: Scoresheet) -> str:

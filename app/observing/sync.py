@@ -47,7 +47,7 @@ def put_consent(event_id: uuid.UUID) -> ResponseReturnValue:
     else:
         concerned = withdraw_from_assignment(db(), who, told.assignment_id, told.stage, event_id)
     if concerned.had_sheets:
-        reissue_after_withdrawal(db(), who.id, "the programme team", concerned)
+        reissue_after_withdrawal(db(), who.id, concerned)
     return jsonify(receipt={"id": str(event_id)}), 200
 
 

@@ -74,6 +74,11 @@ def record_all(by: Session | Connection, events: Sequence[Event]) -> None:
     plain.execute(_APPEND, rows)
 
 
+def wait_turn(session: Session, team_id: uuid.UUID) -> None:
+    """Until this transaction ends, no other one writes about the team, a patient's no among others."""
+    _take_turn(plainly(session), str(team_id))
+
+
 def _chain(event: Event) -> str:
     return str(event.team_id) if event.team_id else SITE
 

@@ -1,7 +1,7 @@
 """What is written on the way to a clinician's report and after it."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -9,19 +9,21 @@ from typing import Any
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
-from app.models.base import Json, now
+from app.models.base import AnyRow, Json, now
 from app.models.consultations import Assignment, Consultation
 from app.models.feedback import IssuedReport, Preparation, Reflection, ScreenedComment, SharedNumbers
 from app.models.ladder import LadderStep
 from app.models.observations import Observation, ObservationRevision
 from app.models.people import Clinician
 from app.models.report_words import ReportWord
-from app.operations.audit import record
+from app.operations.audit import Event, record, record_all
 from app.rules import Actor, Conflict, NotThere, Problem, Unfit
-from app.words import SCREENING_DECISIONS, noted
+from app.words import MADE_ANEW, SCREENING_DECISIONS, noted
 
 # What a reply was about, when the report it speaks of was made anew without a patient who changed their mind.
 NO_LONGER_THERE = "An earlier report, which was replaced"
+OfRound = tuple[uuid.UUID, uuid.UUID]
+"""A clinician and a round: whose report it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,34 +97,69 @@ def _shared(session: Session, round_id: uuid.UUID, digest: str, consultations: t
     return row.id
 
 
-def remove_earlier_reports(
-    session: Session, actor_id: uuid.UUID, team_id: uuid.UUID, clinician_id: uuid.UUID, round_id: uuid.UUID
-) -> None:
-    """Take the words and bytes out of a clinician's released reports: a patient withdrew what they rest on.
+def remove_reports(session: Session, actor_id: uuid.UUID, team_id: uuid.UUID, reports: Mapping[OfRound, str]) -> None:
+    """Take the words and bytes out of released reports at once: a patient withdrew what they rest on.
 
-    What the clinician replied stays theirs; the words of the report that it quotes go as well.
+    reports: for each of them why it has to be made anew, one of `MADE_ANEW`. Of two reasons the one stays that is
+    nearer to its clinician.
+    What clinicians replied stays theirs; the words of the report that it quotes go as well.
     """
-    of_report = select(IssuedReport.id).where(
-        IssuedReport.clinician_id == clinician_id, IssuedReport.round_id == round_id, IssuedReport.removed_at.is_(None)
-    )
-    session.execute(update(ReportWord).where(ReportWord.report_id.in_(of_report)).values(about=NO_LONGER_THERE))
+    rows = _of(session, reports)
+    newest = {(row.clinician_id, row.round_id): row for row in rows}
+    standing = [row.id for row in rows if row.removed_at is None]
+    quietly = {"synchronize_session": False}
     session.execute(
-        update(IssuedReport)
-        .where(
-            IssuedReport.clinician_id == clinician_id,
-            IssuedReport.round_id == round_id,
-            IssuedReport.removed_at.is_(None),
+        update(ReportWord).where(ReportWord.report_id.in_(standing)).values(about=NO_LONGER_THERE),
+        execution_options=quietly,
+    )
+    session.execute(
+        update(IssuedReport).where(IssuedReport.id.in_(standing)).values(content={}, pdf=b"", removed_at=now()),
+        execution_options=quietly,
+    )
+    for why in MADE_ANEW[1:]:
+        waiting = [newest[of].id for of in reports if _nearer(reports[of], newest[of].anew) == why]
+        session.execute(
+            update(IssuedReport).where(IssuedReport.id.in_(waiting)).values(anew=why),
+            execution_options=quietly,
         )
-        .values(content={}, pdf=b"", removed_at=now())
-    )
-    record(
+    removed = {(row.clinician_id, row.round_id) for row in rows if row.removed_at is None}
+    record_all(
         session,
-        "reports removed after a withdrawn consent",
-        f"clinician {clinician_id}",
-        actor_id=actor_id,
-        team_id=team_id,
-        details={"round": str(round_id)},
+        [
+            Event(
+                "reports removed after a withdrawn consent",
+                f"clinician {clinician_id}",
+                actor_id,
+                team_id,
+                {"round": str(round_id)},
+            )
+            for clinician_id, round_id in sorted(removed, key=str)
+        ],
     )
+
+
+def _of(session: Session, reports: Collection[OfRound]) -> list[AnyRow]:
+    """Every number of these reports, the newest last."""
+    rows = session.execute(
+        select(
+            IssuedReport.id,
+            IssuedReport.clinician_id,
+            IssuedReport.round_id,
+            IssuedReport.removed_at,
+            IssuedReport.anew,
+        )
+        .where(
+            IssuedReport.clinician_id.in_({clinician_id for clinician_id, _ in reports}),
+            IssuedReport.round_id.in_({round_id for _, round_id in reports}),
+        )
+        .order_by(IssuedReport.number)
+    ).all()
+    return [row for row in rows if (row.clinician_id, row.round_id) in reports]
+
+
+def _nearer(one: str, other: str) -> str:
+    """Of two reasons the one that says more to the clinician: an own patient before a colleague's."""
+    return min((each for each in (one, other) if each), key=MADE_ANEW.index)
 
 
 def screen_comment(

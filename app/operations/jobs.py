@@ -13,6 +13,8 @@ from app.operations.audit import record
 from app.rules import Actor, Conflict, NotThere, check_leads
 
 UNFINISHED = ("waiting", "running")
+# Reports whose words are gone already: the clinicians wait for them.
+NOT_CANCELLED = ("remake_reports",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,12 @@ def start_job(session: Session, actor: Actor, round_id: uuid.UUID, wanted: Wante
     if team_id is None:
         raise NotThere
     check_leads(actor, team_id)
+    return put_in_line(session, actor.id, (team_id, round_id), wanted)
+
+
+def put_in_line(session: Session, person_id: uuid.UUID, of: tuple[uuid.UUID, uuid.UUID], wanted: Wanted) -> uuid.UUID:
+    """The same for work that follows from what somebody did, whoever they are. of: the team and the round."""
+    team_id, round_id = of
     known = session.scalar(
         select(Job.id).where(Job.round_id == round_id, Job.key == wanted.key, Job.state.in_(UNFINISHED))
     )
@@ -53,12 +61,12 @@ def start_job(session: Session, actor: Actor, round_id: uuid.UUID, wanted: Wante
         title=wanted.title,
         key=wanted.key,
         options=wanted.options,
-        asked_by=actor.id,
+        asked_by=person_id,
         total=wanted.total,
     )
     session.add(row)
     session.flush()
-    _record(session, actor, row, "job started")
+    _record(session, person_id, row, "job started")
     return row.id
 
 
@@ -69,13 +77,15 @@ def cancel_job(session: Session, actor: Actor, job_id: uuid.UUID) -> None:
         raise NotThere
     if row.state not in UNFINISHED:
         raise Conflict("This work has ended already.")
+    if row.kind in NOT_CANCELLED:
+        raise Conflict("These clinicians have no report until theirs is made anew, so this work is not cancelled.")
     if row.cancelled_at is not None:
         return
     row.cancelled_by, row.cancelled_at = actor.id, now()
     if row.state == "waiting":
         row.state, row.ended_at, row.outcome = "cancelled", now(), "Cancelled before it began."
     session.flush()
-    _record(session, actor, row, "job cancelled")
+    _record(session, actor.id, row, "job cancelled")
 
 
 def note_download(session: Session, actor: Actor, job_id: uuid.UUID, team_id: uuid.UUID, reports: int) -> None:
@@ -90,6 +100,6 @@ def note_download(session: Session, actor: Actor, job_id: uuid.UUID, team_id: uu
     )
 
 
-def _record(session: Session, actor: Actor, row: Job, event: str) -> None:
+def _record(session: Session, person_id: uuid.UUID, row: Job, event: str) -> None:
     details = {"kind": row.kind, "round": str(row.round_id), "title": row.title}
-    record(session, event, f"job {row.id}", actor_id=actor.id, team_id=row.team_id, details=details)
+    record(session, event, f"job {row.id}", actor_id=person_id, team_id=row.team_id, details=details)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
+from app.operations.jobs import NOT_CANCELLED
 from app.organising.pages import OrganisingPage, Way
 from app.queries.jobs import JobSeen
 from app.queries.programmes import RoundOfLead
@@ -30,6 +31,7 @@ class JobShown:
     progress: str
     share: int | None
     result: Way | None
+    can_cancel: bool
 
 
 @dataclass(frozen=True)
@@ -76,7 +78,8 @@ def job_shown(job: JobSeen, result: Way | None) -> JobShown:
     """A piece of work in words."""
     state, shape = ("Stopping", "wait") if job.stopping else STATES[job.state]
     share = None if job.total == 0 else round(100 * job.done / job.total)
-    return JobShown(job, state, shape, progress_in_words(job), share, result)
+    can_cancel = not job.ended and not job.stopping and job.kind not in NOT_CANCELLED
+    return JobShown(job, state, shape, progress_in_words(job), share, result, can_cancel)
 
 
 def progress_in_words(job: JobSeen) -> str:

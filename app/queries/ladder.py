@@ -113,14 +113,16 @@ class _Stored:
         self.comments = comments
         self.waiting = _with_authors(session, round_id)
         self.released: dict[uuid.UUID, tuple[datetime, str]] = {}
+        self.made_anew: dict[uuid.UUID, bool] = {}
         first = session.execute(
-            select(IssuedReport.clinician_id, IssuedReport.issued_at, Person.name)
+            select(IssuedReport.clinician_id, IssuedReport.issued_at, IssuedReport.anew, Person.name)
             .join(Person, Person.id == IssuedReport.issued_by)
             .where(IssuedReport.round_id == round_id)
             .order_by(IssuedReport.number)
         )
         for row in first:
             self.released.setdefault(row.clinician_id, (row.issued_at, row.name))
+            self.made_anew[row.clinician_id] = bool(row.anew)
         words = session.execute(
             select(
                 IssuedReport.clinician_id,
@@ -155,6 +157,7 @@ class _Stored:
             released_by=released_by,
             replied_at=self.replied.get(clinician_id),
             open_queries=self.open_queries.get(clinician_id, 0),
+            made_anew=self.made_anew.get(clinician_id, False),
         )
 
 

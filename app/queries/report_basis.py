@@ -29,6 +29,20 @@ def reports_sharing(session: Session, round_id: uuid.UUID, consultation_id: uuid
     )
 
 
+def reports_to_make_anew(session: Session, reports: Collection[OfRound]) -> dict[OfRound, str]:
+    """Of these reports those whose words are gone and that nothing stands for yet, with why they are made anew."""
+    rows = session.execute(
+        select(IssuedReport.clinician_id, IssuedReport.round_id, IssuedReport.anew)
+        .where(
+            IssuedReport.clinician_id.in_({clinician_id for clinician_id, _ in reports}),
+            IssuedReport.round_id.in_({round_id for _, round_id in reports}),
+        )
+        .order_by(IssuedReport.number)
+    ).all()
+    newest = {(row[0], row[1]): row.anew for row in rows}
+    return {of: newest[of] for of in reports if newest.get(of)}
+
+
 def reports_beside(session: Session, replaced: Collection[OfRound]) -> tuple[OfRound, ...]:
     """Standing reports of later rounds that set their results beside one of these clinicians' reports of a round."""
     earlier = aliased(IssuedReport)

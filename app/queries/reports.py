@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Subquery, func, select
+from sqlalchemy import ColumnElement, Subquery, func, select
 from sqlalchemy.orm import Session
 
 from app.ladder.steps import STEPS
@@ -36,6 +36,8 @@ class RoundOfMine:
     reflected: bool
     report_id: uuid.UUID | None
     issued_at: datetime | None
+    # Its report was taken back because a patient changed their mind, and the next one is not there yet.
+    made_anew: bool
 
     @property
     def answer_by(self) -> date | None:
@@ -91,6 +93,7 @@ def rounds_of_clinician(session: Session, person_id: uuid.UUID) -> tuple[RoundOf
             func.count(Reflection.id.distinct()) > 0,
             IssuedReport.id,
             IssuedReport.issued_at,
+            func.coalesce(IssuedReport.anew, "") != "",
         )
         .join(Consultation, Consultation.clinician_id == Clinician.id)
         .join(ClinicSession, ClinicSession.id == Consultation.session_id)
@@ -116,6 +119,7 @@ def rounds_of_clinician(session: Session, person_id: uuid.UUID) -> tuple[RoundOf
             Round.closes_on,
             IssuedReport.id,
             IssuedReport.issued_at,
+            IssuedReport.anew,
         )
         .order_by(Round.opens_on.desc(), Round.name)
     )
@@ -136,7 +140,7 @@ def report_for_reader(session: Session, actor: Actor, report_id: uuid.UUID) -> R
         .where(
             IssuedReport.id == report_id,
             IssuedReport.removed_at.is_(None),
-            (Clinician.person_id == actor.id) | Clinician.team_id.in_(actor.teams_as("lead", "facilitator")),
+            _is_reader(actor),
         )
     ).first()
     return ReportInHand(*row) if row else None
@@ -153,6 +157,27 @@ def newest_report_id(session: Session, clinician_id: uuid.UUID, round_id: uuid.U
         .order_by(IssuedReport.number.desc())
         .limit(1)
     )
+
+
+def is_made_anew(session: Session, clinician_id: uuid.UUID, round_id: uuid.UUID) -> bool:
+    """Whether the report was taken back because a patient changed their mind, and the next one is not there yet."""
+    newest = (
+        select(IssuedReport.anew)
+        .where(IssuedReport.clinician_id == clinician_id, IssuedReport.round_id == round_id)
+        .order_by(IssuedReport.number.desc())
+        .limit(1)
+    )
+    return bool(session.scalar(newest))
+
+
+def is_taken_back(session: Session, actor: Actor, report_id: uuid.UUID) -> bool:
+    """Whether this report, which the actor might read, was taken back and the next one is not there yet."""
+    found = session.execute(
+        select(IssuedReport.clinician_id, IssuedReport.round_id)
+        .join(Clinician, Clinician.id == IssuedReport.clinician_id)
+        .where(IssuedReport.id == report_id, _is_reader(actor))
+    ).first()
+    return found is not None and is_made_anew(session, *found)
 
 
 def is_own_clinician(session: Session, person_id: uuid.UUID, clinician_id: uuid.UUID) -> bool:
@@ -194,6 +219,10 @@ def is_talked_through(session: Session, clinician_id: uuid.UUID, round_id: uuid.
         )
     )
     return found is not None
+
+
+def _is_reader(actor: Actor) -> ColumnElement[bool]:
+    return (Clinician.person_id == actor.id) | Clinician.team_id.in_(actor.teams_as("lead", "facilitator"))
 
 
 def _newest_reports() -> Subquery:

@@ -53,11 +53,17 @@ def release_stamps(session: Session, clinician_ids: Sequence[uuid.UUID], round_i
     )
     for row in session.execute(edits):
         marks[row.clinician_id].append(f"{row.id} {row.state}")
-    out = select(IssuedReport.clinician_id, IssuedReport.number).where(
+    out = select(IssuedReport.clinician_id, IssuedReport.number, IssuedReport.anew).where(
         IssuedReport.round_id == round_id, IssuedReport.clinician_id.in_(ids)
     )
     for row in session.execute(out.order_by(IssuedReport.clinician_id, IssuedReport.number)):
-        marks[row.clinician_id].append(f"number {row.number}")
+        marks[row.clinician_id].append(f"number {row.number} {row.anew}")
+    # A result of an earlier round stands beside this one's.
+    stands = select(IssuedReport.clinician_id, IssuedReport.id).where(
+        IssuedReport.clinician_id.in_(ids), IssuedReport.removed_at.is_(None)
+    )
+    for row in session.execute(stands.order_by(IssuedReport.clinician_id, IssuedReport.id)):
+        marks[row.clinician_id].append(f"stands {row.id}")
     rests_on = evidence_stamps(session, ids, round_id)
     return {each: " ".join([rests_on[each], *marks[each]]) for each in ids}
 

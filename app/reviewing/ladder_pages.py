@@ -51,6 +51,7 @@ class LadderPage(Page):
     clinician: OnLadder
     rungs: tuple[RungShown, ...]
     report_id: uuid.UUID | None
+    made_anew: bool
     talk_on: date | None
     again_address: str
     said: tuple[WordShown, ...]

@@ -57,6 +57,7 @@ def ladder(round_id: uuid.UUID, clinician_id: uuid.UUID) -> ResponseReturnValue:
             clinician=of,
             rungs=_shown(of),
             report_id=newest_report_id(db(), clinician_id, round_id),
+            made_anew=of.facts.made_anew,
             talk_on=of.talk_on,
             said=words_about(db(), clinician_id, round_id),
             again_address=url_for("releases.release", round_id=round_id, clinician_id=clinician_id)

@@ -41,6 +41,7 @@ class LadderRow:
     late: bool
     done: int
     of: int
+    made_anew: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,9 +106,11 @@ def row_of(of: OnLadder, today: date) -> LadderRow:
     """One line of the round's table."""
     rungs = of.rungs(today)
     turn = current(rungs)
-    done = sum(rung.state == "done" for rung in rungs)
+    done, anew = sum(rung.state == "done" for rung in rungs), of.facts.made_anew
     if turn is None:
-        return LadderRow(of.id, of.name, of.clinic, "All done", "", "", "", late=False, done=done, of=len(rungs))
+        return LadderRow(
+            of.id, of.name, of.clinic, "All done", "", "", "", late=False, done=done, of=len(rungs), made_anew=anew
+        )
     return LadderRow(
         id=of.id,
         name=of.name,
@@ -119,6 +122,7 @@ def row_of(of: OnLadder, today: date) -> LadderRow:
         late=turn.late,
         done=done,
         of=len(rungs),
+        made_anew=anew,
     )
 
 

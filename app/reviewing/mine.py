@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from app.operations.feedback import save_preparation, save_reflection
 from app.queries.reports import (
     instrument_of_round,
+    is_made_anew,
     is_own_clinician,
     is_talked_through,
     newest_report_id,
@@ -17,6 +18,7 @@ from app.queries.reports import (
 )
 from app.reviewing.blueprint import mine
 from app.reviewing.forms import PREFIX, PreparationForm, ReflectionForm, preparation_form
+from app.reviewing.made_anew import none_yet
 from app.reviewing.pages import DomainToRate, MyFeedbackPage, PreparePage, ReflectPage
 from app.rules import NotThere
 from app.web.languages import _
@@ -72,6 +74,8 @@ def reflect(clinician_id: uuid.UUID, round_id: uuid.UUID) -> ResponseReturnValue
     _instrument_for_me(clinician_id, round_id)
     report_id = newest_report_id(db(), clinician_id, round_id)
     if report_id is None:
+        if is_made_anew(db(), clinician_id, round_id):
+            raise none_yet()
         raise NotThere("Your report is not out yet, so there is nothing to reflect on.")
     written = reflection_of(db(), clinician_id, round_id)
     form = ReflectionForm(obj=written)

@@ -4,7 +4,7 @@ import uuid
 from typing import Any
 
 from app.queries.reports import newest_report_id, report_for_reader
-from app.rules import NotThere
+from app.reviewing.made_anew import none_of_mine
 from app.web.languages import _
 from app.web.request_database import db
 from app.web.signed_in import actor
@@ -16,7 +16,7 @@ def my_report(clinician_id: uuid.UUID, round_id: uuid.UUID) -> uuid.UUID:
     report_id = newest_report_id(db(), clinician_id, round_id)
     found = report_for_reader(db(), actor(), report_id) if report_id else None
     if found is None or found.person_id != actor().id:
-        raise NotThere
+        raise none_of_mine(clinician_id, round_id)
     return found.id
 
 

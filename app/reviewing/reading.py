@@ -8,9 +8,10 @@ from flask import Response, send_file, url_for
 from flask.typing import ResponseReturnValue
 
 from app.operations.audit import record
-from app.queries.reports import ReportInHand, report_for_reader
+from app.queries.reports import ReportInHand, is_taken_back, report_for_reader
 from app.reviewing.as_it_stands import as_it_stands
 from app.reviewing.blueprint import reading
+from app.reviewing.made_anew import none_yet
 from app.reviewing.pages import ReportPage
 from app.reviewing.report_page import web_report
 from app.rules import NotThere
@@ -60,7 +61,7 @@ def _report(report_id: uuid.UUID) -> tuple[ReportInHand, bool]:
     who = actor()
     found = report_for_reader(db(), who, report_id)
     if found is None:
-        raise NotThere
+        raise none_yet() if is_taken_back(db(), who, report_id) else NotThere
     return found, found.person_id == who.id
 
 

@@ -12,6 +12,7 @@ from app.queries.replies import WordShown, words_about
 from app.queries.reports import newest_report_id, report_for_reader
 from app.reviewing.blueprint import mine, releases
 from app.reviewing.finding import the_report
+from app.reviewing.made_anew import none_of_mine
 from app.reviewing.replies_pages import AnswerPage, ReplyPage
 from app.rules import NotThere, Unfit
 from app.web.asking import answered, refusals_beside, titled
@@ -60,7 +61,7 @@ def reply(clinician_id: uuid.UUID, round_id: uuid.UUID) -> ResponseReturnValue:
     report_id = newest_report_id(db(), clinician_id, round_id)
     found = report_for_reader(db(), actor(), report_id) if report_id else None
     if found is None or found.person_id != actor().id:
-        raise NotThere
+        raise none_of_mine(clinician_id, round_id)
     titles, comments = places_of(from_plain(found.content))
     places = [*titles, *comments]
     form = ReplyForm()

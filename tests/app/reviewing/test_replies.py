@@ -11,11 +11,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.climbing import report_in_hand, take_step
+from app.database import Database
 from app.models.consultations import Assignment
 from app.models.report_words import ReportWord
 from app.queries.reports import newest_report_id
 from tests.app.builders import Builder
 from tests.app.conftest import SignIn
+from tests.app.jobs.observed_round import do_all
 from tests.app.reviewing.climbing import released
 from tests.app.reviewing.observed import Observed, an_observed_clinician
 
@@ -156,7 +158,7 @@ def test_what_was_not_written_before_the_talk_can_be_written_once(build: Builder
 
 
 def test_a_reply_loses_the_quoted_words_of_a_patient_who_changed_their_mind(
-    build: Builder, sign_in: SignIn, session: Session
+    build: Builder, sign_in: SignIn, session: Session, database: Database, database_url: str
 ) -> None:
     note = "They said that swimming mattered most."
     of = an_observed_clinician(build, note=note)
@@ -171,6 +173,7 @@ def test_a_reply_loses_the_quoted_words_of_a_patient_who_changed_their_mind(
     session.rollback()
     assert row is not None
     sign_in(row.person_id).post(f"/observe/assignments/{row.id}/withdraw", data={})
+    do_all(database, database_url)
     newest = newest_report_id(session, of.clinician, of.round)
     session.rollback()
     for page in (f"/review/reports/{newest}/", address):
