@@ -31,7 +31,7 @@ _NOTE_ONCE = {
 }
 _AGREED = (
     update(Consultation)
-    .where(Consultation.id.in_(bindparam("consultations", expanding=True)), Consultation.consent != "agreed")
+    .where(Consultation.id == bindparam("consultation"), Consultation.consent != "agreed")
     .values(consent="agreed")
 )
 
@@ -116,7 +116,7 @@ def record_agreements(by: Session | Connection, actor: Actor, agreements: Sequen
             for each in agreements
         ],
     )
-    plain.execute(_AGREED, {"consultations": list({each.consultation_id for each in agreements})})
+    plain.execute(_AGREED, [{"consultation": each.consultation_id} for each in agreements])
 
 
 def record_refusal(

@@ -53,8 +53,8 @@ __all__ = [
     "submit_observations",
 ]
 
-# Built once: every sheet that arrives asks them.
-_DROP_DRAFTS = delete(KeptDraft).where(KeptDraft.assignment_id.in_(bindparam("assignments", expanding=True)))
+# Built once: every sheet that arrives asks it.
+_DROP_DRAFTS = delete(KeptDraft).where(KeptDraft.assignment_id == bindparam("assignment"))
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -188,7 +188,7 @@ def _store(
         ],
     )
     store_sheets(plain, [_to_store(each, fit) for each, fit, _ in accepted], received)
-    plain.execute(_DROP_DRAFTS, {"assignments": [place.id for _, _, place in accepted]})
+    plain.execute(_DROP_DRAFTS, [{"assignment": place.id} for _, _, place in accepted])
     record_all(
         plain,
         [

@@ -24,12 +24,9 @@ from instruments.scoring import total_score
 
 Row = dict[str, Any]
 
-# Databases limit how many values one statement may carry.
-VALUES_AT_ONCE = 5000
-
 # Built once: every sheet that arrives asks them.
 _INSERTS = {table: insert(table) for table in (Observation, ObservationRevision, Rating, SheetAnswer)}
-_LOCK = update(Assignment).where(Assignment.id.in_(bindparam("assignments", expanding=True))).values(state="locked")
+_LOCK = update(Assignment).where(Assignment.id == bindparam("assignment")).values(state="locked")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +79,8 @@ def store_sheets(
     Nothing is judged, recorded or refused here: that is `submit_observation`, or the import that calls this.
     """
     received = received or now()
+    if not sheets:
+        return received
     plain = plainly(by)
     observations = [_observation(each, received) for each in sheets if each.number == 1]
     revisions = [_revision(each, received) for each in sheets]
@@ -90,10 +89,7 @@ def store_sheets(
     _insert(plain, ObservationRevision, revisions)
     _insert(plain, Rating, [row for key, each in zip(ids, sheets, strict=True) for row in _ratings(key, each)])
     _insert(plain, SheetAnswer, [row for key, each in zip(ids, sheets, strict=True) for row in _answers(key, each)])
-    locked = [each.assignment_id for each in sheets]
-    for start in range(0, len(locked), VALUES_AT_ONCE):
-        some = locked[start : start + VALUES_AT_ONCE]
-        plain.execute(_LOCK, {"assignments": some})
+    plain.execute(_LOCK, [{"assignment": each.assignment_id} for each in sheets])
     return received
 
 
