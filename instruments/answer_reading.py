@@ -8,12 +8,12 @@ names several behaviours to tap; a question as {"code": "a"} or
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TypeAlias, cast
 
-from instruments.definition import Entry, Item, Question
+from instruments.definition import Entry, Item, Question, QuestionKind
 from instruments.sentences import Words
 from instruments.sheet import Answer, Chosen, Marked, NotScored, Number, Rated, Tallied, Taps, Written
 
@@ -22,6 +22,15 @@ COUNT_LIMIT = 999
 # A tap is known by the whole minute since watching began, never by a time of day.
 LAST_MINUTE = 600
 MOST_TAPS = 200
+
+_NONE: Set[str] = frozenset()
+_KEYS_OF_ITEM, _MARKED, _TALLY = frozenset({"code", "note", "taps"}), frozenset({"marked"}), frozenset({"tally"})
+_KEYS_OF_QUESTION: Mapping[QuestionKind, Set[str]] = {
+    "choice": frozenset({"code", "codes"}),
+    "choices": frozenset({"code", "codes"}),
+    "text": frozenset({"text"}),
+    "number": frozenset({"number"}),
+}
 
 # Characters that cannot be stored or seen; a tablet may cut an emoji in half, which must not lose a sheet.
 _UNSTORABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
@@ -48,8 +57,8 @@ def read_answer(entry: Entry, raw: object, words: Words) -> ReadAnswer:
     if not isinstance(raw, Mapping):
         return _wrong_shape(entry, words)
     fields = cast("Mapping[object, object]", raw)
-    known = _known_keys(entry)
-    if any(value not in (None, "", [], {}) for key, value in fields.items() if key not in known):
+    strange = fields.keys() - _known_keys(entry)
+    if strange and any(fields[key] not in (None, "", [], {}) for key in strange):
         return _wrong_shape(entry, words)
     return _read_item(entry, fields, words) if isinstance(entry, Item) else _read_question(entry, fields, words)
 
@@ -75,11 +84,11 @@ def _beside(mark: Rated | NotScored | Tallied) -> Wire:
     return {key: value for key, value in beside.items() if value}
 
 
-def _known_keys(entry: Entry) -> tuple[str, ...]:
-    if isinstance(entry, Item):
-        tally = ["tally"] if entry.scale.type == "tally_then_level" else []
-        return ("code", "note", "taps", *(["marked"] if entry.markers else []), *tally)
-    return {"text": ("text",), "number": ("number",)}.get(entry.kind, ("code", "codes"))
+def _known_keys(entry: Entry) -> Set[str]:
+    if isinstance(entry, Question):
+        return _KEYS_OF_QUESTION[entry.kind]
+    marked = _MARKED if entry.markers else _NONE
+    return _KEYS_OF_ITEM | marked | (_TALLY if entry.scale.type == "tally_then_level" else _NONE)
 
 
 def _wrong_shape(entry: Entry, words: Words) -> Unreadable:
@@ -92,6 +101,9 @@ def _clean(value: object) -> str | None:
         return ""
     if not isinstance(value, str):
         return None
+    if value.isprintable():
+        # Neither a line's end nor any of the above: most texts are codes.
+        return value.strip()
     text = value.replace("\r\n", "\n").replace("\r", "\n")
     return _HALF_CHARACTER.sub("\ufffd", _UNSTORABLE.sub("", text)).strip()
 

@@ -70,8 +70,7 @@ def read_sheet(
                 problems.append(Problem(entry.id, sentence))
             case answer:
                 sheet[entry.id] = answer
-    known = {entry.id for entry in instrument.entries}
-    if not known.issuperset(fields.keys()):
+    if fields.keys() - {entry.id for entry in instrument.entries}:
         sentence = say("This sheet has answers that are not on this form. Open the form again and check your answers.")
         problems.append(Problem("", sentence))
     return sheet, tuple(problems)
