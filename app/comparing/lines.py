@@ -6,6 +6,7 @@ from app.comparing.pages import Cell, Explanation, GapTable, Line, ObserverLine,
 from reports.comparison.coefficients import AgreementRow
 from reports.comparison.gap_words import difference_parts, difference_words
 from reports.comparison.kinds_of_consultation import KindAgreement
+from reports.comparison.method_words import method_words
 from reports.comparison.observer_pairs import ObserverRow, PairCount
 from reports.comparison.pair_maps import observer_cell
 from reports.comparison.rating_counts import ItemCounts, TypeCounts
@@ -42,11 +43,7 @@ def explanations(rows: Sequence[AgreementRow]) -> tuple[Explanation, ...]:
         Explanation(
             each.name,
             each.meaning,
-            tuple(
-                dict.fromkeys(
-                    row.estimate(each.kind).method for row in rows if row.estimate(each.kind).value is not None
-                )
-            ),
+            method_words(row.estimate(each.kind).method for row in rows if row.estimate(each.kind).value is not None),
         )
         for each in KINDS
     )
@@ -79,7 +76,7 @@ def gap_words(gap: Gap, first: str, second: str) -> tuple[str, ...]:
         f"The gap, {many(first)} less {many(second)}: {difference_words(gap.difference).rstrip('.')}.",
     ]
     if gap.beyond_luck:
-        said.append("Beside the other items, this one stands out: the types see it differently beyond luck.")
+        said.append("Beside the other items, this one stands out: the kinds see it differently beyond luck.")
     return tuple(said)
 
 
@@ -99,6 +96,17 @@ def point_counts(item: ItemCounts) -> tuple[PointCount, ...]:
         )
         for kind in item.types
     )
+
+
+def value_cell(found: Estimate, places: int = 2, factor: float = 1.0, unit: str = "") -> Cell:
+    """A value with its likely range below it, or why there is none. factor, unit: 100 and " %" for shares."""
+    if found.value is None:
+        return Cell(found.undefined or "", is_value=False)
+    words = f"{number(factor * found.value, places)}{unit}"
+    if found.low is None or found.high is None:
+        return Cell(words, is_value=True, below="no interval")
+    low, high = (f"{number(factor * end, places)}{unit}" for end in (found.low, found.high))
+    return Cell(words, is_value=True, below=f"{low} to {high}")
 
 
 def _with_reach(mean: Estimate | None) -> str:
@@ -186,7 +194,7 @@ def pair_words(cell: MapCell | None, *, percent: bool = False) -> str:
         return number(value * 100, 0) if percent else number(value, 2)
 
     if cell.low is None or cell.high is None:
-        return shown(cell.value)
+        return f"{shown(cell.value)} (no range)"
     return f"{shown(cell.value)} ({shown(cell.low)} to {shown(cell.high)})"
 
 

@@ -8,6 +8,8 @@ from flask.typing import ResponseReturnValue
 from app.comparing.asked import asked
 from app.comparing.blueprint import comparing
 from app.comparing.figures import shown
+from app.comparing.lines import value_cell
+from app.comparing.pages import Cell
 from app.comparing.people_and_plans_pages import MorePage
 from app.comparing.remembered import more_of
 from app.comparing.wished_plans import MOST_CONSULTATIONS, MOST_OBSERVERS, plan_of, wanted_of
@@ -37,7 +39,7 @@ def more(round_id: uuid.UUID) -> ResponseReturnValue:
         most_consultations=MOST_CONSULTATIONS,
         most_observers=MOST_OBSERVERS,
         action=ask.address("more"),
-        parts=tuple((name, f"{number(share, 0)} %") for name, share in found.parts),
+        parts=tuple((name, value_cell(found.share(part), 0, 100, " %")) for name, part in found.parts),
         on_boundary=bool(found.on_boundary),
         figure=shown(ask, "more", caption, {"wanted": f"{wanted:g}"}),
         rows=_rows(found),
@@ -45,17 +47,10 @@ def more(round_id: uuid.UUID) -> ResponseReturnValue:
     return render(page)
 
 
-def _rows(found: MoreObservations) -> tuple[tuple[str, ...], ...]:
+def _rows(found: MoreObservations) -> tuple[tuple[str | Cell, ...], ...]:
     if found.shares is None:
         return ()
     ways = [(people, rotated) for people in (1, 2) for rotated in (False, True)]
-    return tuple((str(at), *(_cell(found, Plan(at, people, new)) for people, new in ways)) for at in ROWS)
-
-
-def _cell(found: MoreObservations, plan: Plan) -> str:
-    value = found.dependability(plan)
-    if value.value is None:
-        return value.undefined or ""
-    if value.low is None or value.high is None:
-        return number(value.value, 2)
-    return f"{number(value.value, 2)} ({number(value.low, 2)} to {number(value.high, 2)})"
+    return tuple(
+        (str(at), *(value_cell(found.dependability(Plan(at, people, new))) for people, new in ways)) for at in ROWS
+    )

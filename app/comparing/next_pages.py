@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from app.comparing.next_forms import HALF_DAY_NAMES, PLANS, NextForm
-from app.comparing.pages import ComparingPage, Shown
+from app.comparing.pages import Cell, ComparingPage, Shown
 from reports.comparison.next_weeks import RoomLine
 
 
@@ -21,6 +21,7 @@ class NextWeeksPage(ComparingPage):
     """Who should observe whom next. action: where the wishes go, by GET. take: where a proposal is taken over.
 
     another: the address of another proposal as good as this one. closed: why nothing can be taken over.
+    of_round: where that can be changed.
     """
 
     template: ClassVar[str] = "comparing/next_weeks.html"
@@ -33,11 +34,12 @@ class NextWeeksPage(ComparingPage):
     take: str
     another: str
     closed: str
+    of_round: str
     refused: str
     sentences: tuple[str, ...]
     figure: Shown | None
     rooms: tuple[RoomShown, ...]
-    clinicians: tuple[tuple[str, ...], ...]
+    clinicians: tuple[tuple[str | Cell, ...], ...]
     workload: tuple[tuple[str, ...], ...]
     conflicts: int
 

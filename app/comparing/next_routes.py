@@ -2,15 +2,17 @@
 
 import uuid
 
-from flask import flash, redirect, request
+from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.comparing.asked import asked
 from app.comparing.blueprint import comparing
 from app.comparing.figures import shown
+from app.comparing.lines import value_cell
 from app.comparing.next_forms import next_form
 from app.comparing.next_pages import NextWeeksPage, RoomShown
 from app.comparing.next_work import ToPlan, key_of, plan_asked, tomorrow_on
+from app.comparing.pages import Cell
 from app.comparing.people_routes import note_look
 from app.operations.asking_observers import Seats, assign_to_sessions
 from app.queries.coming_sessions import ComingRoom
@@ -19,8 +21,6 @@ from app.web.page import render
 from app.web.request_database import db
 from app.web.signed_in import actor
 from reports.comparison.next_weeks import ClinicianLine, RoomLine
-from reports.figures.scale import number
-from reports.statistics.estimate import Estimate
 
 CLOSED = "The round is closed, so a proposal cannot be taken over. Open it again first."
 IN_NUMBERS = "Add these sessions to the round, and the proposal can be taken over with one press."
@@ -45,6 +45,7 @@ def next_weeks(round_id: uuid.UUID) -> ResponseReturnValue:
         take=ask.address("take_over", **form.address()),
         another=ask.address("next_weeks", **form.address(seed=str(form.seed % 99_999 + 1))),
         closed=closed,
+        of_round=url_for("organising.round_page", round_id=round_id) if closed else "",
         refused=found.refused,
         sentences=found.sentences,
         figure=shown(
@@ -108,26 +109,18 @@ def _seats(text: str, rooms: dict[str, ComingRoom]) -> Seats:
     return Seats(room.session_id, person_ids, room.slots, asked_before)
 
 
-def _clinician(each: ClinicianLine) -> tuple[str, ...]:
+def _clinician(each: ClinicianLine) -> tuple[str | Cell, ...]:
     return (
         each.name,
         _then(*each.visits),
         _then(*each.observers),
-        _reach(each.now),
-        _reach(each.then),
+        value_cell(each.now),
+        value_cell(each.then),
     )
 
 
 def _then(now: int, then: int) -> str:
     return str(now) if now == then else f"{now} → {then}"
-
-
-def _reach(found: Estimate) -> str:
-    if found.value is None:
-        return found.undefined or ""
-    if found.low is None or found.high is None:
-        return number(found.value, 2)
-    return f"{number(found.value, 2)} ({number(found.low, 2)} to {number(found.high, 2)})"
 
 
 def _counted(count: int, what: str) -> str:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
-from app.comparing.pages import ComparingPage, Shown
+from app.comparing.pages import Cell, ComparingPage, Shown
 from reports.statistics.generalizability.observing_plans import Plan
 
 
@@ -56,7 +56,7 @@ class SeverityPage(ComparingPage):
     left_out: tuple[str, ...]
     figure: Shown | None
     lines: tuple[SevereLine, ...]
-    items: tuple[tuple[str, str, str], ...]
+    items: tuple[tuple[str, str, Cell], ...]
     item_range: str
 
 
@@ -73,7 +73,7 @@ class MorePage(ComparingPage):
     most_consultations: int
     most_observers: int
     action: str
-    parts: tuple[tuple[str, str], ...]
+    parts: tuple[tuple[str, Cell], ...]
     on_boundary: bool
     figure: Shown | None
-    rows: tuple[tuple[str, ...], ...]
+    rows: tuple[tuple[str | Cell, ...], ...]

@@ -9,6 +9,7 @@ from app.comparing.asked import Asked, asked
 from app.comparing.blueprint import comparing
 from app.comparing.drift_asked import drift_asked
 from app.comparing.figures import shown
+from app.comparing.lines import value_cell
 from app.comparing.people_and_plans_pages import ObserverInTimePage, SevereLine, SeverityPage
 from app.comparing.people_routes import note_look
 from app.comparing.remembered import severity_of
@@ -40,7 +41,7 @@ def severity(round_id: uuid.UUID) -> ResponseReturnValue:
         lines=() if ruler is None else tuple(_line(ask, at, each) for at, each in enumerate(ruler.observers, start=1)),
         items=()
         if ruler is None
-        else tuple((str(at), name, number(measure, 2)) for at, (name, measure) in enumerate(ruler.items, start=1)),
+        else tuple((str(at), name, value_cell(measure)) for at, (name, measure) in enumerate(ruler.items, start=1)),
         item_range="" if ruler is None else f"{number(ruler.lowest)} to {number(ruler.highest)}",
     )
     note_look(ask)

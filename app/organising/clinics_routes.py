@@ -134,7 +134,7 @@ def _asked(team_id: uuid.UUID, form: ClinicForm | ClinicianForm, heading: str, a
         intro="",
         form=form,
         action=address,
-        send="Save",
+        send="Save the clinic" if isinstance(form, ClinicForm) else "Save the clinician",
         back=Way("Clinics and clinicians", url_for("organising.clinics", team_id=team_id)),
     )
     return answered(page, form)

@@ -49,7 +49,7 @@ def new_programme(team_id: uuid.UUID) -> ResponseReturnValue:
         intro="A programme lasts. Its rounds come and go, each with its own dates and instrument.",
         form=form,
         action=url_for("organising.new_programme", team_id=team_id),
-        send="Save",
+        send="Begin this programme",
         back=Way("Programmes", url_for("organising.programmes", team_id=team_id)),
     )
     return answered(page, form)
@@ -91,7 +91,7 @@ def edit_programme(programme_id: uuid.UUID) -> ResponseReturnValue:
         intro="",
         form=form,
         action=url_for("organising.edit_programme", programme_id=programme_id),
-        send="Save",
+        send="Save the programme",
         back=Way(found.programme.name, address),
     )
     return answered(page, form)
@@ -174,7 +174,7 @@ def _asked_for_round(form: RoundForm, team: TeamName, heading: str, action: str,
         intro="",
         form=form,
         action=action,
-        send="Save",
+        send="Save the round",
         back=back,
         folded_under="When two kinds count as alike, and how much to wait for before numbers are shown",
         folded_names=frozenset({"margin", "margin_reason", *minimums_in_words()}),

@@ -113,7 +113,7 @@ def edit_slots(session_id: uuid.UUID) -> ResponseReturnValue:
         intro="A slot whose sheet is in keeps its clinician.",
         form=form,
         action=url_for("organising.edit_slots", session_id=session_id),
-        send="Save",
+        send="Save the clinicians",
         back=back,
     )
     return answered(page, form)

@@ -56,7 +56,7 @@ def analysed(raw: bytes, options: Options, progress: Progress = SILENT) -> str:
         values, counts, notes, scale = _differences(sheet, options)
     elif options.command in {"facets", "gstudy"}:
         values, notes, ratings = (facet_values if options.command == "facets" else gstudy_values)(sheet, options)
-        rows = len(sheet.cells)
+        rows, notes = len(sheet.cells), [*notes, *_copies(sheet)]
         counts = {"units": rows, "raters": 0, "ratings": ratings, "missing": rows - ratings}
         scale = Scale((), (), numeric=True)
     elif options.command in {"mixed", "compare-types"}:
@@ -96,11 +96,20 @@ def _differences(sheet: Sheet, options: Options) -> tuple[list[Value], dict[str,
 def _of_scores(sheet: Sheet, options: Options) -> tuple[list[Value], dict[str, int], list[str], Scale]:
     compared = options.command == "compare-types"
     values = type_values(sheet, options) if compared else mixed_values(sheet, options)
-    notes = type_notes(sheet, options) if compared else []
+    notes = type_notes(sheet, options) if compared else _copies(sheet)
     rows, ratings = len(sheet.cells), int((~np.isnan(sheet.numbers(str(options.score)))).sum())
     raters = len(set(sheet.labels(options.observer))) if options.observer else 0
     counts = {"units": rows, "raters": raters, "ratings": ratings, "missing": rows - ratings}
     return values, counts, notes, Scale((), (), numeric=True)
+
+
+def _copies(sheet: Sheet) -> list[str]:
+    """Rows that are the same to the last cell are ratings of their own, unless somebody pasted them twice."""
+    again = len(sheet.cells) - len(set(sheet.cells))
+    if not again:
+        return []
+    rows = "1 row repeats an earlier one" if again == 1 else f"{again} rows repeat earlier ones"
+    return [f"{rows} in every column, and each counts as a rating of its own: if they are copies, take them out."]
 
 
 def _notes(table: RatingsTable) -> list[str]:

@@ -17,6 +17,8 @@ from reports.statistics.facets.table import FacetTable, facet_table
 
 Floats = NDArray[np.float64]
 MOST_LISTED = 1000
+# Of elements set aside, so many are named.
+NAMED = 5
 
 
 def facet_values(sheet: Sheet, options: Options) -> tuple[list[Value], list[str], int]:
@@ -183,13 +185,29 @@ def _marginal(table: FacetTable, kind: str, steps_by: str | None) -> list[Value]
     return values
 
 
+def _unused_words(model: FacetsModel) -> str:
+    """Which points nobody used; when they are more than those used, a slip of the pen is likelier than a scale."""
+    runs: list[tuple[int, int]] = []
+    for at in model.unused:
+        if runs and runs[-1][1] == at - 1:
+            runs[-1] = (runs[-1][0], at)
+        else:
+            runs.append((at, at))
+    shown = ", ".join(f"{low}" if low == high else f"{low} to {high}" for low, high in runs)
+    what, beside = (f"points {shown}", "them") if len(model.unused) > 1 else (f"point {shown}", "it")
+    used = int(np.unique(model.table.ratings).size)
+    slip = " Check the ratings for a slip: more points lie unused than used." if len(model.unused) > used else ""
+    return f"Nobody used the {what}: the thresholds beside {beside} are not defined.{slip}"
+
+
 def _notes(model: FacetsModel) -> list[str]:
     first = model.facets[0].name
     notes: list[str] = []
     if not model.linking.connected:
         notes.append(
             f"{model.linking.subsets} groups of {first} share no {' or '.join(model.linking.broken_by)}: "
-            "measures of different groups have no common origin and must not be compared."
+            "measures of different groups have no common origin and must not be compared. Ratings of one "
+            f"{first} of each group by somebody of another group would join them."
         )
     notes += [
         f"Each {facet.name} is measured against others of the same {facet.within}."
@@ -203,11 +221,16 @@ def _notes(model: FacetsModel) -> list[str]:
             "scale was used instead."
         )
     if model.unused:
-        notes.append(f"Nobody used the point {model.unused[0]}: the thresholds beside it are not defined.")
+        notes.append(_unused_words(model))
     if model.extremes:
+        aside = ", ".join(
+            f"{model.table.names[extreme.facet]} {model.table.levels[extreme.facet][extreme.element]}"
+            for extreme, _ in model.extremes[:NAMED]
+        )
+        more = f" and {len(model.extremes) - NAMED} more" if len(model.extremes) > NAMED else ""
         notes.append(
-            f"Set aside for having only the lowest or only the highest points: {len(model.extremes)} elements. Their "
-            "measures rest on a total moved a little inwards."
+            f"Set aside for having only the lowest or only the highest points: {aside}{more}. Their measures rest on a "
+            "total moved a little inwards."
         )
     notes.append(
         "Joint estimates lie too far from the centre, by about one part in the number of ratings of each "

@@ -16,7 +16,7 @@ from reports.analysis.values import Value, value
 from reports.statistics.generalizability.balanced import Balanced, NotBalanced, balanced_components
 from reports.statistics.generalizability.decision import decision, dependability
 from reports.statistics.generalizability.design import Design, UnreadableDesign, read_design
-from reports.statistics.mixed_model import MixedModel, fit_mixed_model
+from reports.statistics.mixed_model import MixedModel, fit_mixed_model, refuse_doubles
 from reports.statistics.satterthwaite import component_covariance
 
 Floats = NDArray[np.float64]
@@ -41,6 +41,9 @@ def gstudy_values(sheet: Sheet, options: Options) -> tuple[list[Value], list[str
         for facet in design.facets
     }
     plans = _plans(options.dstudy, design)
+    if np.ptp(scores[given]) == 0:
+        reason = f"Every score is {scores[given][0]:g}, so there is nothing to share out."
+        return [Value("reml.objective", None, reason)], [], int(given.sum())
     try:
         study = balanced_components(design, columns, scores[given])
     except NotBalanced:
@@ -98,9 +101,10 @@ def _unbalanced(
     if len(set(groupings[last])) == len(scores):
         del groupings[last]
     try:
+        refuse_doubles(groupings, np.ones((len(scores), 1)))
         model = fit_mixed_model(scores, np.ones((len(scores), 1)), groupings)
     except (ValueError, np.linalg.LinAlgError) as trouble:
-        raise refuse(f"the design cannot be estimated: {trouble}") from trouble
+        raise refuse(f"the design cannot be estimated: {_why(trouble)}") from trouble
     found = [value(f"reml.var.{name}", model.component(name)) for name in model.names]
     found += [value("reml.var.Residual", model.residual), value("reml.objective", model.deviance)]
     found += _errors(model)
@@ -113,6 +117,13 @@ def _unbalanced(
     if zero:
         notes.append(f"On the boundary, estimated as nought: {', '.join(zero)}.")
     return found, notes
+
+
+def _why(trouble: Exception) -> str:
+    """A sentence of ours as it is; what the algebra says of a matrix helps nobody."""
+    if isinstance(trouble, np.linalg.LinAlgError):
+        return "its effects depend on one another, or nothing is left to chance; give it fewer facets."
+    return str(trouble)
 
 
 def _errors(model: MixedModel) -> list[Value]:

@@ -14,7 +14,7 @@ from reports.analysis.values import Value, value
 from reports.statistics.component_intervals import profile_interval
 from reports.statistics.distributions import t_quantile, two_sided_t
 from reports.statistics.kenward_roger import KenwardRoger, fits_in_memory
-from reports.statistics.mixed_model import MixedModel, fit_mixed_model
+from reports.statistics.mixed_model import MixedModel, fit_mixed_model, refuse_doubles
 from reports.statistics.satterthwaite import satterthwaite_freedom
 from reports.statistics.type_comparison import compare_types
 
@@ -32,6 +32,7 @@ def mixed_values(sheet: Sheet, options: Options) -> list[Value]:
     groupings = {name: _kept(sheet.labels(name), given) for name in options.random}
     names, fixed = _fixed(sheet, options.fixed or (), given)
     try:
+        refuse_doubles(groupings, fixed)
         model = fit_mixed_model(scores[given], fixed, groupings, reml=options.method == "reml")
     except np.linalg.LinAlgError:
         reason = "The fixed columns depend on one another, or nothing is left to chance."
@@ -51,11 +52,20 @@ def type_notes(sheet: Sheet, options: Options) -> list[str]:
     kinds = np.asarray(_kept(sheet.labels(str(options.type)), given))
     rooms = np.asarray(_kept(sheet.labels(str(options.consultation)), given))
     first, *others = (set(rooms[kinds == kind].tolist()) for kind in sorted(set(kinds.tolist())))
+    sheets = list(zip(_kept(sheet.labels(str(options.observer)), given), rooms.tolist(), strict=True))
+    said: list[str] = []
+    if extra := len(sheets) - len(set(sheets)):
+        said.append(
+            f"{extra} of {len(sheets)} scores share their observer and consultation with an earlier one, as the items "
+            "of one sheet or copied rows do. They are taken as independent, which can make the interval too narrow: "
+            "give one total for each sheet."
+        )
     if first.intersection(*others):
-        return []
+        return said
     return [
+        *said,
         "No consultation was scored by both types, so the gap may come from the consultations and not from the types: "
-        "let one of each score the same ones."
+        "let one of each score the same ones.",
     ]
 
 
@@ -68,7 +78,8 @@ def type_values(sheet: Sheet, options: Options) -> list[Value]:
     names = sorted(set(kinds))
     if len(names) != 2:
         there = f"only {names[0]}" if len(names) == 1 else ", ".join(names) or "no type"
-        raise refuse(f"found {there} in {options.type}, and it takes two to compare")
+        more = "; keep the rows of two of them" if len(names) > 2 else ""
+        raise refuse(f"found {there} in {options.type}, and it takes two to compare{more}")
     try:
         found = compare_types(
             scores,

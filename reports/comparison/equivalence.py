@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from reports.comparison.gap_words import signed
+from reports.comparison.gap_words import apart_words
 from reports.comparison.total_scale import TotalScale
 from reports.comparison.wording import many, plural
 from reports.figures.scale import number
@@ -58,13 +58,15 @@ def equivalence(
         return Equivalence(margin, agreed, "not yet", f"Whether {both} score alike cannot be said. {reason}")
     reach = t_quantile(1 - ONE_SIDED, gap.degrees_of_freedom[0]) * gap.standard_error
     low, high = gap.value - reach, gap.value + reach
-    ends = "" if gap.low is None or gap.high is None else f" (likely {signed(gap.low)} to {signed(gap.high)})"
-    facts = f"The gap is {signed(gap.value)} points{ends}; up to {number(margin)} counts as alike, which {whence}."
+    facts = (
+        f"{plural(first)} scored {apart_words(gap)}. A gap of up to {number(margin)} points counts as alike, which "
+        f"{whence}."
+    )
     if -margin < low and high < margin:
         return Equivalence(margin, agreed, "alike", f"{both[:1].upper()}{both[1:]} scored alike. {facts}", low, high)
     if low > margin or high < -margin:
         word = "lower" if high < 0 else "higher"
-        sentence = f"{plural(first)} scored {word} than {many(second)}, by more than counts as alike. {facts}"
+        sentence = f"{plural(first)} score {word} than {many(second)}, by more than counts as alike. {facts}"
         return Equivalence(margin, agreed, "different", f"{sentence} It does not say who is right.", low, high)
     sentence = f"It is still open whether {both} score alike. {facts} Open does not mean that they differ."
     return Equivalence(margin, agreed, "open", sentence, low, high)

@@ -143,7 +143,7 @@ def ruler_figure(found: Severity, types: tuple[ComparedType, ...]) -> SeverityMa
     if found.ruler is None:
         return None
     placed = [
-        (each.type_at, Placed(at, each.name, each.measure.value))
+        (each.type_at, Placed(at, each.name, each.measure.value, each.measure.standard_error))
         for at, each in enumerate(found.ruler.observers, start=1)
         if each.measure.value is not None
     ]
@@ -151,8 +151,12 @@ def ruler_figure(found: Severity, types: tuple[ComparedType, ...]) -> SeverityMa
     return SeverityMap(
         title="Clinicians, observers and items on one ruler",
         clinicians=found.ruler.clinicians,
+        clinician_errors=found.ruler.clinician_errors,
         observers=tuple(column for column in columns if column[1])[:4],
-        items=tuple(Placed(at, name, measure) for at, (name, measure) in enumerate(found.ruler.items, start=1)),
+        items=tuple(
+            Placed(at, name, measure.number, measure.standard_error)
+            for at, (name, measure) in enumerate(found.ruler.items, start=1)
+        ),
     )
 
 

@@ -50,7 +50,7 @@ def front_page(overview: AgreementOverview, answers: Sequence[Equivalence], mini
         Said("What there is", " ".join(opening[:2]), "usage"),
         Said("Do the kinds score alike?", _alike(overview.gaps, answers), "types"),
         Said("How often do two observers agree?", _agreeing(overview.groups, basis.paired, minimums), "agreement"),
-        Said("Is there an item they see differently?", _item(overview.gaps), "types"),
+        Said("Is there an item they see differently?", _item(overview.gaps), "sees"),
         Said("What is one score worth?", _worth(overview.groups[0]), "planning"),
     )
     return FrontPage(said, opening[2:])

@@ -69,6 +69,19 @@ def difference_words(found: Estimate, places: int = 1) -> str:
     return f"{value} ({reach})" if reach else value
 
 
+def apart_words(gap: Estimate) -> str:
+    """How far apart and which way, without a sign to be read aloud. Raises ValueError when the gap is undefined."""
+    apart = number(abs(gap.number), 1)
+    same = float(apart) == 0
+    said = "the same on average" if same else f"{apart} points {'lower' if gap.number < 0 else 'higher'} on average"
+    if gap.low is None or gap.high is None:
+        return said
+    ends = [number(abs(end), 1) for end in (gap.low, gap.high)]
+    if gap.low < 0 < gap.high:
+        return f"{said} (likely between {ends[0]} lower and {ends[1]} higher)"
+    return f"{said} (likely {' to '.join(sorted(ends, key=float))} {'lower' if gap.high <= 0 else 'higher'})"
+
+
 def signed(value: float, places: int = 1) -> str:
     """A difference with its sign."""
     text = number(value, places)

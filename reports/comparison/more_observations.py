@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,26 +26,29 @@ from reports.statistics.generalizability.observing_plans import (
     smallest_change,
 )
 from reports.statistics.minimums import Minimums, not_yet
-from reports.statistics.mixed_model import MixedModel, fit_mixed_model
+from reports.statistics.mixed_model import MixedModel, fit_mixed_model, refuse_doubles
 from reports.statistics.satterthwaite import component_covariance
 
 Floats = NDArray[np.float64]
 LEAST_CLINICIANS = 5
 METHOD = "dependability (phi) from REML variance components; interval by the delta method on the log odds"
 SLIVER = 1e-4
+# Half of the last place that is printed.
+PRINTED = 0.005
+Part = Literal["clinician", "consultation", "observer", "residual"]
 
 
 @dataclass(frozen=True, eq=False)
 class MoreObservations:
     """shares: variance components of one sheet's total, None with `refused`. on_boundary: parts estimated as nought.
 
-    parts: each part's name in words and its share of all variation, in %.
+    parts: each part's name in words, and which of the components it is.
     """
 
     shares: Shares | None
     refused: str
     on_boundary: tuple[str, ...]
-    parts: tuple[tuple[str, float], ...]
+    parts: tuple[tuple[str, Part], ...]
     covariance: Floats | None
     clinicians: int
     sheets: int
@@ -52,6 +56,10 @@ class MoreObservations:
     def dependability(self, plan: Plan, confidence: float = 0.95) -> Estimate:
         """How far a clinician's mean by this plan can be taken at face value, 0 to 1, with its likely range."""
         return self.reach_of(lambda shares: plan_dependability(shares, plan), confidence)
+
+    def share(self, part: Part) -> Estimate:
+        """How much of all variation of one sheet's total this part is, 0 to 1, with its likely range."""
+        return self.reach_of(lambda shares: _share(shares, part))
 
     def reach_of(self, phi: Callable[[Shares], float | None], confidence: float = 0.95) -> Estimate:
         """A dependability that follows from the components in whatever way, with its likely range."""
@@ -105,9 +113,13 @@ def more_observations(ratings: RatingSet, minimums: Minimums) -> MoreObservation
         return MoreObservations(None, refused, (), (), None, people, sheets)
     groupings = {"clinician": clinician.tolist(), "observer": observer.tolist(), "consultation": unit.tolist()}
     try:
+        refuse_doubles(groupings, np.ones((sheets, 1)))
         model = fit_mixed_model(totals, np.ones((sheets, 1)), groupings)
     except (ValueError, np.linalg.LinAlgError):
-        reason = "Clinicians, observers and consultations cannot be told apart in these sheets."
+        reason = (
+            "Clinicians, observers and consultations cannot be told apart in these sheets: let clinicians be watched "
+            "in more than one consultation, by observers who also watch others."
+        )
         return MoreObservations(None, reason, (), (), None, people, sheets)
     return _of_model(model, people, sheets)
 
@@ -119,18 +131,22 @@ def _of_model(model: MixedModel, people: int, sheets: int) -> MoreObservations:
         observer=model.component("observer"),
         residual=model.residual,
     )
-    named = (
-        ("Differences between clinicians", shares.clinician),
-        ("Differences between one clinician’s consultations", shares.consultation),
-        ("Severity of observers", shares.observer),
-        ("Everything else, chance included", shares.residual),
+    named: tuple[tuple[str, Part], ...] = (
+        ("Differences between clinicians", "clinician"),
+        ("Differences between one clinician’s consultations", "consultation"),
+        ("Severity of observers", "observer"),
+        ("Everything else, chance included", "residual"),
     )
-    whole = sum(part for _, part in named)
     nought = tuple(name for name, zero in zip(model.names, model.boundary, strict=True) if zero)
-    parts = tuple((name, 100 * part / whole if whole else 0.0) for name, part in named)
     order = [model.names.index(name) for name in ("clinician", "consultation", "observer")] + [len(model.names)]
     covariance = component_covariance(model)[np.ix_(order, order)]
-    return MoreObservations(shares, "", nought, parts, covariance, people, sheets)
+    return MoreObservations(shares, "", nought, named, covariance, people, sheets)
+
+
+def _share(shares: Shares, part: Part) -> float | None:
+    whole = shares.clinician + shares.consultation + shares.observer + shares.residual
+    found: float = getattr(shares, part)
+    return found / whole if whole > 0 else None
 
 
 def _slope(shares: Shares, phi: Callable[[Shares], float | None]) -> Floats:
@@ -154,6 +170,8 @@ def _plan_words(plan: Plan) -> str:
 
 def _needed_words(shares: Shares, plan: Plan, wanted: float) -> str:
     goal = _two(wanted)
+    # As printed: or the table would say 0.70 in a row of which this sentence says that 0.70 is not reached.
+    wanted -= PRINTED
     new = consultations_needed(shares, Plan(1, plan.observers, rotated=True), wanted)
     same = consultations_needed(shares, Plan(1, plan.observers, rotated=False), wanted)
     if new is None:

@@ -41,7 +41,7 @@ def observer_cell(pair: PairCount) -> MapCell:
         return MapCell(f"+{pair.missing}", seen, waits)
     found = pair.reach
     share = found.number
-    ends = ""
+    ends = " (no range: every shared consultation gave the same)"
     if found.low is not None and found.high is not None:
         ends = f" (likely {round(found.low * 100)} to {round(found.high * 100)})"
     words = f"{round(share * 100)} of 100{ends}, {counted(pair.consultations, 'consultation')}"

@@ -13,6 +13,7 @@ from datetime import date
 from reports.comparison.coefficients import AgreementRow
 from reports.comparison.equivalence import Equivalence
 from reports.comparison.front_page import FrontPage
+from reports.comparison.method_words import method_words
 from reports.comparison.overview import AgreementOverview
 from reports.comparison.rating_set import RatingSet
 from reports.comparison.wording import KINDS, counted, listed, observers_of_type
@@ -248,11 +249,9 @@ def _statistics(overview: AgreementOverview) -> tuple[str, ...]:
     said: list[str] = []
     rows = [group.total for group in overview.groups]
     for kind in KINDS:
-        ways = dict.fromkeys(
-            row.estimate(kind.kind).method for row in rows if row.estimate(kind.kind).value is not None
-        )
+        ways = method_words(row.estimate(kind.kind).method for row in rows if row.estimate(kind.kind).value is not None)
         if ways:
-            said.append(f"{kind.name}: {'; '.join(way for way in ways if way)}.")
+            said.append(f"{kind.name}: {'; or '.join(ways)}.")
     gaps = dict.fromkeys(gap.total.difference.method for gap in overview.gaps if gap.total.difference.method)
     said.extend(f"Gap between kinds of observer: {way}." for way in gaps)
     if overview.gaps:

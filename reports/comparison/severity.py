@@ -45,11 +45,15 @@ class ObserverSeverity:
 
 @dataclass(frozen=True, slots=True)
 class Ruler:
-    """Everything on one ruler, in logits. Higher: a higher-scored clinician, a more severe observer, a harder item."""
+    """Everything on one ruler, in logits. Higher: a higher-scored clinician, a more severe observer, a harder item.
+
+    clinicians: measures without names; clinician_errors: their standard errors, in the same order. Items are named.
+    """
 
     clinicians: tuple[float, ...]
+    clinician_errors: tuple[float, ...]
     observers: tuple[ObserverSeverity, ...]
-    items: tuple[tuple[str, float], ...]
+    items: tuple[tuple[str, Estimate], ...]
     lowest: float
     highest: float
 
@@ -137,15 +141,16 @@ def _ruler(
         for at, each in enumerate(ratings.observers)
         if counts[at]
     )
-    clinicians = model.facet("clinician").measures
-    measures = model.facet("item").measures
+    clinicians, errors = model.facet("clinician").measures, model.facet("clinician").errors
+    placed = ~np.isnan(clinicians)
     return Ruler(
-        clinicians=tuple(clinicians[~np.isnan(clinicians)].tolist()),
+        clinicians=tuple(clinicians[placed].tolist()),
+        clinician_errors=tuple(errors[placed].tolist()),
         observers=observers,
         items=tuple(
-            (ratings.items[at].name, float(measure))
-            for at, measure in zip(items, measures, strict=True)
-            if not np.isnan(measure)
+            (ratings.items[at].name, measure)
+            for at in items
+            if (measure := model.measure("item", ratings.items[at].id)).value is not None
         ),
         lowest=points[0],
         highest=points[-1],
@@ -219,15 +224,21 @@ def _apart(model: FacetsModel, ratings: RatingSet) -> str:
     )
 
 
+def _with_reach(gives: Estimate) -> str:
+    if gives.low is None or gives.high is None:
+        return number(gives.number, 1)
+    return f"{number(gives.number, 1)} (likely {number(gives.low, 1)} to {number(gives.high, 1)})"
+
+
 def _sentences(model: FacetsModel, ruler: Ruler, minimums: Minimums) -> tuple[str, ...]:
     placed = [each for each in ruler.observers if each.gives.value is not None]
     if len(placed) < 2:
         least = minimums.ratings_of_observer
         return (f"Fewer than two observers have {least} sheets yet, so nothing is said of who is severe.",)
-    given = sorted(each.gives.number for each in placed)
+    given = sorted((each.gives for each in placed), key=lambda gives: gives.number)
     said = [
-        f"Shown the same average visit, the mildest observer would give {number(given[-1], 1)} and the most severe "
-        f"{number(given[0], 1)} on an item from {number(ruler.lowest)} to {number(ruler.highest)}."
+        f"Shown the same average visit, the mildest observer would give {_with_reach(given[-1])} and the most severe "
+        f"{_with_reach(given[0])} on an item from {number(ruler.lowest)} to {number(ruler.highest)}."
     ]
     apart = model.facet("observer").separation
     if apart is not None:

@@ -4,6 +4,7 @@ For those who run the programme. Clinicians are dots without names; observers an
 that stands beside the figure.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from reports.figures.legend import group_key, legend
@@ -18,21 +19,26 @@ _DOT = 4.6
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A mark on the ruler with the number it carries in the table."""
+    """A mark on the ruler with the number it carries in the table. error: standard error, in logits."""
 
     number: int
     name: str
     at: float
+    error: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class SeverityMap:
-    """clinicians: measures without names. observers: per type, its name and its people. items: see `Placed`."""
+    """clinicians: measures without names. observers: per type, its name and its people. items: see `Placed`.
+
+    clinician_errors: a standard error for each of the clinicians, or none at all.
+    """
 
     title: str
     clinicians: tuple[float, ...]
     observers: tuple[tuple[str, tuple[Placed, ...]], ...]
     items: tuple[Placed, ...]
+    clinician_errors: tuple[float, ...] = ()
 
     @property
     def description(self) -> str:
@@ -53,11 +59,13 @@ class SeverityMap:
 
     def data(self) -> tuple[tuple[str, ...], tuple[tuple[object, ...], ...]]:
         """One row for each mark; clinicians without any name."""
-        rows: list[tuple[object, ...]] = [("clinician", "", "", measure) for measure in self.clinicians]
+        errors = self.clinician_errors or (None,) * len(self.clinicians)
+        both = zip(self.clinicians, errors, strict=True)
+        rows: list[tuple[object, ...]] = [("clinician", "", "", measure, error) for measure, error in both]
         for name, people in self.observers:
-            rows += [(name, each.number, each.name, each.at) for each in people]
-        rows += [("item", each.number, each.name, each.at) for each in self.items]
-        return ("facet", "number", "name", "measure in logits"), tuple(rows)
+            rows += [(name, each.number, each.name, each.at, each.error) for each in people]
+        rows += [("item", each.number, each.name, each.at, each.error) for each in self.items]
+        return ("facet", "number", "name", "measure in logits", "standard error"), tuple(rows)
 
 
 def _range_words(who: str, measures: tuple[float, ...]) -> str:
@@ -90,8 +98,8 @@ def severity_map(figure: SeverityMap, width: float) -> Picture:
         marks += _labelled(people, ruler, left + 10 + (place + 1) * column, place)
     marks += _labelled(figure.items, ruler, left + 10 + (len(kinds) + 1) * column, None)
     marks.append(Words("quiet-words", left + 8, bottom + 13, "higher scores ↑", SMALL_SIZE))
-    if kinds:
-        marks.append(Words("quiet-words", left + 8 + column, bottom + 13, "more severe ↑", SMALL_SIZE))
+    for place in range(len(kinds)):
+        marks.append(Words("quiet-words", left + 8 + (place + 1) * column, bottom + 13, "more severe ↑", SMALL_SIZE))
     marks.append(Words("quiet-words", left + 8 + (len(kinds) + 1) * column, bottom + 13, "harder ↑", SMALL_SIZE))
     return Picture(width, bottom + 20, figure.title, figure.description, tuple(marks))
 
@@ -110,19 +118,32 @@ def _stacked(measures: tuple[float, ...], ruler: HorizontalScale, x: float, colu
     return marks
 
 
+def apart(heights: Sequence[float], gap: float) -> list[float]:
+    """Places for labels, at least `gap` from each other and as near to their marks as that allows (least squares).
+
+    heights: ascending. Labels that would touch become one block, which stands where its marks are on average.
+    """
+    blocks: list[tuple[float, int]] = []
+    for height in heights:
+        middle, many = height, 1
+        while blocks and blocks[-1][0] + gap * (blocks[-1][1] + many) / 2 > middle:
+            before, size = blocks.pop()
+            middle, many = (before * size + middle * many) / (size + many), size + many
+        blocks.append((middle, many))
+    return [middle + gap * (at - (many - 1) / 2) for middle, many in blocks for at in range(many)]
+
+
 def _labelled(placed: tuple[Placed, ...], ruler: HorizontalScale, x: float, kind: int | None) -> list[Mark]:
     """A symbol at the measure, and its number beside it, moved where numbers would touch."""
     marks: list[Mark] = []
-    last = -1000.0
-    for each in sorted(placed, key=lambda one: -one.at):
-        y = ruler.at(each.at)
-        label = max(y, last + _LEAST_GAP)
-        last = label
+    ordered = sorted(placed, key=lambda one: -one.at)
+    heights = [ruler.at(each.at) for each in ordered]
+    for each, y, label in zip(ordered, heights, apart(heights, _LEAST_GAP), strict=True):
         if kind is None:
             marks.append(Spot("self", "square", x, y, 6.0))
         else:
             marks.append(Spot(TYPE_ROLES[kind], TYPE_SHAPES[kind], x, y, 6.5))
-        if label - y > 1:
-            marks.append(Stroke("grid", x + 5, y, x + 13, label))
+        if abs(label - y) > 1:
+            marks.append(Stroke("axis", x + 4, y, x + 13, label))
         marks.append(Words("words", x + 15, label + 2.8, str(each.number), SMALL_SIZE))
     return marks

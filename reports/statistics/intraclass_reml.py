@@ -108,7 +108,7 @@ def reml_intraclass(models: RatingModels, form: Form, averaged: int, confidence:
     if not 0 < value < 1 or not np.isfinite(error):
         reason = "Everything but the units lies on the boundary of nought, so the interval cannot be judged."
         return Estimate(value, confidence=confidence, method=f"{method} (boundary)", no_interval=reason)
-    low, high = _fisher_limits(value, error, confidence)
+    low, high = fisher_limits(value, error, confidence)
     edge = " (raters on the boundary)" if not one_way and found.raters == 0 else ""
     return Estimate(value, error, low, high, confidence=confidence, method=f"{method}{edge}, Fisher-scale interval")
 
@@ -135,7 +135,8 @@ def _delta_error(found: RatingComponents, coefficient: Callable[[float, float, f
     return float(np.sqrt(slope @ spread @ slope))
 
 
-def _fisher_limits(value: float, error: float, confidence: float) -> tuple[float, float]:
+def fisher_limits(value: float, error: float, confidence: float) -> tuple[float, float]:
+    """Ends of the interval of a coefficient between 0 and 1, on Fisher's scale for intraclass correlations."""
     centre = np.log(value / (1 - value)) / 2
     width = normal_quantile((1 + confidence) / 2) * error / (2 * value * (1 - value))
     ends = 1 / (1 + np.exp(-2 * np.array([centre - width, centre + width])))

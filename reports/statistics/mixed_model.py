@@ -21,6 +21,8 @@ BOUNDARY = 1e-4
 NOTHING_LEFT = 1e-9
 # A residual that small, as a share of the scores' spread, is held where there is none.
 HELD_SPREAD = 1e-5
+# How far a grouping's columns may lie from the fixed ones and still say the same.
+SAME = 1e-8
 
 
 @dataclass(frozen=True, eq=False)
@@ -85,7 +87,7 @@ def fit_mixed_model(
     score: (rows,); fixed: (rows, columns), its columns independent; groupings: name → (rows,) labels.
     Raises ValueError when a grouping says nothing the residual does not (every row its own level) or nothing the
     mean does not (one level), and numpy.linalg.LinAlgError when fixed columns depend on one another or nothing is
-    left for the residual.
+    left for the residual. Where components are to be read, ask `refuse_doubles` first.
     """
     names = tuple(groupings)
     numbered = [np.unique(np.asarray(groupings[name]), return_inverse=True) for name in names]
@@ -121,6 +123,32 @@ def fit_mixed_model(
         spreads=spreads,
         order=order,
     )
+
+
+def refuse_doubles(groupings: Mapping[str, Sequence[object] | NDArray[Any]], fixed: Floats) -> None:
+    """Shares of what sorts the rows alike are one share: any split of it between the two fits equally well.
+
+    Raises ValueError when two groupings have the same groups, or the fixed columns say all that a grouping says.
+    """
+    numbered: dict[str, NDArray[Any]] = {}
+    for name, labels in groupings.items():
+        one = np.unique(np.asarray(labels), return_inverse=True)[1]
+        levels = int(one.max()) + 1
+        for other, before in numbered.items():
+            if int(before.max()) + 1 == levels == len(np.unique(np.column_stack([one, before]), axis=0)):
+                raise ValueError(
+                    f"{other} and {name} sort the rows into the same groups, so what belongs to which cannot be told: "
+                    "leave one of them out."
+                )
+        numbered[name] = one
+        if not 1 < levels <= fixed.shape[1]:
+            continue
+        each = (one[:, None] == np.arange(levels)).astype(np.float64)
+        if np.abs(each - fixed @ np.linalg.lstsq(fixed, each)[0]).max() < SAME:
+            raise ValueError(
+                f"The fixed columns say all that {name} says, so how much that varies cannot be told: leave it out of "
+                "one of the two."
+            )
 
 
 def best_spreads(terms: MixedTerms, reml: bool) -> Floats:

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from reports.statistics.causes import scores_given
 from reports.statistics.distributions import f_tail
 from reports.statistics.estimate import Estimate, undefined
+from reports.statistics.intraclass_clustered import with_clusters
 from reports.statistics.intraclass_forms import FORMS, Form, from_mean_squares, large_sample_error, limits
 from reports.statistics.intraclass_reml import RatingModels, reml_intraclass
 from reports.statistics.mean_squares import MeanSquares, centred, mean_squares, square_features
@@ -161,7 +162,7 @@ def _from_complete(used: _Used, form: Form, reach: Reach) -> Estimate:
 def _clustered_reml(used: _Used, form: Form, averaged: int, reach: Reach, alone: Estimate) -> Estimate:
     if reach.interval != "jackknife" or alone.value is None:
         # Fitting anew for every cluster is slow, so it has to be asked for.
-        return replace(alone, method=f"{alone.method}, units taken for independent")
+        return with_clusters(alone, used.table, form, averaged)
     name = f"{form}; REML variance components"
     values = [reml_intraclass(models, form, averaged, reach.confidence).value for models in used.without_each]
     without = LeftOut(np.array([np.nan if one is None else one for one in values]), np.ones(len(values)))

@@ -53,6 +53,7 @@ ELSEWHERE: Mapping[str, tuple[tuple[str, str], ...]] = {
         ("items/", "was always given the same point"),
         ("types/", "agree no less with each other than people of one kind do"),
     ),
+    "every cell once": (("more/", "let clinicians be watched in more than one consultation"),),
     "one clinician": (
         ("more/", "Not yet: 4 more clinicians needed (1 of 5)."),
         ("sees/", "All visits are of one clinician"),

@@ -319,7 +319,7 @@ def test_a_margin_changed_after_the_first_sheet_is_printed_beside_the_result(
     session.commit()
     for where in ("", "types/"):
         page = lead.get(address(programme, where)).text
-        assert "up to 9 counts as alike, which was changed after the first sheets were in" in page
+        assert "up to 9 points counts as alike, which was changed after the first sheets were in" in page
         assert "with sheets already in, the margin was changed from 4 to 9 points: A typing mistake" in page
 
 

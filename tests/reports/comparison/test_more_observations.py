@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 import pytest
 
@@ -94,3 +96,28 @@ def test_curves_climb_and_are_drawn_with_their_numbers():
     heads, rows = figure.data()
     assert (len(heads), len(rows)) == (5, 20)
     assert "1 consultation" in draw(figure).description
+
+
+def test_each_part_of_the_variation_has_its_likely_range():
+    found = more_observations(drawn(1), LEAST)
+    shares = [found.share(part) for _, part in found.parts]
+    assert sum(each.number for each in shares) == pytest.approx(1)
+    assert all(each.low is not None and each.high is not None and each.low < each.number < each.high for each in shares)
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_the_number_needed_is_the_first_whose_printed_value_reaches_what_is_wanted(seed: int):
+    found = more_observations(drawn(seed), LEAST)
+    assert found.shares is not None
+    said = re.search(r"needs (\d+) consultations? with new", found.sentences(EIGHT, 0.8)[-1])
+    assert said is not None
+    reached = [
+        round(plan_dependability(found.shares, Plan(at, 2, rotated=True)) or 0.0, 2) >= 0.8 for at in range(1, 200)
+    ]
+    assert int(said[1]) == 1 + reached.index(True)
+
+
+def test_one_consultation_each_is_refused_since_clinician_and_visit_are_then_the_same():
+    found = more_observations(drawn(1, clinicians=24, each=1), LEAST)
+    assert found.shares is None
+    assert "let clinicians be watched in more than one consultation" in found.refused

@@ -77,3 +77,13 @@ def test_the_ruler_is_drawn_with_every_mark_in_its_data(programme: RatingSet):
     assert len(rows) == len(figure.clinicians) + placed + len(figure.items)
     picture = draw(figure)
     assert "clinicians from" in picture.description
+
+
+def test_items_and_the_ends_of_the_ruler_carry_their_likely_range(programme: RatingSet):
+    found = severity(programme, LEAST)
+    assert found.ruler is not None
+    for _, place in found.ruler.items:
+        assert place.low is not None
+        assert place.high is not None
+        assert place.low < place.number < place.high
+    assert found.sentences[0].count("(likely ") == 2
