@@ -19,7 +19,9 @@ def summary(round_id: uuid.UUID) -> Response:
     ask = asked(round_id)
     of = ask.round
     paper = round_summary(
-        RoundOfTeam(of.team.name, of.programme, of.name, of.opens_on, of.closes_on, of.instrument),
+        RoundOfTeam(
+            of.team.name, of.programme, of.name, of.opens_on, of.closes_on, of.instrument, of.closed_at is not None
+        ),
         front_page(ask.overview, ask.answers, ask.minimums),
         ask.overview.counts if ask.overview.basis.sheets else (),
         ask.overview.basis.clinicians,

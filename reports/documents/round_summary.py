@@ -30,6 +30,10 @@ from reports.figures.rating_distribution import Distribution, RatingDistribution
 # As for a band of colleagues.
 LEAST_TO_COUNT = 10
 LEAST_TO_SAY = 3
+OPEN = (
+    "How often each point was given is told once the round is closed: two papers of an open round, taken from each "
+    "other, would give single visits."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +46,7 @@ class RoundOfTeam:
     opens_on: date
     closes_on: date
     instrument: str
+    closed: bool
     aim: str = ""
 
 
@@ -55,6 +60,7 @@ def round_summary(
 ) -> Paper:
     """clinicians: how many were observed. left_out: sentences on what is not shown, and why."""
     few = _too_few(clinicians)
+    held = few or ("" if of.closed else OPEN)
     return Paper(
         title="For the team meeting",
         subtitle=f"{of.programme}: {of.name}",
@@ -71,9 +77,9 @@ def round_summary(
         ),
         sections=(
             Section("said", "What can be said", _said(front) if clinicians >= LEAST_TO_SAY else (Paragraph(few),)),
-            *(_used(counts) if not few else ()),
+            *(_used(counts) if not held else ()),
             Section("talk", "To talk about", _to_talk_about()),
-            Section("not-here", "What is not in here", _not_here((few, *front.notes, *left_out))),
+            Section("not-here", "What is not in here", _not_here((held, *front.notes, *left_out))),
         ),
     )
 

@@ -130,9 +130,9 @@ def refuse_doubles(groupings: Mapping[str, Sequence[object] | NDArray[Any]], fix
 
     Raises ValueError when two groupings have the same groups, or the fixed columns say all that a grouping says.
     """
-    numbered: dict[str, NDArray[Any]] = {}
+    numbered: dict[str, NDArray[np.int64]] = {}
     for name, labels in groupings.items():
-        one = np.unique(np.asarray(labels), return_inverse=True)[1]
+        one = np.unique(np.asarray(labels), return_inverse=True)[1].astype(np.int64)
         levels = int(one.max()) + 1
         for other, before in numbered.items():
             if int(before.max()) + 1 == levels == len(np.unique(np.column_stack([one, before]), axis=0)):
@@ -144,7 +144,8 @@ def refuse_doubles(groupings: Mapping[str, Sequence[object] | NDArray[Any]], fix
         if not 1 < levels <= fixed.shape[1]:
             continue
         each = (one[:, None] == np.arange(levels)).astype(np.float64)
-        if np.abs(each - fixed @ np.linalg.lstsq(fixed, each)[0]).max() < SAME:
+        weights: Floats = np.asarray(np.linalg.lstsq(fixed, each)[0], dtype=np.float64)
+        if np.abs(each - fixed @ weights).max() < SAME:
             raise ValueError(
                 f"The fixed columns say all that {name} says, so how much that varies cannot be told: leave it out of "
                 "one of the two."

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from datetime import date
 
 import pypdf
@@ -18,7 +19,7 @@ from reports.statistics.simulation import simulate_programme
 from tests.reports.comparison.rating_sets import from_simulation
 
 DAY = date(2026, 11, 24)
-OF = RoundOfTeam("Riverside", "Deciding together", "First round", DAY, DAY, "Levelfield 1.1")
+OF = RoundOfTeam("Riverside", "Deciding together", "First round", DAY, DAY, "Levelfield 1.1", closed=True)
 FRONT = FrontPage((Said("What there is", "There are 12 sheets.", "usage"),), ("Two sheets are left out.",))
 
 
@@ -51,6 +52,15 @@ def test_points_of_few_clinicians_are_not_counted(clinicians: int) -> None:
     words = text_of(paper).replace("\n", " ")
     assert "How the points were used" not in words
     assert f"here are {clinicians}" in words
+    assert "There are 12 sheets." in words
+
+
+def test_two_papers_of_an_open_round_do_not_give_a_single_visit_by_subtraction() -> None:
+    overview = agreement_overview(from_simulation(simulate_programme(1)))
+    paper = round_summary(replace(OF, closed=False), FRONT, overview.counts, overview.basis.clinicians, (), DAY)
+    words = text_of(paper).replace("\n", " ")
+    assert "How the points were used" not in words
+    assert "is told once the round is closed" in words
     assert "There are 12 sheets." in words
 
 
