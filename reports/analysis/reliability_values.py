@@ -15,6 +15,7 @@ from reports.statistics.benchmarks import koo_li
 from reports.statistics.correlation import mean_spearman
 from reports.statistics.distributions import normal_quantile
 from reports.statistics.estimate import Estimate
+from reports.statistics.intraclass_clustered import with_clusters
 from reports.statistics.intraclass_forms import FORMS
 from reports.statistics.intraclass_reml import RatingModels, reml_intraclass
 from reports.statistics.mean_squares import table_squares
@@ -101,6 +102,8 @@ def _from_reml(table: RatingsTable, options: Options) -> list[Value]:
     models = RatingModels(table)
     for form in FORMS:
         estimate = reml_intraclass(models, form, table.values.shape[1], options.confidence)
+        if table.clusters is not None and not table.complete:
+            estimate = with_clusters(estimate, table, form, table.values.shape[1])
         reason = estimate.undefined or estimate.no_interval
         found += [
             value(f"icc.reml.{form}", estimate.value, reason),
