@@ -129,6 +129,16 @@ def a_locked_sheet(context: BrowserContext, sheet: UUID) -> Page:
     return page
 
 
+def test_a_sheet_sent_in_vain_is_sent_again_soon_though_nothing_tells_that_the_network_is_back(site, tablet) -> None:
+    clinic = a_clinic_today(site)
+    context = tablet(clinic.partner)
+    context.route("**/api/v1/observations/**", lambda route: route.abort(), times=1)
+    page = a_locked_sheet(context, clinic.partner_sheets[0])
+    # Every page tries once in about a minute; this comes before.
+    expect_confirmed(page)
+    assert stored(site) == 1
+
+
 def test_a_page_takes_over_the_sending_the_moment_the_page_before_it_is_gone(site, tablet) -> None:
     clinic = a_clinic_today(site)
     context = tablet(clinic.partner)

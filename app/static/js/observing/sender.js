@@ -45,20 +45,28 @@ export const pause = () => pausedFor;
 
 /**
  * Send now and whenever it may have become possible: on return to the page, on reconnection, when a wait is over, and
- * once a minute.
+ * once a minute. Whoever else sends in vain, as on locking, leaves a wait behind that counts as well.
  * @param {string} person
  */
 export function keepSending(person) {
   /** @type {ReturnType<typeof setTimeout>} */
   let timer;
+  let going = 0;
+  const plan = async () => {
+    if (going) return;
+    const rest = await restUntilNext(person);
+    clearTimeout(timer);
+    if (!going) timer = setTimeout(() => void go(), rest);
+  };
   const go = async (recover = false) => {
+    going += 1;
     clearTimeout(timer);
     await sendAll(person, recover).catch(() => null);
     await tellHowWeAre().catch(() => null);
-    const rest = await restUntilNext(person);
-    clearTimeout(timer);
-    timer = setTimeout(() => void go(), rest);
+    going -= 1;
+    await plan();
   };
+  onChange(() => void plan());
   addEventListener("online", () => void wake(person).then(() => go()));
   addEventListener("focus", () => void go());
   document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && void go());
