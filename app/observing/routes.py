@@ -48,7 +48,7 @@ def today() -> ResponseReturnValue:
 def end_of_clinic() -> ResponseReturnValue:
     """Is everything sent? The tablet knows, so its script answers."""
     who = actor()
-    page = EndOfClinicPage(title="End of clinic", person_id=who.id)
+    page = EndOfClinicPage(title=_("End of clinic"), person_id=who.id)
     return may_be_kept(make_response(render(page)), who)
 
 

@@ -88,9 +88,10 @@ def end_tablet(team_id: uuid.UUID, tablet_id: uuid.UUID, how: str) -> ResponseRe
     """Unpair a tablet with nothing left on it, or mark one as lost."""
     team_led_by(db(), actor(), team_id)
     done = (
-        "It is marked as lost. Nobody can sign in on it any more, and what rests on it cannot be read."
+        "It is marked as lost. Nobody can sign in on it any more. Tell the observers who used it: without a network it "
+        "still opens an observer’s own pages with their PIN."
         if how == "lost"
-        else "The tablet is no longer paired."
+        else "The tablet is no longer paired. Without a network it still opens an observer’s own pages with their PIN."
     )
     done_or_told(lambda: unpair_tablet(db(), actor(), tablet_id, is_lost=how == "lost"), done)
     return redirect(url_for("organising.tablets", team_id=team_id))

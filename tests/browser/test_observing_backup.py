@@ -52,6 +52,21 @@ def test_a_mere_tab_asks_once_a_clinic_for_paper_beside_it_and_the_lead_learns_o
     until_it_says(page, site, Tablet.paper_at)
 
 
+def test_without_a_network_the_end_of_clinic_says_nothing_about_pairing_that_it_cannot_know(site, tablet) -> None:
+    clinic = a_clinic_today(site)
+    context = tablet()
+    paired(site, context, clinic)
+    tablet.sign_in(context, clinic.partner)
+    page = context.new_page()
+    keep_today(page)
+    page.goto("/observe/end-of-clinic/")
+    expect(page.locator("[data-tablet]")).to_have_text("T, C")
+    context.set_offline(True)
+    page.reload()
+    expect(page.locator("[data-verdict]")).to_contain_text("Everything is sent.")
+    expect(page.locator("[data-tablet]")).to_be_empty()
+
+
 def test_a_sheet_is_given_up_without_a_word_about_paper(site, tablet) -> None:
     clinic = a_clinic_today(site)
     page = tablet(clinic.partner, keeps=False).new_page()

@@ -114,6 +114,57 @@ def on_the_default_instrument(site) -> None:
     )
 
 
+# The brightest line or ground on the quiet screen, of 255.
+BRIGHTEST = """() => Math.max(...Array.from(
+    document.querySelectorAll("dialog[data-watch], dialog[data-watch] :is(button, .ob-look-for)"),
+    (each) => {
+      const { backgroundColor, borderTopColor } = getComputedStyle(each);
+      return Math.max(...[backgroundColor, borderTopColor].flatMap((c) => c.match(/\\d+/g).slice(0, 3).map(Number)));
+    }))"""
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_nothing_glares_on_the_dimmed_quiet_screen(site, tablet, scheme: str) -> None:
+    clinic = a_clinic_today(site)
+    on_the_default_instrument(site)
+    page = tablet(clinic.partner, color_scheme=scheme).new_page()
+    page.goto(sheet_address(clinic.partner_sheets[0]))
+    agree(page)
+    page.click("[data-watch-way] [data-watch-open]")
+    page.click("[data-mark='next_steps'][data-marker='when']")
+    page.click("[data-watch-dim]")
+    expect(page.locator("[data-watch-dim]")).to_have_attribute("aria-pressed", "true")
+    assert page.evaluate(BRIGHTEST) < 180
+
+
+def test_the_screen_stays_lit_while_somebody_watches_and_no_longer(site, tablet) -> None:
+    clinic = a_clinic_today(site)
+    page = tablet(clinic.partner).new_page()
+    page.add_init_script(
+        """const lights = { lit: 0 };
+        window.lights = lights;
+        const light = () => Promise.resolve({ release: () => Promise.resolve(lights.lit--) });
+        Object.defineProperty(navigator, "wakeLock", { value: { request: () => (lights.lit++, light()) } });"""
+    )
+    page.goto(sheet_address(clinic.partner_sheets[0]))
+    agree(page)
+    page.click("[data-watch-way] [data-watch-open]")
+    page.wait_for_function("window.lights.lit === 1")
+    page.click("[data-watch-close]")
+    page.wait_for_function("window.lights.lit === 0")
+
+
+def test_after_locking_the_reader_goes_on_where_the_sheet_stands(site, tablet) -> None:
+    page, _ = open_sheet(site, tablet)
+    score(page)
+    lock(page)
+    expect(page.locator("[data-standing]")).to_be_focused()
+    expect(page.locator("[data-standing]")).to_contain_text("Your sheet is locked.")
+    expect_confirmed(page)
+    expect(page.locator("[data-standing] .ob-code")).to_have_css("display", "inline")
+    expect(page.get_by_text("I scored this visit on paper")).to_be_hidden()
+
+
 def test_seven_questions_take_seven_taps_and_one_to_lock(site, tablet) -> None:
     clinic = a_clinic_today(site)
     on_the_default_instrument(site)

@@ -160,6 +160,23 @@ def test_a_locked_screen_opens_with_the_pin_and_no_network(site, tablet, axe) ->
     expect(page.locator("[data-standing]")).to_contain_text("waiting to send")
 
 
+def test_a_tablet_left_alone_locks_later_while_somebody_watches_a_visit(site, tablet) -> None:
+    clinic = a_clinic_today(site)
+    context = tablet()
+    paired(site, context, clinic)
+    page = set_a_pin(site, context, clinic.partner)
+    page.clock.install()
+    page.goto(sheet_address(clinic.partner_sheets[0]))
+    agree(page)
+    page.click("[data-watch-way] [data-watch-open]")
+    page.clock.fast_forward("15:00")
+    expect(page.locator("[data-watch-time]")).to_have_text("15 minutes")
+    expect(page.locator("dialog[data-watch]")).to_be_visible()
+    page.click("[data-watch-close]")
+    page.clock.fast_forward("06:00")
+    expect(page.locator("h1")).to_have_text("Who is here?")
+
+
 def test_a_forgotten_pin_loses_nothing(site, tablet) -> None:
     clinic = a_clinic_today(site)
     context = tablet()

@@ -63,6 +63,12 @@ def test_a_lead_asks_two_observers_by_keyboard_and_touch(site: Site, tablet: Tab
     expect(page.get_by_text("Still to come")).to_have_count(3)
 
 
+def test_a_page_at_a_desk_is_set_in_the_devices_own_plain_typeface(site: Site, tablet: Tablets) -> None:
+    page = tablet().new_page()
+    page.goto("/account/sign-in")
+    expect(page.locator("h1")).to_have_css("font-family", re.compile("^system-ui"))
+
+
 def test_a_refused_form_takes_the_reader_to_its_problems(site: Site, tablet: Tablets) -> None:
     desk = site.build(a_desk)
     page = tablet(desk.lead).new_page()

@@ -36,7 +36,7 @@
     asking = true;
     const there = await isThere();
     asking = false;
-    form.querySelector("[data-no-network]")?.remove();
+    document.getElementById("no-network")?.remove();
     if (there) {
       free.add(form);
       form.requestSubmit(button);
@@ -46,9 +46,7 @@
     }
     going.delete(form);
     const words = document.createElement("p");
-    words.className = "lf-state lf-state--trouble";
-    words.setAttribute("role", "alert");
-    words.setAttribute("data-no-network", "");
+    Object.assign(words, { id: "no-network", className: "lf-state lf-state--trouble", role: "alert" });
     form.append(words);
     words.textContent = say("There is no network just now. What you chose or wrote is still on this page. Press again when the network is back.");
   };

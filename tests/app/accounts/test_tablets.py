@@ -230,6 +230,17 @@ def test_a_tablet_of_which_somebody_holds_a_copy_is_unpaired_with_its_unsent_wor
     assert "no longer paired" in unpair(lead, shared)
 
 
+@pytest.mark.parametrize("how", ["unpair", "lost"])
+def test_the_lead_is_told_that_a_tablet_without_a_network_still_opens_with_a_pin(
+    sign_in: SignIn, shared: Shared, how: str
+) -> None:
+    lead = sign_in(shared.lead)
+    where = f"/organise/teams/{shared.team}/tablets/"
+    assert "whoever holds it and knows an observer’s PIN" in lead.get(where).text
+    told = lead.post(f"{where}{shared.tablet_id}/{how}", follow_redirects=True).text
+    assert "still opens an observer’s own pages with their PIN" in " ".join(told.split())
+
+
 def test_new_work_on_a_tablet_is_in_no_copy_taken_before(sign_in: SignIn, shared: Shared) -> None:
     say(shared.tablet, waiting=2, copy={"made": COPY, "taken": True})
     say(shared.tablet, waiting=3, copy=None)

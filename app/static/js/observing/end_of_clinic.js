@@ -57,14 +57,16 @@ async function show(page, person) {
     line(!others, say("Nothing of another observer waits here"), say("Of another observer, sealed, not sent yet: {count}", { count: others })),
     line(persisted, say("This browser keeps what waits"), say("This browser may clear what waits here. Send it today, and keep a paper note of your scores")),
   ];
-  const name = lastTold()?.tablet;
+  const told = lastTold();
   part(page, "[data-lines]").replaceChildren(...lines);
-  part(page, "[data-tablet]").textContent = name ? `${name.name}, ${name.site}` : say("This device is not paired");
+  // Without a network nobody can tell whether it is.
+  if (told) part(page, "[data-tablet]").textContent = told.tablet ? `${told.tablet.name}, ${told.tablet.site}` : say("This device is not paired");
   const all = !mine.waiting.length && !others;
   const verdict = part(page, "[data-verdict]");
-  verdict.className = `lf-state lf-state--${all && !open.length ? "done" : "wait"}`;
+  verdict.className = `ob-verdict lf-state lf-state--${all && !open.length ? "done" : "wait"}`;
   const sent = open.length ? say("All that is locked is sent. A sheet is still open.") : say("Everything is sent. You can put the tablet away.");
   verdict.textContent = all ? sent : say("Not everything is sent yet.");
+  part(page, "[data-send]").hidden = all;
   const { copy, drafts } = await tally();
   part(page, "[data-rescue]").hidden = all && !drafts;
   part(page, "[data-copy]").hidden = !copy || copy.taken;

@@ -5,7 +5,10 @@ import { askWith, keyRow, lockAll, unlockWithPin } from "./keys.js";
 import { element } from "./markup.js";
 import { say } from "../words.js";
 
-const IDLE = 5 * 60 * 1000;
+const MINUTE = 60 * 1000;
+const IDLE = 5 * MINUTE;
+/** Whoever watches a visit taps now and then, and shows nothing but what they look for. */
+const WATCHING = 20 * MINUTE;
 const LOOK_EVERY = 10_000;
 
 let touched = Date.now();
@@ -20,7 +23,7 @@ askWith(askForPin);
 export async function lockWhenIdle(person) {
   if (!(await keyRow(person).catch(() => undefined))?.wrapped) return;
   setInterval(() => {
-    if (Date.now() - touched > IDLE) void lockNow();
+    if (Date.now() - touched > (document.querySelector("[data-watch][open]") ? WATCHING : IDLE)) void lockNow();
   }, LOOK_EVERY);
 }
 

@@ -62,7 +62,7 @@ export function askAboutNames(form, entries, answers) {
   // A tick stands for what was there when it was made.
   if (box.dataset.found !== before) tick.checked = false;
   box.hidden = !found.length;
-  const lines = found.map(({ entry, sentence }) => element("li", {}, link(`#i_${entry.id}`, entry.name), `: ${sentence}`));
+  const lines = found.map(({ entry, sentence }) => element("li", {}, link(`#i_${entry.id}`, `${entry.name}: ${sentence}`)));
   part(box, "[data-names-list]").replaceChildren(...lines);
   return found.length && !tick.checked ? box : null;
 }

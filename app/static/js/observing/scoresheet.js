@@ -272,19 +272,21 @@ async function showStanding(page) {
   const { person, assignment } = placeOf(page);
   // Once shown it follows every change by itself.
   if (page.querySelector("[data-standing]")) return;
-  const place = element("div", { "data-standing": "" });
+  const place = element("div", { "data-standing": "", tabindex: "-1" });
   const show = async () => {
     const here = await aboutAssignment(person, assignment);
     if (here.draft && !here.draft.locked && !here.waiting.length) return location.reload();
     place.replaceChildren(standing(page, here.waiting, here.receipts));
   };
-  for (const each of page.querySelectorAll("[data-paper], [data-consent], [data-sheet], [data-bar], [data-give-up-form], [data-copies]")) {
+  for (const each of page.querySelectorAll("[data-paper], [data-consent], [data-sheet], [data-bar], [data-give-up-form], [data-on-paper], [data-copies]")) {
     const hidden = each.closest("details") ?? each;
     if (hidden instanceof HTMLElement) hidden.hidden = true;
   }
   part(page, "[data-sheet]").before(place);
   await show();
   part(page, "h1").scrollIntoView();
+  // The button that was pressed is gone: the reader goes on where the news is.
+  place.focus({ preventScroll: true });
   onChange(() => void show());
 }
 

@@ -55,7 +55,7 @@ function receiptWords(receipt) {
   if (receipt.kind === "erased") return [element("p", { class: "lf-state" }, say(receipt.sentence))];
   const words = element("p", { class: "lf-state lf-state--done" }, say("Confirmed by the server"));
   if (receipt.kind !== "sheet") return [said(receipt.kind), words];
-  return [words, element("p", {}, say("Receipt"), " ", element("strong", { class: "ob-code" }, receipt.code))];
+  return [said("sheet"), words, element("p", {}, say("Receipt"), " ", element("strong", { class: "ob-code" }, receipt.code))];
 }
 
 /** @returns {HTMLElement} */

@@ -38,6 +38,7 @@ export function watchQuietly(page, form, kept, keep) {
     began ||= Date.now();
     panel.hidden = false;
     if (!panel.open) panel.showModal();
+    void stayLit(panel);
     keep({ began, open: true });
     show();
   };
@@ -73,7 +74,18 @@ export function watchQuietly(page, form, kept, keep) {
   });
   for (const way of page.querySelectorAll("[data-watch-open]")) way.addEventListener("click", open);
   setInterval(show, EVERY);
+  document.addEventListener("visibilitychange", () => panel.open && stayLit(panel));
   if (kept?.open) open();
+}
+
+/**
+ * A screen that goes dark by itself would ask for a swipe and a code before the next tap. It may again once watching is
+ * over. While the page is hidden the browser refuses, and lets go by itself.
+ * @param {HTMLDialogElement} panel
+ */
+async function stayLit(panel) {
+  const light = await navigator.wakeLock?.request("screen").catch(() => null);
+  panel.addEventListener("close", () => void light?.release(), { once: true });
 }
 
 /**

@@ -67,7 +67,7 @@ function drawn(text, name) {
   const { matrix } = qrCode(new TextEncoder().encode(text));
   const size = matrix.length + 2 * QUIET;
   const dark = matrix.flatMap((row, r) => row.flatMap((is, c) => (is ? [`M${c + QUIET} ${r + QUIET}h1v1h-1z`] : [])));
-  const picture = shape("svg", { class: "ob-code", viewBox: `0 0 ${size} ${size}`, role: "img", "aria-label": name, "shape-rendering": "crispEdges" });
+  const picture = shape("svg", { class: "ob-square", viewBox: `0 0 ${size} ${size}`, role: "img", "aria-label": name, "shape-rendering": "crispEdges" });
   picture.append(shape("path", { fill: "#fff", d: `M0 0h${size}v${size}h-${size}z` }), shape("path", { fill: "#000", d: dark.join("") }));
   return picture;
 }
