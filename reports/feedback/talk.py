@@ -122,6 +122,7 @@ def _talk(talk: Conversation) -> list[Block]:
 
 
 def _action(agreed: AgreedAction) -> str:
+    """What was agreed, a line for each thing that is asked of an action."""
     through = WORKS_THROUGH.get(agreed.works_through, "")
     parts = (
         _sentence("", agreed.action),
@@ -133,7 +134,7 @@ def _action(agreed: AgreedAction) -> str:
         f"Observed again on {on_day(agreed.seen_again_on)}." if agreed.seen_again_on else "",
         _sentence(f"{BECAME[agreed.became]}: ", agreed.what_happened) if agreed.became in BECAME else "",
     )
-    return " ".join(part for part in parts if part)
+    return "\n".join(part for part in parts if part)
 
 
 def _sentence(before: str, text: str) -> str:

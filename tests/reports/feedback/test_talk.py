@@ -34,12 +34,15 @@ def test_a_heading_without_notes_is_left_out() -> None:
     assert "talk-relationship" not in repr(talk_blocks(Reflection(conversation=TALK)))
 
 
-def test_an_action_is_told_in_sentences_each_with_one_full_stop() -> None:
-    assert written(Reflection("", (ACTION,)))[1] == (
-        "Ask and wait. What will change: People finish their first sentence. In whom: People in pain."
-        " How we will know: They say more than one sentence. It works through what patients think, feel or do."
-        " Look again on 1 September 2026."
-    )
+def test_an_action_is_told_a_line_for_each_thing_that_is_asked_of_it() -> None:
+    assert written(Reflection("", (ACTION,)))[1].split("\n") == [
+        "Ask and wait.",
+        "What will change: People finish their first sentence.",
+        "In whom: People in pain.",
+        "How we will know: They say more than one sentence.",
+        "It works through what patients think, feel or do.",
+        "Look again on 1 September 2026.",
+    ]
 
 
 def test_without_a_talk_there_is_room_to_write() -> None:
