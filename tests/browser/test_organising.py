@@ -54,7 +54,7 @@ def test_a_lead_asks_two_observers_by_keyboard_and_touch(site: Site, tablet: Tab
     page.goto("/organise/")
     page.get_by_role("link", name="Say who observes").click()
     page.get_by_role("rowheader").get_by_role("link").first.click()
-    page.get_by_label("First observer").select_option(label="Pat Owusu (Patient partner)")
+    page.get_by_label("First observer").select_option(label="Pat Owusu (Patient partner, no training noted)")
     page.get_by_label("Second observer").focus()
     page.keyboard.press("T")
     expect(page.get_by_label("Slot 2", exact=True)).to_be_checked()
