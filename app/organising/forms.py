@@ -5,6 +5,7 @@ from typing import Any
 from wtforms import EmailField, FileField, RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Email, InputRequired, Length, Optional
 
+from app.organising.shared_forms import SharedForm
 from app.organising.wordings import PROFESSIONS, ROLES, WORDINGS
 from app.web.typed_forms import WebForm, choices
 
@@ -70,7 +71,7 @@ class ObserverTypeForm(WebForm):
     )
 
 
-class ClinicForm(WebForm):
+class ClinicForm(SharedForm):
     """A clinic."""
 
     name = a_name("Name", "Write the clinic’s name.", "Such as Knee clinic, Northside.")
@@ -85,7 +86,7 @@ class ClinicForm(WebForm):
 NEW_ACCOUNT = "new"
 
 
-class ClinicianForm(WebForm):
+class ClinicianForm(SharedForm):
     """A clinician, and the account they read their feedback with."""
 
     name = a_name("Name", "Write the clinician’s name.")

@@ -9,6 +9,7 @@ from wtforms import Field
 
 from app.organising.checklist import Step
 from app.organising.round_states import RoundShown
+from app.organising.shared_forms import SharedForm
 from app.organising.wordings import CONSENTS
 from app.queries.audit import PageOfLog
 from app.queries.briefs import BriefReader
@@ -88,6 +89,11 @@ class FormPage(OrganisingPage):
     @property
     def folded(self) -> tuple[FieldShown, ...]:
         return tuple(each for each in fields_shown(self.form) if each.field.name in self.folded_names)
+
+    @property
+    def shown(self) -> str:
+        """What is stored now, in marks, so that another lead's change meanwhile is noticed."""
+        return str(self.form.shown.data) if isinstance(self.form, SharedForm) else ""
 
     @property
     def unfolded(self) -> bool:

@@ -17,6 +17,7 @@ from wtforms.validators import DataRequired, InputRequired, Length, NumberRange,
 
 from app.operations.sessions import MOST_SLOTS
 from app.organising.forms import a_name, stripped
+from app.organising.shared_forms import SharedForm
 from app.organising.wordings import HALF_DAYS
 from app.web.typed_forms import Choices, WebForm, choices
 
@@ -63,14 +64,14 @@ class SettleForm(WebForm):
     reason = a_long_text("Why", "It is kept in the log.", needed="Write why, so that it can be understood later.")
 
 
-class ProgrammeForm(WebForm):
+class ProgrammeForm(SharedForm):
     """A lasting effort."""
 
     name = a_name("Name", "Write the programme’s name.", "Such as Deciding together in our clinics.")
     aim = a_long_text("What is it for?", "One or two sentences that patients and clinicians can read.")
 
 
-class RoundForm(WebForm):
+class RoundForm(SharedForm):
     """An assessment cycle. A field for each minimum number is added by `round_form`."""
 
     name = a_name("Name", "Write the round’s name.", "Such as Spring 2027.")
@@ -151,7 +152,7 @@ def slots_form(slots: Sequence[int], clinicians: Choices) -> type[WebForm]:
         )
         for slot in slots
     }
-    return type("SlotsForm", (WebForm,), fields)
+    return type("SlotsForm", (SharedForm,), fields)
 
 
 class SlotForm(WebForm):

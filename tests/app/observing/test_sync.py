@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from app.application import Levelfield
 from app.frozen_sheets import read_frozen
 from app.models.consultations import Assignment, ConsentEvent, Consultation
+from app.models.instruments import PublishedInstrument
 from app.models.observations import Observation, ObservationRevision, QuarantinedSheet, Rating
 from app.models.people import Membership
 from app.rules import Unfit
@@ -127,6 +128,13 @@ def test_a_sheet_without_the_patients_yes_is_refused(clinic: Clinic) -> None:
         "field": "consent",
         "sentence": "Say first whether the patient agreed.",
     }
+
+
+def test_a_sheet_on_a_form_its_owner_withdrew_meanwhile_still_counts(clinic: Clinic, session: Session) -> None:
+    session.execute(update(PublishedInstrument).values(retired_at=func.current_timestamp()))
+    session.commit()
+    assert clinic.as_partner.get(f"/observe/assignments/{clinic.partners_sheet}/").status_code == 200
+    assert send(clinic.as_partner, a_sheet(clinic.partners_sheet)).status_code == 201
 
 
 def test_a_sheet_on_a_form_we_never_published_is_refused(clinic: Clinic) -> None:

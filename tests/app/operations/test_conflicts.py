@@ -75,8 +75,11 @@ def test_an_observer_cannot_name_a_clinician_of_another_team(session: Session, b
         declare_conflict(session, place.pat, elsewhere, place.pat.id, "unsaid", BEFORE)
 
 
-def test_it_cannot_be_assigned(session: Session, place: Place) -> None:
-    declare(session, place, place.pat)
+@pytest.mark.parametrize("kind", ["unsaid", "own_clinician", "line_manager"])
+def test_whoever_is_the_clinicians_patient_or_line_manager_is_not_asked_to_observe_them(
+    session: Session, place: Place, kind: str
+) -> None:
+    declare(session, place, place.pat, kind)
     with pytest.raises(Unfit, match="Pat has a conflict of interest with Dr Clark, slot 1, and cannot observe it"):
         assign_observers(session, place.lead, place.session, [place.pat.id], [1])
 
