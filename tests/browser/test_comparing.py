@@ -52,6 +52,24 @@ def test_every_comparing_page_can_be_read_by_everybody(
     assert {where: found for where, found in faults.items() if found} == {}
 
 
+def test_a_figure_keeps_its_words_readable_at_four_hundred_per_cent_and_paper_has_no_menu(
+    tablet: Tablets, study: Study
+) -> None:
+    page = tablet(study.lead, viewport={"width": 320, "height": 256}).new_page()
+    page.goto(f"/compare/rounds/{study.round}/more/")
+    drawing = page.get_by_role("region", name="Figure:").first
+    expect(drawing).to_be_visible()
+    smallest: float = drawing.evaluate(
+        "frame => Math.min(...[...frame.querySelectorAll('text')].map("
+        "each => parseFloat(getComputedStyle(each).fontSize) * each.getScreenCTM().a))"
+    )
+    assert smallest > 8.5
+    assert sideways(page) == 0
+    page.emulate_media(media="print")
+    expect(page.get_by_role("navigation", name="Main")).to_be_hidden()
+    expect(page.get_by_role("heading", name="What more visits would buy")).to_be_visible()
+
+
 @pytest.mark.parametrize(("size", "scheme"), [(TABLET, "light"), (PHONE, "dark")], ids=["tablet", "phone in the dark"])
 def test_an_observer_reads_how_their_ratings_compare(
     site: Site, tablet: Tablets, axe: Callable[[Page], list[str]], size: dict[str, int], scheme: str
