@@ -42,6 +42,8 @@ class NextWeeksPage(ComparingPage):
     clinicians: tuple[tuple[str | Cell, ...], ...]
     workload: tuple[tuple[str, ...], ...]
     conflicts: int
+    # Of those proposed: who, and the forms of this round they have no training on.
+    untrained: tuple[tuple[str, str], ...]
 
     @property
     def takes(self) -> tuple[str, ...]:

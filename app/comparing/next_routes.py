@@ -1,11 +1,12 @@
 """The next weeks: a proposal of who observes whom, and taking it over. That somebody looked is recorded."""
 
 import uuid
+from collections.abc import Iterable
 
 from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from app.comparing.asked import asked
+from app.comparing.asked import Asked, asked
 from app.comparing.blueprint import comparing
 from app.comparing.figures import shown
 from app.comparing.lines import value_cell
@@ -16,6 +17,7 @@ from app.comparing.pages import Cell
 from app.comparing.people_routes import note_look
 from app.operations.asking_observers import Seats, assign_to_sessions
 from app.queries.coming_sessions import ComingRoom
+from app.queries.training import forms_in_use, lacking, training_days
 from app.rules import Conflict, OutOfDate, Unfit
 from app.web.page import render
 from app.web.request_database import db
@@ -61,6 +63,7 @@ def next_weeks(round_id: uuid.UUID) -> ResponseReturnValue:
             for each in found.workload
         ),
         conflicts=sum(each.barred > 0 for each in found.workload),
+        untrained=_untrained(ask, found.rooms),
     )
     note_look(ask)
     return render(page), 422 if form.problems else 200
@@ -107,6 +110,13 @@ def _seats(text: str, rooms: dict[str, ComingRoom]) -> Seats:
     if room is None or not person_ids:
         raise OutOfDate(CHANGED)
     return Seats(room.session_id, person_ids, room.slots, asked_before)
+
+
+def _untrained(ask: Asked, rooms: Iterable[RoomLine]) -> tuple[tuple[str, str], ...]:
+    names = {uuid.UUID(each.key): each.name for room in rooms for each in room.asked}
+    forms = forms_in_use(db(), ask.round.team.id, ask.round.id)
+    found = lacking(forms, training_days(db(), ask.round.team.id, [each.code for each in forms]), names)
+    return tuple(sorted((names[key], ", ".join(titles)) for key, titles in found.items()))
 
 
 def _clinician(each: ClinicianLine) -> tuple[str | Cell, ...]:

@@ -17,8 +17,10 @@ from app.models.conflicts import Availability, ConflictOfInterest
 from app.models.consultations import Assignment, Consultation
 from app.models.people import Membership
 from app.models.programmes import Round
+from app.operations.training import note_training
 from tests.app.builders import Builder
 from tests.app.conftest import SignIn
+from tests.app.operations.test_training import a_training
 from tests.app.queries.test_ratings import counted_statements
 
 TODAY = datetime.now(UTC).date()
@@ -274,3 +276,15 @@ def test_page_and_press_ask_the_database_a_bounded_number_of_questions(coming: C
         coming.lead.post(f"{coming.address}take-over", data={"seat": seats})
     assert len(looked) <= 45
     assert len(taken) <= 35
+
+
+def test_who_is_proposed_without_training_is_named_and_may_be_asked(build: Builder, coming: Coming) -> None:
+    of_round = build.session.get_one(Round, coming.round)
+    done = a_training([coming.observers["Ann"]], kind="initial", instrument_id=of_round.instrument_id)
+    lead = build.actor(coming.lead_id)
+    note_training(build.session, lead, lead.places[0].team_id, done, TODAY)
+    build.keep()
+    text = coming.page()
+    assert re.search("<li>(Bob|Cat|Dan), on ", text)
+    assert "<li>Ann, on " not in text
+    assert "sheets asked for" in coming.take(coming.seats())

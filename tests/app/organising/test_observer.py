@@ -51,7 +51,7 @@ def test_the_session_page_marks_who_must_not_observe_here(desk: Desk, build: Bui
     build.keep()
     assert "conflict of interest here" not in desk.lead.get(f"/organise/sessions/{session_id}/").text
     desk.note()
-    assert "Pat (Patient partner, conflict of interest here)" in desk.lead.get(f"/organise/sessions/{session_id}/").text
+    assert "Pat (Patient partner, conflict of interest here" in desk.lead.get(f"/organise/sessions/{session_id}/").text
 
 
 def test_what_the_observer_said_has_no_button_here(desk: Desk) -> None:
