@@ -5,7 +5,8 @@ two columns. It has the product's engine, so on SQLite every commit of both is s
 the same file lock; PostgreSQL runs where it is. Nobody signs in there; nothing is opened, judged, scored or recorded.
 
 First both are called as WSGI applications in this process, one request at a time and in turns, so that a busy moment of
-the machine meets both; this shows the work of each part. Then both stand behind the product's server, with the same
+the machine meets both; this shows the work of each part, and on SQLite what the statements alone take (see
+`bare_statements`). Then both stand behind the product's server, with the same
 number of processes, threads and tablets, in turns again: that is the rate a site would see.
 """
 
@@ -25,10 +26,12 @@ from app.web.sealing import SEALING
 from app.writing_turns import QueueingConnection
 from tests.app.builders import Builder
 from tests.app.conftest import SignIn
+from tests.benchmarks.bare_statements import bare, copied, statements_of
 from tests.benchmarks.served import PROCESSES, TABLETS, Load, served, under_load
 from tests.benchmarks.submission import (
     HEADING,
     Environ,
+    Speed,
     Tablet,
     assignments,
     least_one,
@@ -41,7 +44,7 @@ from tests.benchmarks.submission import (
 pytestmark = pytest.mark.benchmark
 
 WARM, SINGLE, WATCHED, BATCHES, AT_ONCE = 20, 300, 100, 12, 40
-SERVED_WARM, SERVED, TURNS = 100, 200, 8
+SERVED_WARM, SERVED, TURNS, BARE = 100, 200, 8, 150
 # What a sheet passes through. Each holds those indented below it; ours is no finer than the functions there are.
 PARTS = {
     "who is asking, one read": [(database_sessions, "kept_session")],
@@ -59,11 +62,16 @@ PARTS = {
 
 
 def test_a_sheet_and_a_batch_beside_the_least_possible(
-    app: Levelfield, database: Database, build: Builder, sign_in: SignIn, capsys: pytest.CaptureFixture[str]
+    app: Levelfield,
+    database: Database,
+    build: Builder,
+    sign_in: SignIn,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     team = build.a_team()
     observer = build.a_person(team, "observer")
-    places = assignments(build, team, observer, WARM + SINGLE + WATCHED + BATCHES * AT_ONCE)
+    places = assignments(build, team, observer, WARM + SINGLE + WATCHED + BARE + BATCHES * AT_ONCE)
     cookie = sign_in(observer).get_cookie("levelfield")
     assert cookie is not None
     app.extensions[PACE] = Pace(10**9)
@@ -84,6 +92,9 @@ def test_a_sheet_and_a_batch_beside_the_least_possible(
     with parts_timed(PARTS) as spent:
         watched = timed(app, [tablet.one(each) for each in taken(WATCHED)], 201)
     floor, one, many = speed(theirs), speed(ours), speed(batches, AT_ONCE)
+    at_least = (
+        _said_barely(app, database, tablet, taken(BARE), tmp_path / "bare.sqlite") if database.is_sqlite else None
+    )
     whole = sum(each.work for each in watched)
     lines = [
         "",
@@ -92,6 +103,7 @@ def test_a_sheet_and_a_batch_beside_the_least_possible(
         one.row("one sealed sheet"),
         many.row(f"sheets in batches of {AT_ONCE}"),
         f"{'one, of the minimal insert':30}{one.wall / floor.wall:10.2f}{one.work / floor.work:10.2f}",
+        *([at_least.row("its statements alone")] if at_least else []),
         "",
         f"{'own work of one sealed sheet':34}{'µs':>8}{'share':>8}",
         *(
@@ -105,6 +117,14 @@ def test_a_sheet_and_a_batch_beside_the_least_possible(
         print("\n".join(lines))
     # Nothing fails for being slow, but a batch that is no faster than its sheets alone has lost its point.
     assert many.work > 2 * one.work
+
+
+def _said_barely(app: Levelfield, database: Database, tablet: Tablet, places: list[uuid.UUID], path: Path) -> Speed:
+    """How fast the statements of these sheets are on the driver itself."""
+    line = copied(database, path)
+    environs = [tablet.one(each) for each in places]
+    said = statements_of(app, database, environs)
+    return speed(timed(bare(line, tablet.keys, tablet.observer, said), environs, 201))
 
 
 def test_the_same_behind_the_products_server_with_many_tablets_at_once(
