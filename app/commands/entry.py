@@ -21,6 +21,7 @@ from app.commands import (
     plan,
     reminders,
     reports,
+    restoring,
     sealing,
     serve,
     upkeep,
@@ -91,6 +92,7 @@ def parser() -> argparse.ArgumentParser:
     commands = top.add_subparsers(metavar="COMMAND", required=True)
     for module in (
         upkeep,
+        restoring,
         serve,
         work,
         demo,

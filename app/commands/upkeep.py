@@ -79,8 +79,8 @@ def _backup(arguments: argparse.Namespace) -> int:
     unfinished = target.with_name(target.name + ".unfinished")
     unfinished.unlink(missing_ok=True)
     try:
-        _copy(Path(url.database), unfinished)
-        found = _integrity(unfinished)
+        copy_database(Path(url.database), unfinished)
+        found = integrity(unfinished)
         if found != "ok":
             raise Failed(f"The copy is not sound, so it was not kept: {found}")
         name(unfinished, target)
@@ -90,7 +90,7 @@ def _backup(arguments: argparse.Namespace) -> int:
     return DONE
 
 
-def _copy(source: Path, target: Path) -> None:
+def copy_database(source: Path, target: Path) -> None:
     """SQLite's online backup: a consistent copy although others write meanwhile."""
     with (
         contextlib.closing(sqlite3.connect(f"{source.absolute().as_uri()}?mode=ro", uri=True, timeout=15)) as old,
@@ -101,7 +101,7 @@ def _copy(source: Path, target: Path) -> None:
         new.execute("PRAGMA journal_mode=DELETE")
 
 
-def _integrity(file: Path) -> str:
+def integrity(file: Path) -> str:
     with contextlib.closing(sqlite3.connect(file)) as copy:
         found = [row[0] for row in copy.execute("PRAGMA integrity_check(5)")]
         orphans = copy.execute("PRAGMA foreign_key_check").fetchall()
