@@ -197,6 +197,13 @@ def test_a_lead_sees_the_tablet_to_worry_about_first(
     assert re.search(r"may throw it away.*(All is sent|older version)", page, re.DOTALL)
 
 
+def test_what_to_do_with_a_tablet_stands_beside_its_name_where_a_narrow_screen_shows_it(
+    sign_in: SignIn, shared: Shared
+) -> None:
+    page = sign_in(shared.lead).get(f"/organise/teams/{shared.team}/tablets/").text
+    assert re.findall(r'<th scope="col">([^<]*)</th>', page)[:2] == ["Tablet", "What to do"]
+
+
 def test_a_tablet_that_holds_something_is_not_unpaired_by_accident(
     sign_in: SignIn, shared: Shared, session: Session
 ) -> None:
