@@ -64,12 +64,15 @@ class SubmittedSheet:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """What sheets are scored on, by its row. ``team_id`` None: every team may use it."""
+    """What sheets are scored on, by its row. ``team_id`` None: every team may use it. ``is_over``: a trial has ended.
+
+    That a published form is retired is not told: what is scored on it counts all the same.
+    """
 
     id: uuid.UUID
     team_id: uuid.UUID | None
     is_trial: bool
-    is_retired: bool
+    is_over: bool
     instrument: Instrument
 
 
@@ -116,7 +119,7 @@ def judged_in(place: PlaceOfSheet, submitted: SubmittedSheet, read: ReadSheet, s
     form = read.form
     if form is None or form.team_id not in (None, place.team_id):
         raise Unfit([Problem("", UNKNOWN_FORM)])
-    if form.is_trial and form.is_retired:
+    if form.is_over:
         raise Gone(TRIAL_OVER)
     if place.instrument_id not in (None, form.id) or form.id == place.other_version_id:
         raise OtherVersion
@@ -159,4 +162,4 @@ def _found_forms(plain: Connection, fingerprints: set[str]) -> Mapping[str, Form
 
 def _form(row: AnyRow) -> Form:
     instrument = from_canonical_json(row.canonical, "draft" if row.trial else "published")
-    return Form(row.id, row.team_id, row.trial, row.retired_at is not None, instrument)
+    return Form(row.id, row.team_id, row.trial, row.trial and row.retired_at is not None, instrument)
