@@ -1,5 +1,7 @@
 """Two observers score a consultation on tablets: with script, without it, and with the keyboard alone."""
 
+import re
+
 import pytest
 from playwright.sync_api import Page, Route, expect
 from sqlalchemy import select
@@ -156,6 +158,20 @@ def test_nothing_can_be_locked_before_it_is_complete(site, tablet) -> None:
     expect(page.locator("#i_harms [data-error]")).to_be_empty()
     expect(page.locator("#i_choices [data-error]")).to_contain_text("Choose a rating")
     assert stored(site) == 0
+
+
+def test_what_is_wrong_with_an_answer_is_read_out_with_its_question(site, tablet) -> None:
+    clinic = a_clinic_today(site)
+    page = tablet(clinic.partner).new_page()
+    page.goto(sheet_address(clinic.partner_sheets[0]))
+    page.click("text=Continue")
+    expect(page.locator("#outcome fieldset")).to_have_accessible_description("Say whether the patient said yes or no.")
+    agree(page)
+    page.click("text=Lock my sheet")
+    item = page.locator("#i_choices fieldset")
+    expect(item).to_have_accessible_description(re.compile("^Choose a rating"))
+    page.check("#i_choices-1")
+    expect(item).to_have_accessible_description("")
 
 
 def test_a_question_that_no_longer_applies_goes_and_its_answer_is_not_sent(site, tablet) -> None:

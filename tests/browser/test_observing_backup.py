@@ -67,6 +67,14 @@ def test_without_a_network_the_end_of_clinic_says_nothing_about_pairing_that_it_
     expect(page.locator("[data-tablet]")).to_be_empty()
 
 
+def test_without_script_the_end_of_clinic_offers_no_button_that_does_nothing(site, tablet) -> None:
+    clinic = a_clinic_today(site)
+    page = tablet(clinic.partner, java_script_enabled=False).new_page()
+    page.goto("/observe/end-of-clinic/")
+    expect(page.locator("h1")).to_have_text("End of clinic")
+    expect(page.get_by_role("button", name="Send everything now")).to_have_count(0)
+
+
 def test_a_sheet_is_given_up_without_a_word_about_paper(site, tablet) -> None:
     clinic = a_clinic_today(site)
     page = tablet(clinic.partner, keeps=False).new_page()

@@ -3,7 +3,7 @@
 
 import { frozenRefusal } from "./freezing.js";
 import { finish, placeOf } from "./leaving.js";
-import { element, part, showTrouble } from "./markup.js";
+import { part, showTrouble, tellBeside } from "./markup.js";
 import { say } from "../words.js";
 
 /**
@@ -53,8 +53,6 @@ async function refuse(page, asking) {
  */
 function tell(form, name, sentence) {
   const group = part(form, `#${name}`);
-  group.classList.toggle("ob-entry--problem", Boolean(sentence));
-  const words = sentence ? [element("span", { class: "nhsuk-error-message" }, sentence)] : [];
-  part(group, "[data-error]").replaceChildren(...words);
+  tellBeside(group, sentence);
   return sentence ? group : null;
 }

@@ -14,6 +14,7 @@ import { say } from "../words.js";
 export async function start(page) {
   if (!(page instanceof HTMLElement)) return;
   const person = page.dataset.person ?? "";
+  part(page, "[data-verdict]").textContent = say("Looking at what rests on this device.");
   void startWorker();
   keepSending(person);
   onChange(() => void show(page, person));

@@ -45,3 +45,18 @@ export function showTrouble(page, sentence) {
   box.replaceChildren(element("p", {}, sentence));
   box.hidden = false;
 }
+
+/**
+ * What is wrong with an answer, beside it, and read out with the question.
+ * @param {HTMLElement} group
+ * @param {string} sentence empty when all is well
+ */
+export function tellBeside(group, sentence) {
+  const id = `${group.id}-error`;
+  group.classList.toggle("ob-entry--problem", Boolean(sentence));
+  part(group, "[data-error]").replaceChildren(...(sentence ? [element("span", { class: "nhsuk-error-message", id }, sentence)] : []));
+  for (const each of group.querySelectorAll("fieldset, textarea[data-part='text'], [data-part='number']")) {
+    if (sentence) each.setAttribute("aria-describedby", id);
+    else each.removeAttribute("aria-describedby");
+  }
+}

@@ -1,6 +1,7 @@
 // @ts-check
 // The form on the page as entries and answers, and back. Reads and writes the page, knows nothing else.
 
+import { tellBeside } from "./markup.js";
 import { say } from "../words.js";
 
 /**
@@ -157,14 +158,7 @@ export function followMark(field, problems) {
  * @param {{id: string, sentence: string}[]} problems
  */
 function mark(group, problems) {
-  const sentence = problems.find((each) => each.id === group.dataset.entry)?.sentence ?? "";
-  group.classList.toggle("ob-entry--problem", Boolean(sentence));
-  const place = group.querySelector("[data-error]");
-  if (!(place instanceof HTMLElement)) return;
-  const words = document.createElement("span");
-  words.className = "nhsuk-error-message";
-  words.textContent = sentence;
-  place.replaceChildren(...(sentence ? [words] : []));
+  tellBeside(group, problems.find((each) => each.id === group.dataset.entry)?.sentence ?? "");
 }
 
 /**
