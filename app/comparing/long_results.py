@@ -12,7 +12,7 @@ from flask import flash, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.comparing.blueprint import comparing
-from app.jobs.computations import COMPUTATIONS, Asked, Options, asked, code_version
+from app.jobs.computations import COMPUTATIONS, Asked, Given, Options, asked, code_version
 from app.jobs.result_bytes import from_bytes
 from app.operations.jobs import Wanted, start_job
 from app.queries.results import StoredResult, failed_before, result_of_lead, stored_result
@@ -20,7 +20,6 @@ from app.remembering import Remembered
 from app.rules import NotThere
 from app.web.request_database import database, db
 from app.web.signed_in import actor
-from reports.comparison.rating_set import RatingSet
 from reports.statistics.minimums import Minimums
 
 _read = Remembered()
@@ -34,15 +33,15 @@ class StillComputing(Exception):
         self.job_id = job_id
 
 
-def kept_or_started(name: str, ratings: RatingSet, minimums: Minimums, options: Options) -> Any:
+def kept_or_started(name: str, given: Given, minimums: Minimums, options: Options) -> Any:
     """The kept result of this computation. Raises StillComputing while a worker is at it, or is about to be."""
-    question = asked(name, ratings, minimums, options)
+    question = asked(name, given, minimums, options)
     kept = stored_result(db(), question.key)
     if kept is not None:
         _used().append(kept)
         return _read.get((kept.id, kept.result_digest), lambda: from_bytes(kept.result))
     if failed_before(db(), question.key):
-        return COMPUTATIONS[name].make(ratings, minimums, options)
+        return COMPUTATIONS[name].make(given, minimums, options)
     of_round = cast("dict[str, uuid.UUID]", request.view_args)["round_id"]
     wanted = _wanted(question, question.key, request.full_path.rstrip("?"), again=False)
     with database().short_write() as write:

@@ -10,7 +10,7 @@ from hashlib import sha256
 from typing import Any
 
 from app.comparing.long_results import kept_or_started
-from app.jobs.computations import COMPUTATIONS, takes_long
+from app.jobs.computations import COMPUTATIONS, Given, takes_long
 from app.remembering import Remembered
 from reports.comparison.coefficients import AgreementRow
 from reports.comparison.drifts import ObserverDrift, Practised, observer_drift
@@ -47,10 +47,11 @@ _remembered = Remembered()
 
 def _computed(name: str, ratings: RatingSet, minimums: Minimums, **options: str) -> Any:
     """Remembered here on a small round; on a large one kept in the database and computed by a worker."""
+    given = Given(ratings)
     if takes_long(name, ratings):
-        return kept_or_started(name, ratings, minimums, options)
+        return kept_or_started(name, given, minimums, options)
     key = (name, ratings.digest, minimums, tuple(sorted(options.items())))
-    return _remembered.get(key, lambda: COMPUTATIONS[name].make(ratings, minimums, options))
+    return _remembered.get(key, lambda: COMPUTATIONS[name].make(given, minimums, options))
 
 
 def overview_of(ratings: RatingSet, minimums: Minimums) -> AgreementOverview:
@@ -88,7 +89,15 @@ def pairs_of_items(ratings: RatingSet, minimums: Minimums) -> tuple[ItemPair, ..
 def kinds_of(
     ratings: RatingSet, groupings: tuple[Grouping, ...], chosen: Grouping, minimums: Minimums
 ) -> tuple[KindAgreement, ...]:
-    """Agreement in every group of the chosen one of a round's groupings, guarded against all of them together."""
+    """Agreement in every group of the chosen one of a round's groupings, guarded against all of them together.
+
+    A worker computes all of them at once, since most of the work is the guard; on a small round only the chosen one is.
+    """
+    if takes_long("kinds", ratings):
+        found: dict[str, tuple[KindAgreement, ...]] = dict(
+            kept_or_started("kinds", Given(ratings, groupings), minimums, {})
+        )
+        return found[chosen.key]
     sorting = tuple((each.key, each.labels, each.members) for each in groupings)
     hidden = _remembered.get(
         ("kinds held back", ratings.digest, sorting, minimums), lambda: kinds_held_back(ratings, groupings, minimums)

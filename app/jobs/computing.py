@@ -4,10 +4,11 @@ import time
 import uuid
 from dataclasses import asdict, dataclass
 
-from app.jobs.computations import COMPUTATIONS
+from app.jobs.computations import COMPUTATIONS, Given
 from app.jobs.report_batches import open_once
 from app.jobs.result_bytes import to_bytes
 from app.queries.actors import actor_for_person
+from app.queries.consultation_kinds import groupings_of_round
 from app.queries.ratings import ratings_of_round
 from app.rules import Conflict, NotAllowed
 from reports.comparison.minimums import minimums_of_round
@@ -47,9 +48,13 @@ def compute(question: Question) -> Answer:
                 break
         else:
             raise Conflict(CHANGED)
+        sorting = question.options.get("sorting", "")
+        given = Given(found.ratings, groupings_of_round(session, found) if sorting else ())
+    if given.sorting != sorting:
+        raise Conflict(CHANGED)
     minimums = minimums_of_round(found.round.minimums)
     if asdict(minimums) != question.minimums:
         raise Conflict(CHANGED)
     began = time.perf_counter()
-    made = COMPUTATIONS[question.name].make(found.ratings, minimums, question.options)
+    made = COMPUTATIONS[question.name].make(given, minimums, question.options)
     return Answer(to_bytes(made), round(1000 * (time.perf_counter() - began)))

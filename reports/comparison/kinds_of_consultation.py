@@ -78,6 +78,14 @@ def by_kind(
     return tuple(found)
 
 
+def by_every_kind(
+    ratings: RatingSet, groupings: Sequence[Grouping], minimums: Minimums
+) -> tuple[tuple[str, tuple[KindAgreement, ...]], ...]:
+    """For every way of sorting its key and its groups."""
+    hidden = kinds_held_back(ratings, groupings, minimums)
+    return tuple((each.key, by_kind(ratings, each, why, minimums)) for each, why in zip(groupings, hidden, strict=True))
+
+
 def of_units(ratings: RatingSet, units: Whole) -> RatingSet:
     """The sheets of some consultations only; everything else stays in place."""
     kept = np.isin(ratings.sheet_unit, units)

@@ -11,7 +11,9 @@ from sqlalchemy.orm import Session
 from app.comparing import remembered
 from app.database import Database
 from app.jobs.computations import code_version
+from app.models.consultations import Consultation
 from app.models.jobs import ComputedResult, Job
+from app.models.people import Clinician
 from app.operations.consent import withdraw_consent
 from tests.app.builders import Builder
 from tests.app.comparing.studies import Study, crossed_study
@@ -147,3 +149,34 @@ def test_nobody_else_computes_again(
     stranger = sign_in(build.a_person(build.a_team(), "lead"))
     assert stranger.post(f"/compare/results/{kept(session).id}/again").status_code == 404
     assert stranger.post(f"/compare/results/{uuid.uuid4()}/again").status_code == 404
+
+
+def nurses(session: Session, study: Study, *numbers: int) -> str:
+    """Make the clinicians of these consultations nurses; gives the page that sorts by profession."""
+    of = select(Consultation.clinician_id).where(Consultation.id.in_([study.consultations[at] for at in numbers]))
+    session.execute(update(Clinician).where(Clinician.id.in_(of)).values(profession="nurse"))
+    session.commit()
+    return f"{page_of(study)}kinds/?by=profession"
+
+
+@pytest.mark.usefixtures("large")
+def test_kinds_of_consultation_are_computed_by_a_worker_too(
+    lead: FlaskClient, study: Study, session: Session, work: Callable[[], None]
+) -> None:
+    address = nurses(session, study, 0, 1, 2)
+    assert lead.get(address).status_code == 302
+    work()
+    assert jobs(session) == ["Worked out and kept."]
+    page = lead.get(address)
+    assert page.status_code == 200
+    assert "Agreement by kind of consultation" in page.text
+
+
+@pytest.mark.usefixtures("large")
+def test_consultations_sorted_otherwise_meanwhile_end_the_work_in_a_sentence(
+    lead: FlaskClient, study: Study, session: Session, work: Callable[[], None]
+) -> None:
+    lead.get(nurses(session, study, 0, 1, 2))
+    nurses(session, study, 3)
+    work()
+    assert jobs(session) == ["The ratings changed while this waited. Open the page again to compare what is there now."]
