@@ -6,7 +6,7 @@ from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select, true
 from sqlalchemy.orm import Session
 
 from app.models.base import AnyRow
@@ -65,8 +65,8 @@ def comments_to_screen(session: Session, clinician_id: uuid.UUID, round_id: uuid
         )
     }
     found: list[CommentToScreen] = []
-    for row in _texts(session, round_id, instrument):
-        if row.clinician_id != clinician_id or row.consultation_id not in open_ones:
+    for row in _texts(session, round_id, instrument, Consultation.clinician_id == clinician_id):
+        if row.consultation_id not in open_ones:
             continue
         decision = decided.get((row.revision_id, row.entry_id))
         found.append(
@@ -86,10 +86,18 @@ def comments_to_screen(session: Session, clinician_id: uuid.UUID, round_id: uuid
     return tuple(found)
 
 
-def comment_counts(session: Session, round_id: uuid.UUID, open_ones: Container[uuid.UUID]) -> CommentCounts:
-    """How many comments each clinician of a round has in the consultations that are open; three statements."""
+def comment_counts(
+    session: Session, round_id: uuid.UUID, open_ones: Container[uuid.UUID], only: uuid.UUID | None = None
+) -> CommentCounts:
+    """How many comments each clinician of a round, or one of them, has in the consultations that are open.
+
+    Three statements.
+    """
+    of_clinician = true() if only is None else Consultation.clinician_id == only
     texts = [
-        row for row in _texts(session, round_id, _instrument_of(session, round_id)) if row.consultation_id in open_ones
+        row
+        for row in _texts(session, round_id, _instrument_of(session, round_id), of_clinician)
+        if row.consultation_id in open_ones
     ]
     decided = session.execute(
         on_sheets(
@@ -100,7 +108,7 @@ def comment_counts(session: Session, round_id: uuid.UUID, open_ones: Container[u
                 ScreenedComment.decided_at,
             ),
             ScreenedComment,
-        ).where(ClinicSession.round_id == round_id)
+        ).where(ClinicSession.round_id == round_id, of_clinician)
     ).all()
     known = {(row.revision_id, row.entry_id) for row in decided}
     newest: dict[uuid.UUID, datetime] = {}
@@ -110,7 +118,9 @@ def comment_counts(session: Session, round_id: uuid.UUID, open_ones: Container[u
     return CommentCounts(Counter(row.clinician_id for row in texts), screened, newest)
 
 
-def _texts(session: Session, round_id: uuid.UUID, instrument: Instrument) -> list[AnyRow]:
+def _texts(
+    session: Session, round_id: uuid.UUID, instrument: Instrument, of_clinician: ColumnElement[bool]
+) -> list[AnyRow]:
     """Notes beside ratings first, then written answers, in the order of the sessions."""
     columns = (
         Consultation.clinician_id,
@@ -120,7 +130,7 @@ def _texts(session: Session, round_id: uuid.UUID, instrument: Instrument) -> lis
         ObserverType.name.label("observer_type"),
     )
     order = (ClinicSession.on_date, ClinicSession.code, Consultation.slot, ObserverType.name)
-    first = (ClinicSession.round_id == round_id, ObservationRevision.number == 1)
+    first = (ClinicSession.round_id == round_id, ObservationRevision.number == 1, of_clinician)
     written_ids = [question.id for question in instrument.questions if question.kind == "text"]
     notes = on_sheets(
         select(*columns, Rating.revision_id, Rating.item_id.label("entry_id"), Rating.note.label("words")),

@@ -50,6 +50,15 @@ class OnLadder:
 
 def ladders_of_round(session: Session, round_id: uuid.UUID) -> tuple[OnLadder, ...]:
     """Every clinician observed in the round, by name: as many statements for one as for a thousand."""
+    return _ladders(session, round_id, None)
+
+
+def ladder_of(session: Session, clinician_id: uuid.UUID, round_id: uuid.UUID) -> OnLadder | None:
+    """One of them. The others' sheets are read too: whether somebody can be compared depends on who else was seen."""
+    return next(iter(_ladders(session, round_id, clinician_id)), None)
+
+
+def _ladders(session: Session, round_id: uuid.UUID, only: uuid.UUID | None) -> tuple[OnLadder, ...]:
     head = session.execute(
         select(Round.closes_on, Round.minimums, Programme.team_id)
         .join(Programme, Programme.id == Round.programme_id)
@@ -60,14 +69,15 @@ def ladders_of_round(session: Session, round_id: uuid.UUID) -> tuple[OnLadder, .
     rows = assigned_in_round(session, round_id)
     open_ones = open_consultations(session, ClinicSession.round_id == round_id)
     counted = [row for row in rows if row.consultation_id in open_ones and not row.warm_up and row.part == 1]
-    comments = comment_counts(session, round_id, open_ones)
+    comments = comment_counts(session, round_id, open_ones, only)
     evidence = ReadyEvidence(session, round_id, head.team_id, head.minimums, rows, counted)
     facts = _Stored(session, round_id, comments)
     entries = _entries(session, round_id)
+    everybody = {row.clinician_id for row in rows} | _planned(session, round_id)
     people = session.execute(
         select(Clinician.id, Clinician.name, Clinician.person_id, Clinic.name.label("clinic"))
         .outerjoin(Clinic, Clinic.id == Clinician.clinic_id)
-        .where(Clinician.id.in_({row.clinician_id for row in rows} | _planned(session, round_id)))
+        .where(Clinician.id.in_(everybody if only is None else everybody & {only}))
         .order_by(Clinician.name, Clinician.id)
     )
     found: list[OnLadder] = []
@@ -87,11 +97,6 @@ def ladders_of_round(session: Session, round_id: uuid.UUID) -> tuple[OnLadder, .
             )
         )
     return tuple(found)
-
-
-def ladder_of(session: Session, clinician_id: uuid.UUID, round_id: uuid.UUID) -> OnLadder | None:
-    """One of them. The others are looked at too: whether somebody can be compared depends on who else was seen."""
-    return next((each for each in ladders_of_round(session, round_id) if each.id == clinician_id), None)
 
 
 def _planned(session: Session, round_id: uuid.UUID) -> set[uuid.UUID]:

@@ -30,6 +30,11 @@ def team_of_clinician(session: Session, clinician_id: uuid.UUID) -> uuid.UUID | 
     return session.scalar(select(Clinician.team_id).where(Clinician.id == clinician_id))
 
 
+def clinician_name(session: Session, clinician_id: uuid.UUID) -> str:
+    """For whoever has them in hand already."""
+    return session.scalars(select(Clinician.name).where(Clinician.id == clinician_id)).one()
+
+
 def was_released(session: Session, clinician_id: uuid.UUID, round_id: uuid.UUID) -> bool:
     found = session.scalar(
         select(IssuedReport.id)

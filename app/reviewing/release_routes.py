@@ -5,17 +5,18 @@ import uuid
 from flask import flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 
-from app.climbing import may_take, today
+from app.climbing import may_take, report_in_hand, today
 from app.ladder.standing import current, rung_of
 from app.ladder.steps import BEFORE_RELEASE, STEPS
 from app.operations.audit import record
 from app.operations.replies import note_reissued_for
 from app.queries.ladder import OnLadder
 from app.queries.pairings import pairings_for_lead
+from app.queries.releases import clinician_name
 from app.queries.replies import words_about
 from app.releasing import draft_feedback, release_report
 from app.reviewing.blueprint import releases
-from app.reviewing.finding import the_report
+from app.reviewing.finding import the_report, the_round
 from app.reviewing.ladder_forms import ReleaseForm
 from app.reviewing.ladder_pages import StepPage
 from app.reviewing.ladder_shown import Line
@@ -54,22 +55,24 @@ def draft(round_id: uuid.UUID, clinician_id: uuid.UUID) -> ResponseReturnValue:
 @releases.route("/<uuid:round_id>/<uuid:clinician_id>/release", methods=["GET", "POST"])
 def release(round_id: uuid.UUID, clinician_id: uuid.UUID) -> ResponseReturnValue:
     """The last word: with the password given a short while ago, the clinician gets the report."""
-    _, of = the_report(round_id, clinician_id)
+    of_round = the_round(round_id)
     here = url_for("releases.release", round_id=round_id, clinician_id=clinician_id)
     form = ReleaseForm()
     asked = [each for each in words_about(db(), clinician_id, round_id) if each.kind == "query"]
     form.because.choices = choices((str(each.id), each.text[:120]) for each in asked)
-    again = of.facts.released_at is not None
     if form.is_submitted():
         need_fresh_sign_in(here, sending=True)
         if form.sent():
+            # Where it stands is looked up by the release itself, when nobody else writes about the team any more.
             with refusals_beside(form):
                 report_id = release_report(db(), actor(), clinician_id, round_id, form.note.data or "")
                 note_reissued_for(
                     db(), [each.id for each in asked if str(each.id) in (form.because.data or ())], report_id
                 )
-                flash(f"The report of {of.name} is released.")
-                return redirect(_back(of))
+                flash(f"The report of {clinician_name(db(), clinician_id)} is released.")
+                return redirect(url_for("releases.ladder", round_id=of_round.id, clinician_id=clinician_id))
+    of = report_in_hand(db(), actor(), clinician_id, round_id)
+    again = of.facts.released_at is not None
     refused = _not_now(of)
     if not refused:
         need_fresh_sign_in(here)
