@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import bindparam, func, insert, select
+from sqlalchemy import String, bindparam, func, insert, select
 from sqlalchemy.engine import Connection
 from sqlalchemy.orm import Session
 
@@ -29,6 +29,7 @@ _LAST = (
     .limit(1)
 )
 _APPEND = insert(AuditEvent)
+_TURN = select(func.pg_advisory_xact_lock(func.hashtextextended(bindparam("chain", type_=String), 0)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +98,7 @@ def _take_turn(plain: Connection, chain: str) -> None:
     it the last. Each team has its own turn, so teams do not wait for each other.
     """
     if plain.dialect.name == "postgresql":
-        plain.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(chain, 0))))
+        plain.execute(_TURN, {"chain": chain})
 
 
 def event_hash(row: AuditEvent) -> str:
