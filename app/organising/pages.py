@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
-from wtforms import Field
+from wtforms import Field, HiddenField
 
 from app.organising.checklist import Step
 from app.organising.round_states import RoundShown
@@ -28,6 +28,7 @@ KINDS = {
     "DateField": "date",
     "IntegerField": "number",
     "FloatField": "decimal",
+    "PointsField": "decimal",
     "TextAreaField": "long",
     "SelectField": "select",
     "RadioField": "radio",
@@ -53,8 +54,8 @@ class FieldShown:
 
 
 def fields_shown(form: WebForm) -> tuple[FieldShown, ...]:
-    """The form's fields in order, but for its token."""
-    return tuple(FieldShown(KINDS[field.type], field) for field in form if field.type in KINDS)
+    """The form's fields in order, but for its token and what else is hidden."""
+    return tuple(FieldShown(KINDS[field.type], field) for field in form if not isinstance(field, HiddenField))
 
 
 @dataclass(frozen=True)

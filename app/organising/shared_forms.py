@@ -44,7 +44,8 @@ class SharedForm(WebForm):
         if before in (None, stored) or own == stored:
             return False
         if own == before:
-            field.data = field.object_data
+            # Some fields show again what was typed, which is what the page must not say now.
+            field.data, field.raw_data = field.object_data, None
             return False
         return True
 

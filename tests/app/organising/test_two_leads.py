@@ -94,7 +94,10 @@ def test_a_rounds_last_day_moved_by_one_lead_is_not_moved_back_by_another(leads:
     }
     session.rollback()
     first, second = opened(leads.one, address), opened(leads.other, address)
-    leads.other.post(address, data={**kept, "closes_on": "2027-01-31", "shown": second})
+    leads.other.post(address, data={**kept, "closes_on": "2027-01-31", "how_chosen": "By lot.", "shown": second})
+    refused = leads.one.post(address, data={**kept, "how_chosen": "By turns.", "shown": first})
+    assert (refused.status_code, 'value="2027-01-31"' in refused.text) == (422, True)
+    kept["how_chosen"] = "By lot."
     assert leads.one.post(address, data={**kept, "name": "Spring", "shown": first}).status_code == 302
     found = session.get_one(Round, leads.round)
     session.refresh(found)
@@ -113,3 +116,20 @@ def test_slots_given_to_different_clinicians_by_two_leads_both_count(leads: Lead
     seen = session.scalars(select(Consultation.clinician_id).where(Consultation.session_id == leads.session)).all()
     session.rollback()
     assert {str(each) for each in seen} == {sam}
+
+
+def test_a_round_saved_as_its_page_shows_it_keeps_its_margin(leads: Leads, session: Session) -> None:
+    session.get_one(Round, leads.round).margin = 7.5
+    session.commit()
+    address = f"/organise/rounds/{leads.round}/change"
+    page = leads.one.get(address).text
+    kept = dict(re.findall(r'name="(\w+)"[^>]*? value="([^"]*)"', page))
+    before = session.get_one(Round, leads.round)
+    kept |= {"instrument": str(before.instrument_id), "how_chosen": before.how_chosen}
+    session.rollback()
+    assert leads.one.post(address, data=kept).status_code == 302
+    found = session.get_one(Round, leads.round)
+    session.refresh(found)
+    assert found.margin is not None
+    assert float(found.margin) == 7.5
+    session.rollback()
