@@ -1,4 +1,4 @@
-"""A lead starts all reports of a round, watches the bar move, and cancels; in a real browser with a real worker."""
+"""Long work in a real browser with a real worker: a lead watches and cancels; a clinician waits for a new report."""
 
 import threading
 import time
@@ -10,7 +10,12 @@ from playwright.sync_api import Page, expect
 from app.jobs import round_reports
 from app.jobs.task import Task
 from app.jobs.worker import work
-from tests.app.jobs.observed_round import an_observed_round
+from app.operations.consent import withdraw_consent
+from app.releasing import reissue_after_withdrawal
+from tests.app.builders import Builder
+from tests.app.jobs.observed_round import an_observed_round, do_all
+from tests.app.reviewing.climbing import released
+from tests.app.reviewing.observed import Observed, an_observed_clinician
 from tests.browser.conftest import Site, Tablets
 
 pytestmark = pytest.mark.browser
@@ -51,3 +56,30 @@ def test_a_lead_starts_watches_and_cancels(site: Site, tablet: Tablets, axe: Axe
     expect(words).to_contain_text("Cancelled.", timeout=5_000)
     expect(words).to_contain_text("whole, and stay so.")
     assert axe(page) == []
+
+
+def a_report_taken_back(site: Site) -> Observed:
+    """Released, and then a patient changed their mind; nobody has made the new one yet."""
+    with site.database.open() as session:
+        build = Builder(session)
+        of = an_observed_clinician(build)
+        released(build, of)
+        lead = build.actor(of.lead)
+        concerned = withdraw_consent(session, lead, of.consultations[0], "after")
+        reissue_after_withdrawal(session, lead.id, concerned)
+        build.keep()
+    return of
+
+
+def test_a_clinician_reads_why_there_is_no_report_until_the_new_one_is_there(
+    site: Site, tablet: Tablets, axe: Axe
+) -> None:
+    of = a_report_taken_back(site)
+    page = tablet(of.person).new_page()
+    page.goto("/review/")
+    expect(page.get_by_text("Your report is being made anew")).to_be_visible()
+    assert axe(page) == []
+    do_all(site.database, site.url)
+    page.reload()
+    page.get_by_role("link", name="Read your report").click()
+    expect(page.get_by_text("this report replaces an earlier one").first).to_be_visible()
