@@ -1,6 +1,7 @@
 """Scripts and styles are sent compressed and without comments, and mean what they meant."""
 
 import gzip
+import re
 import shutil
 import subprocess
 
@@ -55,3 +56,10 @@ def test_every_script_can_still_be_read(tmp_path) -> None:
         copy.write_bytes(light(path))
         done = subprocess.run([str(NODE), "--check", str(copy)], capture_output=True, text=True, check=False)
         assert done.returncode == 0, f"{path.name}: {done.stderr}"
+
+
+def test_a_style_sheet_loses_its_comments_and_nothing_else() -> None:
+    for path in (STATIC / "css").glob("*.css"):
+        sent = light(path).decode()
+        assert "/*" not in sent, path.name
+        assert sent.split() == re.sub(r"/\*.*?\*/", "", path.read_text("utf-8"), flags=re.DOTALL).split(), path.name
