@@ -47,8 +47,8 @@ WORDS: Mapping[str, object] = {
     "language": "cy",
     "step": "ready",
 }
-# What differs from one request to the next whatever happens: form tokens, and ids made for a form.
-PASSING = re.compile(rb'(name="csrf_token" value="|name="concern_id"[^>]* value=")[^"]*')
+# What differs from one request to the next whatever happens: form tokens, ids made for a form, the time of day.
+PASSING = re.compile(rb'(name="csrf_token" value="|name="concern_id"[^>]* value="|, last used )[^"<]*')
 # A look at one's own data is a line in one's own log: the page counts it, and the copy holds it.
 OWN_LOOK = re.compile(rb'\s*<tr><th scope="row">What the log says you did</th>.*?</tr>', re.DOTALL)
 OWN_COPY = "/account/what-is-kept.zip"
