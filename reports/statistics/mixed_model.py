@@ -134,6 +134,9 @@ def refuse_doubles(groupings: Mapping[str, Sequence[object] | NDArray[Any]], fix
     for name, labels in groupings.items():
         one = np.unique(np.asarray(labels), return_inverse=True)[1].astype(np.int64)
         levels = int(one.max()) + 1
+        if levels in {1, len(one)}:
+            # It says nothing with or without another: the fit has a sentence for that.
+            continue
         for other, before in numbered.items():
             if int(before.max()) + 1 == levels == len(np.unique(np.column_stack([one, before]), axis=0)):
                 raise ValueError(

@@ -16,6 +16,7 @@ from tests.browser.observing_clinic import (
     sheet_address,
     stored,
     stored_codes,
+    until,
 )
 
 pytestmark = pytest.mark.browser
@@ -149,9 +150,9 @@ def test_the_screen_stays_lit_while_somebody_watches_and_no_longer(site, tablet)
     page.goto(sheet_address(clinic.partner_sheets[0]))
     agree(page)
     page.click("[data-watch-way] [data-watch-open]")
-    page.wait_for_function("window.lights.lit === 1")
+    until(page, lambda: page.evaluate("window.lights.lit") == 1)
     page.click("[data-watch-close]")
-    page.wait_for_function("window.lights.lit === 0")
+    until(page, lambda: page.evaluate("window.lights.lit") == 0)
 
 
 def test_after_locking_the_reader_goes_on_where_the_sheet_stands(site, tablet) -> None:

@@ -105,7 +105,7 @@ def views(client: FlaskClient, study: Study) -> list[str]:
     found = [each for each in dict.fromkeys(links) if str(study.round) in each]
     assert len(found) > 12
     base = f"/compare/rounds/{study.round}/"
-    return [*found, f"{base}items/i0/", f"{base}sees/i0/", f"{base}practice/"]
+    return [*found, f"{base}items/i0/", f"{base}sees/i0/"]
 
 
 # What is asked of the database is the same as in any round, so one kind of it will do.
