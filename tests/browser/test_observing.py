@@ -74,19 +74,25 @@ def test_a_tap_made_before_the_script_has_come_is_kept_on_the_tablet(site, table
     expect(page.locator("#i_decision-no")).to_be_checked()
 
 
-def test_a_button_pressed_before_its_script_has_come_waits_for_it(site, tablet) -> None:
-    clinic = a_clinic_today(site)
-    page = tablet(clinic.partner).new_page()
+def agree_before_the_script_is_there(page: Page, address: str) -> list[Route]:
+    """Press Continue while the sheet's script is held back; gives what is held, to let it through or not."""
     on_its_way: list[Route] = []
 
     def hold(route: Route) -> None:
         on_its_way.append(route)
 
     page.route("**/observing/scoresheet.js", hold)
-    page.goto(sheet_address(clinic.partner_sheets[0]), wait_until="commit")
+    page.goto(address, wait_until="commit")
     page.check("#outcome-agreed")
     page.check("#asked_by-receptionist")
     page.locator("text=Continue").click(no_wait_after=True)
+    return on_its_way
+
+
+def test_a_button_pressed_before_its_script_has_come_waits_for_it(site, tablet) -> None:
+    clinic = a_clinic_today(site)
+    page = tablet(clinic.partner).new_page()
+    on_its_way = agree_before_the_script_is_there(page, sheet_address(clinic.partner_sheets[0]))
     on_its_way[0].continue_()
     expect(page.locator("[data-sheet]")).to_be_visible()
     assert site.look(lambda session: session.scalar(select(ConsentEvent))) is None
@@ -96,16 +102,7 @@ def test_a_choice_stays_on_the_page_when_its_script_and_then_the_network_did_not
     clinic = a_clinic_today(site)
     context = tablet(clinic.partner, service_workers="block")
     page = context.new_page()
-    on_its_way: list[Route] = []
-
-    def hold(route: Route) -> None:
-        on_its_way.append(route)
-
-    page.route("**/observing/scoresheet.js", hold)
-    page.goto(sheet_address(clinic.partner_sheets[0]), wait_until="commit")
-    page.check("#outcome-agreed")
-    page.check("#asked_by-receptionist")
-    page.locator("text=Continue").click(no_wait_after=True)
+    on_its_way = agree_before_the_script_is_there(page, sheet_address(clinic.partner_sheets[0]))
     context.set_offline(True)
     for route in on_its_way:
         route.abort()
